@@ -1,0 +1,53 @@
+# The link half of the layer rule: every library is made here, and links what its line names.
+# tools/check_layers.py is the other half: it reads the includes against the same lines.
+
+add_library(evenkeel_flags INTERFACE)
+target_compile_features(evenkeel_flags INTERFACE cxx_std_20)
+# Contraction would let two compilers round the same formula differently.
+target_compile_options(evenkeel_flags INTERFACE -ffp-contract=off)
+if(EVENKEEL_DEVELOPER_MODE)
+  target_compile_options(evenkeel_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                         -Wnon-virtual-dtor -Wold-style-cast -Werror)
+endif()
+if(EVENKEEL_SANITIZE)
+  target_compile_options(evenkeel_flags INTERFACE -fsanitize=${EVENKEEL_SANITIZE}
+                         -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(evenkeel_flags INTERFACE -fsanitize=${EVENKEEL_SANITIZE})
+endif()
+if(EVENKEEL_FUZZERS)
+  target_compile_options(evenkeel_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(EVENKEEL_COVERAGE)
+  target_compile_options(evenkeel_flags INTERFACE --coverage)
+  target_link_options(evenkeel_flags INTERFACE --coverage)
+endif()
+
+set_property(GLOBAL PROPERTY EVENKEEL_LAYERS "")
+
+# evenkeel_layer(NAME SOURCES a.cpp ... DEPENDS base ... [LIBRARIES fmt::fmt ...])
+#   DEPENDS    the layers it may use, and no others
+#   LIBRARIES  foreign libraries seen in its headers;  PRIVATE_LIBRARIES  only in its sources
+function(evenkeel_layer name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+  set(target evenkeel_${name})
+  file(GLOB headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.hpp")
+  if(arg_SOURCES)
+    add_library(${target} STATIC ${arg_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:evenkeel_flags>)
+    foreach(library IN LISTS arg_PRIVATE_LIBRARIES)
+      target_link_libraries(${target} PRIVATE ${library})
+    endforeach()
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(evenkeel::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  target_compile_features(${target} ${scope} cxx_std_20)
+  target_sources(${target} PUBLIC FILE_SET HEADERS
+                 BASE_DIRS "${PROJECT_SOURCE_DIR}/src" FILES ${headers})
+  list(TRANSFORM arg_DEPENDS PREPEND "evenkeel::")
+  target_link_libraries(${target} ${scope} ${arg_DEPENDS} ${arg_LIBRARIES})
+  set_property(GLOBAL APPEND PROPERTY EVENKEEL_LAYERS ${target})
+endfunction()

@@ -1,0 +1,29 @@
+# Tests: one label says the kind (gtest_discover_tests keeps only one), the prefix says the layer.
+find_package(GTest REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+include(GoogleTest)
+
+# evenkeel_tests(NAME KIND unit PREFIX base. SOURCES a_test.cpp ... DEPENDS evenkeel::base ...)
+function(evenkeel_tests name)
+  cmake_parse_arguments(arg "" "KIND;PREFIX;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE evenkeel_flags ${arg_DEPENDS} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                             EVENKEEL_PROGRAM="$<TARGET_FILE:evenkeel>")
+  add_dependencies(${name} evenkeel)
+  gtest_discover_tests(${name} TEST_PREFIX ${arg_PREFIX} DISCOVERY_TIMEOUT 60
+                       PROPERTIES LABELS ${arg_KIND} TIMEOUT ${arg_TIMEOUT})
+endfunction()
+
+# The tests that stand beside a layer's code: every *_test.cpp of its folder.
+function(evenkeel_unit_tests layer)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${layer}/*_test.cpp")
+  if(sources)
+    evenkeel_tests(evenkeel_${layer}_test KIND unit PREFIX ${layer}. SOURCES ${sources}
+                   DEPENDS evenkeel::${layer} ${ARGN})
+  endif()
+endfunction()

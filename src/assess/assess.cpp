@@ -1,0 +1,177 @@
+#include "assess/assess.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace evenkeel::assess {
+namespace {
+
+using units::day;
+using units::h;
+
+const care::Protocol* protocol_of(const care::PlanInForce& plan, const Library& library) {
+  const auto found = std::ranges::find_if(library.protocols, [&](const care::Protocol& p) {
+    return p.id == plan.plan.protocol && p.version == plan.plan.protocol_version;
+  });
+  return found == library.protocols.end() ? nullptr : &*found;
+}
+
+// Step 1: the protocol that the plan in force names.
+const care::Protocol* find_protocol(const Question& q, const std::optional<care::PlanInForce>& plan,
+                                    Assessment& out) {
+  if (!plan) {
+    out.no_course_because = "no plan is approved in this record";
+    return nullptr;
+  }
+  const care::Protocol* protocol = protocol_of(*plan, q.library);
+  if (protocol == nullptr) {
+    out.no_course_because = fmt::format("the plan follows protocol {} {}, which is not in the library",
+                                        plan->plan.protocol, plan->plan.protocol_version);
+    return nullptr;
+  }
+  out.protocol = protocol->id + " " + protocol->version;
+  out.versions.emplace_back(protocol->id, protocol->version);
+  return protocol;
+}
+
+// Step 2: each session against the protocol.
+void view_sessions(std::vector<care::Session> sessions, const care::Protocol* protocol, Instant now,
+                   Assessment& out) {
+  for (care::Session& session : sessions) {
+    SessionView view;
+    if (protocol != nullptr)
+      view.notes = care::check_session(session, *protocol, now);
+    else
+      view.not_checked = out.no_course_because;
+    view.session = std::move(session);
+    out.sessions.push_back(std::move(view));
+  }
+}
+
+// Step 5: the level, who must look, and what urgent answers ask for.
+void decide_actions(const Question& q, const care::Protocol* protocol, Assessment& out) {
+  out.level = watch::level_of(out.rules);
+  std::set<std::pair<Instant, std::string>> seen;
+  for (const care::TimedScore& timed : out.scores) {
+    const bool latest = std::ranges::none_of(out.scores, [&](const care::TimedScore& other) {
+      return other.instrument == timed.instrument && other.at > timed.at;
+    });
+    if (!latest) continue;
+    for (const std::string& action : timed.score.urgent_actions) {
+      if (seen.emplace(timed.at, action).second)
+        out.actions.push_back({"clinician on duty", action, timed.at + 24.0 * h, true});
+    }
+  }
+  if (protocol == nullptr) {
+    if (out.level > 0)
+      out.actions.push_back(
+          {"responsible clinician", "review the findings below", q.now + 7.0 * day, out.level >= 3});
+    return;
+  }
+  const auto response = std::ranges::find(protocol->levels, out.level, &care::LevelResponse::level);
+  if (response == protocol->levels.end()) return;
+  out.level_name = response->name;
+  Action action{response->who, response->action, std::nullopt, out.level >= 3};
+  if (response->within) action.by = q.now + response->within->value;
+  out.actions.push_back(std::move(action));
+}
+
+void cite_evidence(const Library& library, Assessment& out) {
+  std::set<std::string> wanted;
+  for (const watch::RuleOutcome& outcome : out.rules) {
+    for (const watch::Finding& finding : outcome.findings)
+      wanted.insert(finding.evidence.begin(), finding.evidence.end());
+  }
+  for (const watch::Evidence& entry : library.evidence) {
+    if (!wanted.contains(entry.id)) continue;
+    CitedEvidence cited{entry.id,
+                        entry.version,
+                        entry.statement,
+                        entry.grade,
+                        std::string(label_words(entry.label)),
+                        entry.limits,
+                        {}};
+    for (const auto& [key, citation] : entry.sources) cited.sources.push_back(citation);
+    out.evidence.push_back(std::move(cited));
+    out.versions.emplace_back(entry.id, entry.version);
+  }
+}
+
+// Step 6: what is absent or old is said, not passed over.
+void say_missing(const Question& q, std::span<const care::Event> valid, Assessment& out) {
+  if (!out.facts.born)
+    out.missing.push_back("date of birth: age cannot be checked against the model's domain");
+  if (!out.facts.weight) out.missing.push_back("body weight");
+  if (out.facts.weighed && q.now - *out.facts.weighed > 90.0 * day) {
+    out.missing.push_back(
+        fmt::format("body weight is from {}", out.facts.weighed->to_string().substr(0, 10)));
+  }
+  if (out.sessions.empty()) out.missing.push_back("no infusion is recorded");
+  for (const watch::RuleOutcome& outcome : out.rules) {
+    if (outcome.outcome == watch::Outcome::not_judged)
+      out.missing.push_back(outcome.title + ": " + outcome.why);
+  }
+  if (out.course) {
+    for (const care::Due& due : out.course->due) {
+      if (due.state == care::DueState::never)
+        out.missing.push_back(due.what + ": never done under this plan");
+    }
+  }
+  for (const care::Event& event : valid) {
+    const auto* evaluation = std::get_if<care::Evaluation>(&event.body);
+    if (evaluation == nullptr) continue;
+    const bool known = std::ranges::find(q.library.instruments, evaluation->instrument,
+                                         &care::Instrument::id) != q.library.instruments.end();
+    if (!known)
+      out.missing.push_back(fmt::format("event {}: instrument '{}' is not in the library, so it has no score",
+                                        event.id, evaluation->instrument));
+  }
+  for (const care::TimedScore& timed : out.scores) {
+    if (!timed.score.total)
+      out.missing.push_back(fmt::format("event {}: no total, {}", timed.event, timed.score.no_total_because));
+  }
+}
+
+void note_versions(const Question& q, Assessment& out) {
+  if (out.exposure.model) out.versions.emplace_back(out.exposure.model->id, out.exposure.model->version);
+  for (const watch::Rule& rule : q.library.rules) out.versions.emplace_back(rule.id, rule.version);
+  for (const care::Instrument& instrument : q.library.instruments)
+    out.versions.emplace_back(instrument.id, instrument.version);
+}
+
+}  // namespace
+
+Assessment assess(const Question& q) {
+  Assessment out;
+  out.patient = q.record.patient();
+  out.now = q.now;
+  out.set_aside = q.set_aside;
+  const care::Record known = q.record.as_known_at(q.now);
+  out.events = known.size();
+  out.not_yet_known = q.record.size() - known.size();
+  const std::vector<care::Event> valid = known.valid();
+  out.facts = care::latest_facts(valid);
+  if (out.facts.weight && out.facts.height_cm) {
+    out.body_mass_index =
+        out.facts.weight->in(units::kg) / (*out.facts.height_cm * *out.facts.height_cm * 1e-4);
+  }
+
+  const auto plan = care::plan_at(valid, q.now);
+  const care::Protocol* protocol = find_protocol(q, plan, out);
+  const std::vector<care::Session> sessions = care::sessions(valid, q.now);
+  view_sessions(sessions, protocol, q.now, out);
+  if (protocol != nullptr)
+    out.course = care::course_status({valid, sessions, *protocol, q.library.instruments, q.now});
+  out.scores = care::scores(valid, q.library.instruments);
+  out.exposure = expose({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
+  out.rules = watch::run(q.library.rules, {valid, sessions, out.scores, plan, q.now});
+  decide_actions(q, protocol, out);
+  cite_evidence(q.library, out);
+  say_missing(q, valid, out);
+  note_versions(q, out);
+  return out;
+}
+
+}  // namespace evenkeel::assess

@@ -1,0 +1,29 @@
+// The one function that joins the layers: a record in, an assessment out.
+//
+//   record, library, now -> exposure, course, findings, actions
+//
+// Pure: the same question gives the same assessment, so one can be replayed. The command line, and
+// later the server, the CDS service and the virtual clinic, all call this.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "assess/assessment.hpp"
+#include "assess/library.hpp"
+#include "care/record.hpp"
+
+namespace evenkeel::assess {
+
+struct Question {
+  const care::Record& record;
+  const Library& library;
+  Instant now;                      // events recorded later are counted, not used
+  std::string model;                // an id, or empty for the preferred one
+  std::vector<SetAside> set_aside;  // what the reader could not take
+};
+
+// Never fails: what cannot be judged is said in its place.
+[[nodiscard]] Assessment assess(const Question& question);
+
+}  // namespace evenkeel::assess

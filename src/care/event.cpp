@@ -1,0 +1,100 @@
+#include "care/event.hpp"
+
+#include "base/overloaded.hpp"
+
+namespace evenkeel::care {
+
+std::string_view drug_text(Drug drug) {
+  return drug == Drug::esketamine ? "esketamine" : "racemic-ketamine";
+}
+
+std::string_view analyte_text(Analyte analyte) {
+  switch (analyte) {
+    case Analyte::ketamine:
+      return "ketamine";
+    case Analyte::esketamine:
+      return "esketamine";
+    case Analyte::norketamine:
+      return "norketamine";
+    case Analyte::esnorketamine:
+      return "esnorketamine";
+  }
+  return "";
+}
+
+std::string_view site_text(Site site) {
+  return site == Site::arterial ? "arterial" : "venous";
+}
+
+std::string_view symptom_words(Symptom symptom) {
+  switch (symptom) {
+    case Symptom::urinary_frequency:
+      return "passing urine often";
+    case Symptom::urinary_urgency:
+      return "urgency";
+    case Symptom::nocturia:
+      return "passing urine at night";
+    case Symptom::painful_urination:
+      return "pain on passing urine";
+    case Symptom::bladder_pain:
+      return "bladder pain";
+    case Symptom::blood_in_urine:
+      return "blood in the urine";
+    case Symptom::abdominal_pain:
+      return "abdominal pain";
+    case Symptom::other:
+      return "another symptom";
+  }
+  return "";
+}
+
+bool is_bladder(Symptom symptom) {
+  return symptom <= Symptom::blood_in_urine;
+}
+
+std::string_view severity_words(Severity severity) {
+  switch (severity) {
+    case Severity::none:
+      return "none";
+    case Severity::mild:
+      return "mild";
+    case Severity::moderate:
+      return "moderate";
+    case Severity::severe:
+      return "severe";
+  }
+  return "";
+}
+
+std::string_view looked_in_words(LookedIn where) {
+  switch (where) {
+    case LookedIn::dispensing_history:
+      return "dispensing history";
+    case LookedIn::patient_report:
+      return "patient's report";
+    case LookedIn::outside_record:
+      return "outside record";
+    case LookedIn::toxicology:
+      return "toxicology";
+  }
+  return "";
+}
+
+std::string_view kind_text(const Body& body) {
+  return std::visit(
+      Overloaded{
+          [](const PatientFacts&) { return "patient_facts"; },
+          [](const PlanApproved&) { return "plan_approved"; },
+          [](const PlanChanged&) { return "plan_changed"; },
+          [](const SessionStarted&) { return "session_started"; },
+          [](const RateChanged&) { return "rate_changed"; },
+          [](const SessionEnded&) { return "session_ended"; },
+          [](const SessionDischarged&) { return "session_discharged"; },
+          [](const VitalSigns&) { return "vital_signs"; }, [](const Evaluation&) { return "evaluation"; },
+          [](const Assay&) { return "assay"; }, [](const SymptomReport&) { return "symptom_report"; },
+          [](const Contact&) { return "contact"; }, [](const OtherSource&) { return "other_source"; },
+          [](const Review&) { return "review"; }, [](const EnteredInError&) { return "entered_in_error"; }},
+      body);
+}
+
+}  // namespace evenkeel::care

@@ -1,0 +1,257 @@
+#include "care/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/overloaded.hpp"
+
+namespace evenkeel::care {
+namespace {
+
+using units::h;
+using units::mg;
+
+struct RateChange {
+  Instant at;
+  InfusionRate rate;
+};
+
+struct Draft {
+  Session session;
+  std::vector<RateChange> changes;
+};
+
+// The stretches between the rate changes, up to `end`.
+std::vector<RateSegment> segments(const Draft& draft, Instant end) {
+  std::vector<RateSegment> found;
+  Instant from = draft.session.start;
+  InfusionRate rate = draft.session.ordered.mass() / draft.session.ordered_length;
+  const auto close = [&](Instant until) {
+    if (from < until && rate > InfusionRate{}) found.push_back({from, until, rate * (until - from)});
+  };
+  for (const RateChange& change : draft.changes) {
+    close(change.at);
+    from = change.at;
+    rate = change.rate;
+  }
+  close(end);
+  return found;
+}
+
+DrugMass total(std::span<const RateSegment> infusion) {
+  DrugMass sum;
+  for (const RateSegment& segment : infusion) sum += segment.amount;
+  return sum;
+}
+
+void settle_ended(Draft& draft) {
+  Session& session = draft.session;
+  session.infusion = segments(draft, *session.end);
+  const DrugMass by_rates = total(session.infusion);
+  const DrugMass given = session.given->mass();
+  const DrugMass gap = by_rates > given ? by_rates - given : given - by_rates;
+  const DrugMass tolerance = 0.05 * given > 0.5 * mg ? 0.05 * given : 0.5 * mg;
+  if (!(gap <= tolerance)) {
+    session.infusion.clear();
+    session.infusion_unknown =
+        fmt::format("its rates and times add up to {:.1f} mg, but {} mg are recorded as given",
+                    by_rates.in(mg), session.given->mg.to_string());
+    return;
+  }
+  if (!(by_rates > DrugMass{})) return;
+  for (RateSegment& segment : session.infusion) segment.amount = segment.amount * (given / by_rates);
+}
+
+// As ordered until the ordered amount is in, if that is still to come.
+void settle_running(Draft& draft, Instant now) {
+  Session& session = draft.session;
+  const DrugMass so_far = total(segments(draft, now));
+  const InfusionRate rate =
+      draft.changes.empty() ? session.ordered.mass() / session.ordered_length : draft.changes.back().rate;
+  const DrugMass left = session.ordered.mass() - so_far;
+  session.running = left > DrugMass{} || rate == InfusionRate{};
+  if (!session.running) {
+    session.infusion_unknown = "the end of the infusion is not recorded";
+    return;
+  }
+  const Instant end = rate > InfusionRate{} ? now + left / rate : now;
+  session.infusion = segments(draft, end);
+}
+
+void take(Draft& draft, const Event& event) {
+  Session& session = draft.session;
+  std::visit(Overloaded{[&](const RateChanged& change) {
+                          draft.changes.push_back({event.at, change.rate_mg_per_h.to_double() * (mg / h)});
+                        },
+                        [&](const SessionEnded& end) {
+                          session.end = event.at;
+                          session.given = end.given;
+                          session.stopped = end.completion == Completion::stopped;
+                          session.stop_reason = end.reason;
+                        },
+                        [&](const SessionDischarged& out) {
+                          session.discharged = event.at;
+                          session.escort = out.escort;
+                          session.discharge_moaas = out.moaas;
+                        },
+                        [&](const VitalSigns& signs) {
+                          session.vitals.push_back({event.id, event.at, signs});
+                        },
+                        [](const auto&) {}},
+             event.body);
+}
+
+std::vector<TimedVitals> with_blood_pressure(const Session& session) {
+  std::vector<TimedVitals> found;
+  std::ranges::copy_if(session.vitals, std::back_inserter(found),
+                       [](const TimedVitals& v) { return v.signs.systolic_mmHg.has_value(); });
+  return found;
+}
+
+std::string clock_text(Instant at) {
+  return at.to_string().substr(11, 5);
+}
+
+void check_intervals(const Session& session, const Protocol& protocol, Instant now,
+                     std::vector<SessionNote>& notes) {
+  const auto readings = with_blood_pressure(session);
+  const Instant until = session.end.value_or(now);
+  const Duration allowed = protocol.vitals_every.value + protocol.vitals_late_after.value;
+  const bool before = std::ranges::any_of(readings, [&](const auto& v) { return v.at <= session.start; });
+  if (!before) {
+    notes.push_back(
+        {SessionNote::Kind::missing, "no blood pressure before the infusion", protocol.vitals_every.from});
+  }
+  Instant last = session.start;
+  const auto gap_to = [&](Instant at) {
+    if (at - last <= allowed) return;
+    notes.push_back(
+        {SessionNote::Kind::late,
+         fmt::format("no vital signs from {} to {} ({:.0f} min; every {:.0f} min is asked)", clock_text(last),
+                     clock_text(at), (at - last).in(units::min), protocol.vitals_every.value.in(units::min)),
+         protocol.vitals_every.from});
+  };
+  for (const TimedVitals& reading : readings) {
+    if (reading.at <= session.start || reading.at > until) continue;
+    gap_to(reading.at);
+    last = reading.at;
+  }
+  gap_to(until);
+}
+
+void check_after_end(const Session& session, const Protocol& protocol, Instant now,
+                     std::vector<SessionNote>& notes) {
+  if (!session.end) return;
+  const auto readings = with_blood_pressure(session);
+  for (const auto& after : protocol.vitals_after_end) {
+    const Instant due = *session.end + after.value;
+    const Duration grace = protocol.vitals_late_after.value;
+    if (now < due + grace) continue;
+    const bool taken = std::ranges::any_of(
+        readings, [&](const auto& v) { return v.at - due <= grace && due - v.at <= grace; });
+    if (taken) continue;
+    notes.push_back({SessionNote::Kind::missing,
+                     fmt::format("no vital signs {:.0f} min after the end", after.value.in(units::min)),
+                     after.from});
+  }
+  if (!session.discharged) {
+    notes.push_back({SessionNote::Kind::missing, "no discharge recorded", protocol.observe_after_end.from});
+    return;
+  }
+  if (*session.discharged - *session.end < protocol.observe_after_end.value) {
+    notes.push_back({SessionNote::Kind::crossed,
+                     fmt::format("discharged {:.0f} min after the end; {:.0f} min are asked",
+                                 (*session.discharged - *session.end).in(units::min),
+                                 protocol.observe_after_end.value.in(units::min)),
+                     protocol.observe_after_end.from});
+  }
+  if (!session.escort) {
+    notes.push_back(
+        {SessionNote::Kind::crossed, "discharged without an escort", protocol.observe_after_end.from});
+  }
+  if (session.discharge_moaas && *session.discharge_moaas < protocol.discharge_moaas.value) {
+    notes.push_back({SessionNote::Kind::crossed,
+                     fmt::format("discharged at MOAA/S {}; {} is asked", *session.discharge_moaas,
+                                 protocol.discharge_moaas.value),
+                     protocol.discharge_moaas.from});
+  }
+}
+
+void check_rules(const Session& session, std::span<const VitalRule> rules, bool before_start,
+                 std::vector<SessionNote>& notes) {
+  for (const VitalRule& rule : rules) {
+    for (const TimedVitals& reading : session.vitals) {
+      if ((reading.at <= session.start) != before_start) continue;
+      const auto seen = vital_value(reading.signs, rule.vital);
+      if (!seen || !rule.broken_by(*seen)) continue;
+      notes.push_back({SessionNote::Kind::crossed,
+                       fmt::format("{} {} {} at {}, {} {}: {}", vital_words(rule.vital), *seen,
+                                   vital_unit(rule.vital), clock_text(reading.at),
+                                   rule.when_above ? "above" : "below", rule.value.value, rule.action),
+                       rule.value.from});
+    }
+  }
+}
+
+}  // namespace
+
+RatePerBody Session::highest_rate() const {
+  RatePerBody highest = infusion.empty() ? dose_per_body() / ordered_length : RatePerBody{};
+  for (const RateSegment& segment : infusion) {
+    const RatePerBody rate = segment.amount / (segment.until - segment.from) / weight;
+    if (rate > highest) highest = rate;
+  }
+  return highest;
+}
+
+std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
+  std::map<std::string, Draft> drafts;
+  for (const Event& event : valid) {
+    if (const auto* start = std::get_if<SessionStarted>(&event.body)) {
+      Session session;
+      session.id = start->session;
+      session.event = event.id;
+      session.drug = start->drug;
+      session.start = event.at;
+      session.weight = start->weight;
+      session.ordered = start->dose;
+      session.ordered_length = start->length;
+      drafts[start->session].session = std::move(session);
+    }
+  }
+  for (const Event& event : valid) {
+    std::visit(
+        [&](const auto& body) {
+          if constexpr (requires { body.session; }) {
+            if (const auto found = drafts.find(body.session); found != drafts.end())
+              take(found->second, event);
+          }
+        },
+        event.body);
+  }
+  std::vector<Session> found;
+  for (auto& [id, draft] : drafts) {
+    std::ranges::sort(draft.session.vitals, {}, &TimedVitals::at);
+    draft.session.end ? settle_ended(draft) : settle_running(draft, now);
+    found.push_back(std::move(draft.session));
+  }
+  std::ranges::sort(found, {}, &Session::start);
+  return found;
+}
+
+std::vector<SessionNote> check_session(const Session& session, const Protocol& protocol, Instant now) {
+  std::vector<SessionNote> notes;
+  if (!session.infusion_unknown.empty()) {
+    notes.push_back({SessionNote::Kind::missing, session.infusion_unknown, protocol.dose.from});
+  }
+  check_intervals(session, protocol, now, notes);
+  check_after_end(session, protocol, now, notes);
+  check_rules(session, protocol.before_start, true, notes);
+  check_rules(session, protocol.stop_rules, false, notes);
+  return notes;
+}
+
+}  // namespace evenkeel::care

@@ -1,0 +1,74 @@
+// The sessions of a record: each visit with an infusion, put together from its events.
+// Pure; the result refers to nothing in the record.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "care/event.hpp"
+#include "care/protocol.hpp"
+
+namespace evenkeel::care {
+
+struct TimedVitals {
+  std::string event;
+  Instant at;
+  VitalSigns signs;
+};
+
+// A stretch at one rate.
+struct RateSegment {
+  Instant from;
+  Instant until;
+  DrugMass amount;
+};
+
+struct Session {
+  std::string id;
+  std::string event;  // that started it
+  Drug drug = Drug::racemic_ketamine;
+  Instant start;
+  BodyMass weight;
+  DoseMg ordered;
+  Duration ordered_length;
+  std::optional<Instant> end;
+  std::optional<DoseMg> given;
+  bool stopped = false;
+  std::string stop_reason;
+  std::optional<Instant> discharged;
+  bool escort = false;
+  std::optional<int> discharge_moaas;
+
+  // What ran into the patient, pauses left out. When it cannot be told, it is empty and
+  // `infusion_unknown` says why.
+  std::vector<RateSegment> infusion;
+  std::string infusion_unknown;
+  bool running = false;  // at `now`; the infusion is then as ordered to its end
+
+  std::vector<TimedVitals> vitals;  // by time, those that name the session
+
+  // The larger of what was ordered and what was given, for the weight of the day.
+  [[nodiscard]] DoseMg dose() const { return given && given->mg > ordered.mg ? *given : ordered; }
+  [[nodiscard]] DosePerBody dose_per_body() const { return dose().mass() / weight; }
+  // The highest rate that ran; the ordered one where that is not known.
+  [[nodiscard]] RatePerBody highest_rate() const;
+};
+
+// The sessions among `valid` events (Record::valid), by start. What the rates add up to must agree
+// with the recorded total within 5 % or 0.5 mg (a proposal of this software); the total is then
+// taken, for it is what the syringe says. Otherwise the infusion is unknown.
+[[nodiscard]] std::vector<Session> sessions(std::span<const Event> valid, Instant now);
+
+// What the protocol asks of a session and the record does not show, or shows crossed.
+struct SessionNote {
+  enum class Kind : std::uint8_t { missing, late, crossed };
+  Kind kind = Kind::missing;
+  std::string text;
+  Provenance source;
+};
+[[nodiscard]] std::vector<SessionNote> check_session(const Session& session, const Protocol& protocol,
+                                                     Instant now);
+
+}  // namespace evenkeel::care

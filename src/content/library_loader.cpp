@@ -1,0 +1,244 @@
+#include "content/library_loader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <set>
+
+#include "content/readers.hpp"
+#include "content/schema_check.hpp"
+#include "json/reader.hpp"
+
+namespace evenkeel::content {
+namespace {
+
+namespace fs = std::filesystem;
+using assess::Library;
+
+constexpr std::uintmax_t largest_file = 4 << 20;
+constexpr std::array kinds{ContentKind::model, ContentKind::protocol, ContentKind::instrument,
+                           ContentKind::rule, ContentKind::evidence};
+constexpr std::string_view schema_name = "schema.json";
+
+std::string short_name(ContentKind kind, const fs::path& file) {
+  return fmt::format("{}/{}", folder_of(kind), file.filename().string());
+}
+
+// The content files of one kind by name, or why the folder cannot be read.
+Result<std::vector<fs::path>> files_of(const fs::path& folder, ContentKind kind) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  const fs::path place = folder / folder_of(kind);
+  for (fs::directory_iterator it{place, error}, end; !error && it != end; it.increment(error)) {
+    const fs::path& path = it->path();
+    if (path.extension() == ".json" && path.filename() != schema_name) files.push_back(path);
+  }
+  if (error)
+    return Error{ErrorCode::storage, place.string(), "the folder cannot be read: " + error.message()};
+  std::ranges::sort(files);
+  return files;
+}
+
+void add_faults(Errors faults, const std::string& file, Errors& all) {
+  for (Error& fault : faults) {
+    fault.where = fault.where.empty() ? file : file + ": " + fault.where;
+    all.push_back(std::move(fault));
+  }
+}
+
+template <class T>
+void read_all(const fs::path& folder, ContentKind kind, Result<T, Errors> (*read)(std::string_view),
+              std::vector<T>& into, Errors& faults) {
+  const auto files = files_of(folder, kind);
+  if (!files) {
+    faults.push_back(files.error());
+    return;
+  }
+  for (const fs::path& file : *files) {
+    const std::string name = short_name(kind, file);
+    const auto text = read_text(file);
+    if (!text) {
+      faults.push_back(text.error());
+      continue;
+    }
+    auto value = read(*text);
+    if (!value) {
+      add_faults(std::move(value.error()), name, faults);
+      continue;
+    }
+    if (value->id + ".json" != file.filename()) {
+      faults.push_back(
+          {ErrorCode::invalid_input, name + ": id", fmt::format("'{}' is not the file's name", value->id)});
+    }
+    into.push_back(std::move(*value));
+  }
+}
+
+// What one file says about another.
+void check_references(const Library& library, Errors& faults) {
+  const auto has_instrument = [&](const std::string& id) {
+    return std::ranges::find(library.instruments, id, &care::Instrument::id) != library.instruments.end();
+  };
+  for (const care::Protocol& protocol : library.protocols) {
+    const std::string file = "protocols/" + protocol.id + ".json: ";
+    if (!has_instrument(protocol.outcome_instrument)) {
+      faults.push_back({ErrorCode::not_found, file + "course.outcome_instrument",
+                        fmt::format("there is no instrument '{}'", protocol.outcome_instrument)});
+    }
+    for (const care::CalendarItem& item : protocol.calendar) {
+      if (item.kind != care::CalendarItem::Kind::instrument || has_instrument(item.instrument)) continue;
+      faults.push_back({ErrorCode::not_found, file + "calendar",
+                        fmt::format("there is no instrument '{}'", item.instrument)});
+    }
+  }
+  for (const watch::Rule& rule : library.rules) {
+    for (const std::string& id : rule.evidence) {
+      if (std::ranges::find(library.evidence, id, &watch::Evidence::id) != library.evidence.end()) continue;
+      faults.push_back({ErrorCode::not_found, "rules/" + rule.id + ".json: evidence",
+                        fmt::format("there is no evidence '{}'", id)});
+    }
+  }
+  std::set<pkpd::Moiety> preferred;
+  for (const pkpd::Model& model : library.models) {
+    if (model.preferred && !preferred.insert(model.dosed.front()).second) {
+      faults.push_back(
+          {ErrorCode::invalid_input, "models/" + model.id + ".json: preferred",
+           fmt::format("another model is already preferred for {}", pkpd::moiety_text(model.dosed.front()))});
+    }
+  }
+}
+
+Library read_library(const fs::path& folder, Errors& faults) {
+  Library library;
+  read_all(folder, ContentKind::model, &read_model, library.models, faults);
+  read_all(folder, ContentKind::protocol, &read_protocol, library.protocols, faults);
+  read_all(folder, ContentKind::instrument, &read_instrument, library.instruments, faults);
+  read_all(folder, ContentKind::rule, &read_rule, library.rules, faults);
+  read_all(folder, ContentKind::evidence, &read_evidence, library.evidence, faults);
+  return library;
+}
+
+Errors read_alone(ContentKind kind, std::string_view text) {
+  const auto faults_of = [](auto result) { return result ? Errors{} : std::move(result.error()); };
+  switch (kind) {
+    case ContentKind::model:
+      return faults_of(read_model(text));
+    case ContentKind::protocol:
+      return faults_of(read_protocol(text));
+    case ContentKind::instrument:
+      return faults_of(read_instrument(text));
+    case ContentKind::rule:
+      return faults_of(read_rule(text));
+    case ContentKind::evidence:
+      return faults_of(read_evidence(text));
+  }
+  return {};
+}
+
+// The schema's word on a file. A place that the reader already named is not named twice.
+Errors schema_faults(ContentKind kind, std::string_view text, const fs::path& folder, const Errors& known) {
+  const auto schema = read_text(folder / folder_of(kind) / schema_name);
+  if (!schema) return {schema.error()};
+  Errors found = contradictions(text, *schema);
+  if (!known.empty()) found.clear();
+  return found;
+}
+
+std::optional<ContentKind> kind_named_in(std::string_view text) {
+  const auto tree = json::parse(text);
+  if (!tree) return std::nullopt;
+  Errors ignored;
+  const std::string named = json::Reader{*tree, ignored}["schema"].text();
+  for (const ContentKind kind : kinds) {
+    const std::string_view folder = folder_of(kind);
+    const std::string_view singular =
+        kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1);
+    if (named == fmt::format("evenkeel.{}/1", singular)) return kind;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view folder_of(ContentKind kind) {
+  switch (kind) {
+    case ContentKind::model:
+      return "models";
+    case ContentKind::protocol:
+      return "protocols";
+    case ContentKind::instrument:
+      return "instruments";
+    case ContentKind::rule:
+      return "rules";
+    case ContentKind::evidence:
+      return "evidence";
+  }
+  return "";
+}
+
+Result<std::string> read_text(const fs::path& file) {
+  std::error_code error;
+  const auto size = fs::file_size(file, error);
+  if (error) return Error{ErrorCode::storage, file.string(), "cannot be read: " + error.message()};
+  if (size > largest_file) {
+    return Error{ErrorCode::invalid_input, file.string(),
+                 fmt::format("{} bytes long; at most {} are read", size, largest_file)};
+  }
+  std::ifstream in{file, std::ios::binary};
+  std::string text(size, '\0');
+  if (!in.read(text.data(), static_cast<std::streamsize>(size))) {
+    return Error{ErrorCode::storage, file.string(), "cannot be read"};
+  }
+  return text;
+}
+
+Result<Library, Errors> load_library(const fs::path& folder) {
+  Errors faults;
+  Library library = read_library(folder, faults);
+  if (faults.empty()) check_references(library, faults);
+  if (!faults.empty()) return faults;
+  return library;
+}
+
+Errors check_file(const fs::path& file, const fs::path& folder) {
+  const auto text = read_text(file);
+  if (!text) return {text.error()};
+  const auto kind = kind_named_in(*text);
+  Errors faults;
+  if (!kind) {
+    const auto tree = json::parse(*text);
+    Errors malformed =
+        tree ? Errors{{ErrorCode::invalid_input, "schema",
+                       "missing or unknown; one of evenkeel.model/1, evenkeel.protocol/1, "
+                       "evenkeel.instrument/1, evenkeel.rule/1, evenkeel.evidence/1 is expected"}}
+             : tree.error();
+    add_faults(std::move(malformed), file.string(), faults);
+    return faults;
+  }
+  Errors own = read_alone(*kind, *text);
+  Errors by_schema = schema_faults(*kind, *text, folder, own);
+  add_faults(std::move(own), file.string(), faults);
+  add_faults(std::move(by_schema), file.string(), faults);
+  return faults;
+}
+
+Errors check_library(const fs::path& folder) {
+  Errors faults;
+  const Library library = read_library(folder, faults);
+  if (faults.empty()) check_references(library, faults);
+  for (const ContentKind kind : kinds) {
+    const auto files = files_of(folder, kind);
+    if (!files) continue;
+    for (const fs::path& file : *files) {
+      const auto text = read_text(file);
+      if (text)
+        add_faults(schema_faults(kind, *text, folder, read_alone(kind, *text)), short_name(kind, file),
+                   faults);
+    }
+  }
+  return faults;
+}
+
+}  // namespace evenkeel::content

@@ -1,0 +1,33 @@
+// The library from a folder: content/{models,protocols,instruments,rules,evidence}/*.json.
+//
+// This is where content is read from disk. Every file is read and every fault of every file is
+// reported; a library with a fault anywhere is not returned, for an assessment must not rest on
+// part of it. References across files are checked here.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "assess/library.hpp"
+#include "base/result.hpp"
+
+namespace evenkeel::content {
+
+enum class ContentKind { model, protocol, instrument, rule, evidence };
+[[nodiscard]] std::string_view folder_of(ContentKind kind);  // "models"
+
+// Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").
+[[nodiscard]] Result<assess::Library, Errors> load_library(const std::filesystem::path& folder);
+
+// A file's text, at most 4 MiB. Errors: not_found, storage.
+[[nodiscard]] Result<std::string> read_text(const std::filesystem::path& file);
+
+// The faults of one file held alone, by its own "schema" line: the strict reader's, and where that
+// is content, those of the JSON Schema in `folder`. An empty list says that it is in order.
+[[nodiscard]] Errors check_file(const std::filesystem::path& file, const std::filesystem::path& folder);
+
+// The faults of the whole library: the loader's, and each file against its kind's JSON Schema.
+[[nodiscard]] Errors check_library(const std::filesystem::path& folder);
+
+}  // namespace evenkeel::content

@@ -1,0 +1,69 @@
+// content/rules/: see the schema in that folder for the form.
+
+#include "content/readers.hpp"
+#include "content/sourced.hpp"
+
+namespace evenkeel::content {
+namespace {
+
+using json::Reader;
+using watch::Rule;
+
+void read_thresholds(Reader place, const Header& header, Rule& rule) {
+  for (auto& [name, threshold] : place.members()) {
+    if (!threshold.object({"value", "unit", "source", "label"}, {"note", "low", "high"})) continue;
+    rule.thresholds.push_back({name, threshold["value"].number(-1e6, 1e6), threshold["unit"].text(20),
+                               read_provenance(threshold, header)});
+    check_bounds(threshold);
+  }
+}
+
+// The thresholds are those that the check asks for, each in its unit.
+void check_thresholds(Reader& top, const Rule& rule) {
+  const auto check = std::ranges::find(watch::checks(), rule.check, &watch::Check::name);
+  if (check == watch::checks().end()) {
+    std::string known;
+    for (const auto& each : watch::checks()) known += (known.empty() ? "" : ", ") + std::string(each.name);
+    top["check"].fault(fmt::format("'{}' is no check of this program; there are {}", rule.check, known));
+    return;
+  }
+  for (const auto& [name, unit] : check->thresholds) {
+    const auto found = std::ranges::find(rule.thresholds, name, &watch::Threshold::name);
+    if (found == rule.thresholds.end()) {
+      top["thresholds"].fault(fmt::format("'{}' is missing", name));
+    } else if (found->unit != unit) {
+      top["thresholds"][name]["unit"].fault(fmt::format("'{}' where '{}' is expected", found->unit, unit));
+    }
+  }
+  for (const auto& threshold : rule.thresholds) {
+    const auto wanted = [&](const auto& row) { return row.first == threshold.name; };
+    if (std::ranges::none_of(check->thresholds, wanted)) {
+      top["thresholds"][threshold.name].fault(fmt::format("check '{}' has no such threshold", rule.check));
+    }
+  }
+}
+
+}  // namespace
+
+Result<Rule, Errors> read_rule(std::string_view text) {
+  return read_file<Rule>(text, [](Reader& top) {
+    Rule rule;
+    const bool whole = top_keys(top, {"domain", "check", "thresholds", "rival", "next_step", "evidence"});
+    const Header header = read_header(top, "rule");
+    rule.id = header.id;
+    rule.version = header.version;
+    rule.status = header.status;
+    rule.title = header.title;
+    rule.sources = header.sources;
+    rule.domain = top["domain"].name();
+    rule.check = top["check"].name();
+    read_thresholds(top["thresholds"], header, rule);
+    rule.rival = top["rival"].text(400);
+    rule.next_step = top["next_step"].text(400);
+    for (Reader place : top["evidence"].items(1)) rule.evidence.push_back(place.name());
+    if (whole) check_thresholds(top, rule);
+    return rule;
+  });
+}
+
+}  // namespace evenkeel::content

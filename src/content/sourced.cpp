@@ -1,0 +1,98 @@
+#include "content/sourced.hpp"
+
+#include <charconv>
+#include <regex>
+
+namespace evenkeel::content {
+namespace {
+
+double number_at(const json::Reader& place, std::string_view key) {
+  const json::Node* node = place[key].node();
+  double value = 0.0;
+  std::from_chars(node->text.data(), node->text.data() + node->text.size(), value);
+  return value;
+}
+
+}  // namespace
+
+bool top_keys(json::Reader& top, json::Keys required, json::Keys optional) {
+  std::vector<std::string_view> all{std::begin(header_keys), std::end(header_keys)};
+  all.insert(all.end(), required.begin(), required.end());
+  return top.check_keys(all, optional);
+}
+
+Header read_header(const json::Reader& top, std::string_view kind) {
+  Header header;
+  auto schema = top["schema"];
+  const std::string expected = fmt::format("evenkeel.{}/1", kind);
+  const std::string named = schema.text(60);
+  if (!named.empty() && named != expected)
+    schema.fault(fmt::format("'{}' where '{}' is expected", named, expected));
+  header.id = top["id"].name();
+  auto version = top["version"];
+  header.version = version.text(20);
+  static const std::regex three_numbers{R"(\d{1,4}\.\d{1,4}\.\d{1,4})"};
+  if (!header.version.empty() && !std::regex_match(header.version, three_numbers)) {
+    version.fault(fmt::format("'{}' is not a version such as 1.0.0", header.version));
+  }
+  constexpr std::pair<std::string_view, std::string_view> statuses[] = {{"released", "released"},
+                                                                        {"draft", "draft"},
+                                                                        {"hypothesis", "hypothesis"},
+                                                                        {"unverified", "unverified"}};
+  header.status = top["status"].one_of(statuses);
+  header.title = top["title"].text(200);
+  for (auto& [key, citation] : top["sources"].members()) header.sources.emplace_back(key, citation.text(600));
+  return header;
+}
+
+Provenance read_provenance(const json::Reader& place, const Header& header) {
+  Provenance from;
+  auto source = place["source"];
+  from.source = source.name();
+  const bool known =
+      std::ranges::any_of(header.sources, [&](const auto& row) { return row.first == from.source; });
+  if (!from.source.empty() && !known)
+    source.fault(fmt::format("'{}' is not among the file's sources", from.source));
+  auto label = place["label"];
+  const std::string text = label.text(10);
+  if (const auto found = label_from_text(text)) {
+    from.label = *found;
+  } else if (!text.empty()) {
+    label.fault(text == "R" ? "a number that was only recalled (R) is not shipped"
+                            : fmt::format("'{}' is not a label; allowed: V, V2, V2-, CALC, D, P, C", text));
+  }
+  if (place.has("note")) from.note = place["note"].text(600);
+  return from;
+}
+
+void check_bounds(json::Reader& place) {
+  const auto is_number = [&](std::string_view key) {
+    const json::Node* node = place[key].node();
+    return node != nullptr && node->kind == json::Kind::number;
+  };
+  for (const std::string_view key : {"low", "high"}) {
+    if (place.has(key)) static_cast<void>(place[key].number(-1e12, 1e12));
+  }
+  if (!is_number("value")) return;
+  const double value = number_at(place, "value");
+  if (is_number("low") && !(number_at(place, "low") <= value)) {
+    place["value"].fault(fmt::format("{} is below its own low bound {}", value, number_at(place, "low")));
+  }
+  if (is_number("high") && !(value <= number_at(place, "high"))) {
+    place["value"].fault(fmt::format("{} is above its own high bound {}", value, number_at(place, "high")));
+  }
+}
+
+Sourced<int> read_count(json::Reader place, const Header& header, std::string_view unit) {
+  Sourced<int> number;
+  if (!place.object({"value", "unit", "source", "label"}, {"note", "low", "high"})) return number;
+  number.value = place["value"].integer(0, 100'000);
+  auto written = place["unit"];
+  const std::string text = written.text(20);
+  if (!text.empty() && text != unit) written.fault(fmt::format("'{}' where '{}' is expected", text, unit));
+  number.from = read_provenance(place, header);
+  check_bounds(place);
+  return number;
+}
+
+}  // namespace evenkeel::content

@@ -1,0 +1,227 @@
+#include "pkpd/trajectory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/expects.hpp"
+
+namespace evenkeel::pkpd {
+namespace {
+
+using units::h;
+
+constexpr int samples_per_piece = 48;
+
+std::optional<Error> faulty(const Dose& dose) {
+  const bool good = is_finite(dose.at) && is_finite(dose.length) && is_finite(dose.amount) &&
+                    dose.length >= Duration{} && dose.amount >= DrugMass{};
+  if (good) return std::nullopt;
+  return Error{ErrorCode::invalid_input, "",
+               fmt::format("a dose of {} mg over {} h at {} h cannot be given", dose.amount.in(units::mg),
+                           dose.length.in(h), dose.at.in(h))};
+}
+
+double infusion_rate_mg_h(std::span<const Dose> doses, double from_h, double to_h) {
+  const double middle = from_h + (to_h - from_h) / 2.0;
+  double rate = 0.0;
+  for (const Dose& dose : doses) {
+    const double start = dose.at.in(h);
+    const double end = (dose.at + dose.length).in(h);
+    if (start < middle && middle < end) rate += dose.amount.in(units::mg) / (end - start);
+  }
+  return rate;
+}
+
+double bolus_mg_at(std::span<const Dose> doses, double time_h) {
+  double amount = 0.0;
+  for (const Dose& dose : doses) {
+    const bool bolus = (dose.at + dose.length).in(h) == dose.at.in(h);
+    if (bolus && dose.at.in(h) == time_h) amount += dose.amount.in(units::mg);
+  }
+  return amount;
+}
+
+// The place in [low, high] where a function that changes sign does so.
+template <class F>
+double bisect(F&& sign_is_positive, double low, double high) {
+  const bool at_low = sign_is_positive(low);
+  for (int i = 0; i < 200; ++i) {
+    const double middle = low + (high - low) / 2.0;
+    if (middle <= low || middle >= high) break;
+    (sign_is_positive(middle) == at_low ? low : high) = middle;
+  }
+  return high;
+}
+
+}  // namespace
+
+Result<Trajectory> Trajectory::make(std::vector<Epoch> epochs, std::span<const Dose> doses, Road road) {
+  expects(!epochs.empty(), "a trajectory has a system");
+  for (std::size_t i = 1; i < epochs.size(); ++i) {
+    expects(epochs[i - 1].from <= epochs[i].from, "epochs come in order of time");
+    expects(epochs[i - 1].system.rates.rows() == epochs[i].system.rates.rows(),
+            "epochs share their compartments");
+  }
+  for (const Dose& dose : doses) {
+    if (const auto error = faulty(dose)) return *error;
+    expects(epochs.front().from <= dose.at, "a system is in force before the first dose");
+  }
+  Trajectory trajectory{std::move(epochs), road};
+  trajectory.build(doses);
+  return trajectory;
+}
+
+void Trajectory::build(std::span<const Dose> doses) {
+  std::vector<double> times;
+  for (const Epoch& epoch : epochs_) times.push_back(epoch.from.in(h));
+  for (const Dose& dose : doses) {
+    times.push_back(dose.at.in(h));
+    times.push_back((dose.at + dose.length).in(h));
+  }
+  std::ranges::sort(times);
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+
+  const auto n = epochs_.front().system.rates.rows();
+  std::size_t epoch = 0;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    Segment segment{times[i], epoch, Eigen::VectorXd::Zero(n), Eigen::VectorXd::Zero(n)};
+    if (i > 0) segment.amounts = step_in(segments_.back(), times[i]).amounts;
+    while (epoch + 1 < epochs_.size() && epochs_[epoch + 1].from.in(h) <= times[i]) ++epoch;
+    segment.epoch = epoch;
+    const auto input = static_cast<Eigen::Index>(epochs_[epoch].system.input);
+    segment.amounts[input] += bolus_mg_at(doses, times[i]);
+    if (i + 1 < times.size()) segment.input[input] = infusion_rate_mg_h(doses, times[i], times[i + 1]);
+    segments_.push_back(std::move(segment));
+  }
+}
+
+const Trajectory::Segment* Trajectory::segment_at(double time_h) const {
+  const auto after = std::ranges::upper_bound(segments_, time_h, {}, &Segment::start_h);
+  return after == segments_.begin() ? nullptr : &*std::prev(after);
+}
+
+Step Trajectory::step_in(const Segment& segment, double time_h) const {
+  return propagate(epochs_[segment.epoch].system, segment.amounts, segment.input, time_h - segment.start_h,
+                   road_);
+}
+
+double Trajectory::concentration_in(const Segment& segment, double time_h, std::size_t output) const {
+  const auto& read = epochs_[segment.epoch].system.outputs[output];
+  return step_in(segment, time_h).amounts[static_cast<Eigen::Index>(read.compartment)] /
+         read.volume.in(units::L);
+}
+
+double Trajectory::slope_in(const Segment& segment, double time_h, std::size_t output) const {
+  const auto& system = epochs_[segment.epoch].system;
+  const auto row = static_cast<Eigen::Index>(system.outputs[output].compartment);
+  return system.rates.row(row).dot(step_in(segment, time_h).amounts) + segment.input[row];
+}
+
+Concentration Trajectory::concentration(Duration time, std::size_t output) const {
+  expects(is_finite(time), "a concentration is asked at a finite time");
+  const Segment* segment = segment_at(time.in(h));
+  if (segment == nullptr) return Concentration{};
+  return concentration_in(*segment, time.in(h), output) * (units::mg / units::L);
+}
+
+std::vector<Concentration> Trajectory::concentrations(std::span<const Duration> times,
+                                                      std::size_t output) const {
+  std::vector<Concentration> curve;
+  curve.reserve(times.size());
+  for (const Duration time : times) curve.push_back(concentration(time, output));
+  return curve;
+}
+
+Eigen::VectorXd Trajectory::amounts(Duration time) const {
+  const Segment* segment = segment_at(time.in(h));
+  if (segment == nullptr) return Eigen::VectorXd::Zero(epochs_.front().system.rates.rows());
+  return step_in(*segment, time.in(h)).amounts;
+}
+
+ConcentrationTime Trajectory::area(Duration from, Duration to, std::size_t output) const {
+  double total = 0.0;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const Segment& segment = segments_[i];
+    const double end = i + 1 < segments_.size() ? segments_[i + 1].start_h : to.in(h);
+    const double low = std::max(segment.start_h, from.in(h));
+    const double high = std::min(end, to.in(h));
+    if (!(low < high)) continue;
+    const auto& system = epochs_[segment.epoch].system;
+    const auto& read = system.outputs[output];
+    const Step before = step_in(segment, low);
+    const Step over = propagate(system, before.amounts, segment.input, high - low, road_);
+    total += over.integral[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L);
+  }
+  return ConcentrationTime::from_canonical(total);
+}
+
+void Trajectory::split(const Segment& segment, double from_h, double to_h, std::size_t output,
+                       std::vector<Piece>& out) const {
+  const auto rising = [&](double t) { return slope_in(segment, t, output) > 0.0; };
+  const auto emit = [&](double a, double b) {
+    if (a < b)
+      out.push_back({a, b, concentration_in(segment, a, output), concentration_in(segment, b, output)});
+  };
+  double start = from_h;
+  double previous = from_h;
+  bool was_rising = rising(from_h);
+  for (int i = 1; i <= samples_per_piece; ++i) {
+    // Denser at the start, where a change of rate makes the quickest turn.
+    const double share = static_cast<double>(i) / samples_per_piece;
+    const double time = i == samples_per_piece ? to_h : from_h + (to_h - from_h) * share * share * share;
+    const bool is_rising = rising(time);
+    if (is_rising != was_rising) {
+      const double turn = bisect(rising, previous, time);
+      emit(start, turn);
+      start = turn;
+      was_rising = is_rising;
+    }
+    previous = time;
+  }
+  emit(start, to_h);
+}
+
+std::vector<Trajectory::Piece> Trajectory::pieces(double from_h, double to_h, std::size_t output) const {
+  std::vector<Piece> found;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const double end = i + 1 < segments_.size() ? segments_[i + 1].start_h : to_h;
+    const double low = std::max(segments_[i].start_h, from_h);
+    const double high = std::min(end, to_h);
+    if (low < high) split(segments_[i], low, high, output, found);
+  }
+  return found;
+}
+
+Peak Trajectory::peak(Duration from, Duration to, std::size_t output) const {
+  Peak best{concentration(from, output), from};
+  const auto consider = [&](double mg_L, double at_h) {
+    const auto value = mg_L * (units::mg / units::L);
+    if (value > best.value) best = {value, at_h * h};
+  };
+  for (const Piece& piece : pieces(from.in(h), to.in(h), output)) {
+    consider(piece.low_mg_L, piece.from_h);
+    consider(piece.high_mg_L, piece.to_h);
+  }
+  return best;
+}
+
+Duration Trajectory::time_above(Concentration level, Duration from, Duration to, std::size_t output) const {
+  const double limit = level.in(units::mg / units::L);
+  double total = 0.0;
+  for (const Piece& piece : pieces(from.in(h), to.in(h), output)) {
+    const bool starts_above = piece.low_mg_L >= limit;
+    const bool ends_above = piece.high_mg_L >= limit;
+    if (starts_above && ends_above) total += piece.to_h - piece.from_h;
+    if (starts_above == ends_above) continue;
+    const Segment& segment = *segment_at(piece.from_h);
+    const double crossing = bisect([&](double t) { return concentration_in(segment, t, output) >= limit; },
+                                   piece.from_h, piece.to_h);
+    total += starts_above ? crossing - piece.from_h : piece.to_h - crossing;
+  }
+  return total * h;
+}
+
+}  // namespace evenkeel::pkpd

@@ -1,0 +1,58 @@
+#include "watch/outcome.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/expects.hpp"
+
+namespace evenkeel::watch {
+namespace {
+
+std::string citation(const Rule& rule, const Provenance& from) {
+  const auto source = std::ranges::find(rule.sources, from.source, [](const auto& row) { return row.first; });
+  expects(source != rule.sources.end(), "a rule cites sources it has");
+  return fmt::format("{} [{}: {}]", source->second, label_text(from.label), label_words(from.label));
+}
+
+}  // namespace
+
+RuleOutcome not_judged(const Rule& rule, std::string why) {
+  return {rule.id, rule.version, rule.title, Outcome::not_judged, std::move(why), {}};
+}
+
+RuleOutcome clear(const Rule& rule, std::string why) {
+  return {rule.id, rule.version, rule.title, Outcome::clear, std::move(why), {}};
+}
+
+Finding finding(const Rule& rule, int level, std::string text, std::span<const Support> support,
+                std::span<const std::string_view> thresholds) {
+  expects(!support.empty(), "a finding rests on events");
+  Finding made;
+  made.rule = rule.id;
+  made.rule_version = rule.version;
+  made.domain = rule.domain;
+  made.level = level;
+  made.text = std::move(text);
+  for (const Support& event : support) {
+    made.events.push_back(event.event);
+    made.latest = std::max(made.latest, event.at);
+  }
+  made.rival = rule.rival;
+  made.next_step = rule.next_step;
+  for (const Threshold& threshold : rule.thresholds) {
+    if (std::ranges::find(thresholds, threshold.name) == thresholds.end()) continue;
+    std::string cited = citation(rule, threshold.from);
+    if (std::ranges::find(made.sources, cited) == made.sources.end())
+      made.sources.push_back(std::move(cited));
+  }
+  made.evidence = rule.evidence;
+  return made;
+}
+
+RuleOutcome outcome_of(const Rule& rule, std::vector<Finding> findings, std::string why) {
+  if (findings.empty()) return clear(rule, std::move(why));
+  return {rule.id, rule.version, rule.title, Outcome::found, std::move(why), std::move(findings)};
+}
+
+}  // namespace evenkeel::watch

@@ -1,0 +1,31 @@
+// How the checks of this layer put an outcome together. Not for other layers.
+#pragma once
+
+#include "watch/rule.hpp"
+
+namespace evenkeel::watch {
+
+// An empty outcome of `rule` that could not be judged.
+[[nodiscard]] RuleOutcome not_judged(const Rule& rule, std::string why);
+// An outcome without findings: `why` says what was looked at.
+[[nodiscard]] RuleOutcome clear(const Rule& rule, std::string why);
+
+struct Support {
+  std::string event;
+  Instant at;
+};
+// A finding of `rule`, resting on `support` (not empty); `thresholds` name the numbers it used.
+[[nodiscard]] Finding finding(const Rule& rule, int level, std::string text, std::span<const Support> support,
+                              std::span<const std::string_view> thresholds);
+// Found when there are findings, else clear with `why`.
+[[nodiscard]] RuleOutcome outcome_of(const Rule& rule, std::vector<Finding> findings, std::string why);
+
+// The checks themselves; each is explained where it is defined.
+[[nodiscard]] RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome rate_band(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome shortening_intervals(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome craving(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome bladder(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome second_source(const Rule& rule, const Chart& chart);
+
+}  // namespace evenkeel::watch

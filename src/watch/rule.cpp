@@ -1,0 +1,58 @@
+#include "watch/rule.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/expects.hpp"
+
+namespace evenkeel::watch {
+namespace {
+
+// A review closes what the record held when it was written: `valid` is in that order, so evidence that
+// was written down later opens the finding again, whenever it happened.
+std::optional<Closure> closure_of(const Finding& finding, const Chart& chart) {
+  std::optional<Closure> closed;
+  for (const care::Event& event : chart.valid) {
+    if (std::ranges::find(finding.events, event.id) != finding.events.end()) closed.reset();
+    const auto* review = std::get_if<care::Review>(&event.body);
+    if (review == nullptr || review->decision != care::Decision::no_concern) continue;
+    if (std::ranges::find(review->rules, finding.rule) == review->rules.end()) continue;
+    closed = Closure{review->clinician, event.at, review->reason};
+  }
+  return closed;
+}
+
+}  // namespace
+
+double Rule::threshold(std::string_view name) const {
+  const auto found = std::ranges::find(thresholds, name, &Threshold::name);
+  expects(found != thresholds.end(), "a rule has the thresholds its check names");
+  return found->value;
+}
+
+std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& chart) {
+  std::vector<RuleOutcome> outcomes;
+  for (const Rule& rule : rules) {
+    const auto check = std::ranges::find(checks(), rule.check, &Check::name);
+    expects(check != checks().end(), "a rule names a check that exists");
+    RuleOutcome outcome = check->run(rule, chart);
+    for (Finding& finding : outcome.findings) finding.closed = closure_of(finding, chart);
+    outcomes.push_back(std::move(outcome));
+  }
+  return outcomes;
+}
+
+int level_of(std::span<const RuleOutcome> outcomes) {
+  int level = 0;
+  std::set<std::string> domains;
+  for (const RuleOutcome& outcome : outcomes) {
+    for (const Finding& finding : outcome.findings) {
+      if (finding.closed) continue;
+      level = std::max(level, finding.level);
+      domains.insert(finding.domain);
+    }
+  }
+  return domains.size() >= 2 ? std::max(level, 2) : level;
+}
+
+}  // namespace evenkeel::watch

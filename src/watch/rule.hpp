@@ -1,0 +1,103 @@
+// Warning signs: rules over a record that ask for a clinician's look. A rule is data (thresholds
+// with their sources, the rival explanation, the level) and names a pure function that reads the
+// record. It never diagnoses, changes a dose or locks anybody out.
+//
+// "Nothing found" and "could not be judged" are different outcomes, and so is "found and closed".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/provenance.hpp"
+#include "care/course.hpp"
+#include "care/session.hpp"
+
+namespace evenkeel::watch {
+
+// A number the rule compares with, in the unit its check asks for.
+struct Threshold {
+  std::string name;
+  double value = 0.0;
+  std::string unit;
+  Provenance from;
+};
+
+struct Rule {
+  std::string id;
+  std::string version;
+  std::string status;
+  std::string title;
+  std::string domain;  // findings of two domains weigh more than two of one
+  std::string check;   // the function, see `checks`
+  std::vector<Threshold> thresholds;
+  std::string rival;      // what else explains the same data: asked first
+  std::string next_step;  // what the clinician is asked to do
+  std::vector<std::string> evidence;
+  std::vector<std::pair<std::string, std::string>> sources;
+
+  [[nodiscard]] double threshold(std::string_view name) const;
+};
+
+// What the rules read: one snapshot, by time.
+struct Chart {
+  std::span<const care::Event> valid;
+  std::span<const care::Session> sessions;
+  std::span<const care::TimedScore> scores;
+  std::optional<care::PlanInForce> plan;
+  Instant now;
+};
+
+struct Closure {
+  std::string by;
+  Instant at;
+  std::string reason;
+};
+
+struct Finding {
+  std::string rule;
+  std::string rule_version;
+  std::string domain;
+  int level = 1;
+  std::string text;
+  std::vector<std::string> events;  // it rests on these
+  Instant latest;                   // the newest of them
+  std::string rival;
+  std::string next_step;
+  std::vector<std::string> sources;   // citations with the label's words
+  std::vector<std::string> evidence;  // entries of content/evidence
+  std::optional<Closure> closed;
+};
+
+enum class Outcome : std::uint8_t { found, clear, not_judged };
+
+struct RuleOutcome {
+  std::string rule;
+  std::string version;
+  std::string title;
+  Outcome outcome = Outcome::not_judged;
+  std::string why;  // what was looked at, or what is missing
+  std::vector<Finding> findings;
+};
+
+// The functions a rule may name, with the thresholds (name, unit) each needs.
+struct Check {
+  std::string_view name;
+  std::vector<std::pair<std::string_view, std::string_view>> thresholds;
+  RuleOutcome (*run)(const Rule&, const Chart&);
+};
+[[nodiscard]] std::span<const Check> checks();
+
+// The outcomes of `rules` in their order. A finding is closed by a later review of a named clinician
+// that says "no concern" for its rule, and open again when newer events support it.
+// A rule's check must exist (the content reader sees to it).
+[[nodiscard]] std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& chart);
+
+// 0 to 4: the highest open finding, and at least 2 when findings of two domains are open.
+[[nodiscard]] int level_of(std::span<const RuleOutcome> outcomes);
+
+}  // namespace evenkeel::watch

@@ -1,0 +1,204 @@
+// Signs in what the patient reports and what was found elsewhere: craving, bladder, another source.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "watch/outcome.hpp"
+
+namespace evenkeel::watch {
+namespace {
+
+using units::day;
+
+struct Reading {
+  std::string event;
+  Instant at;
+  int score = 0;
+};
+
+// Craving at times without a dose: arriving for one is not counted.
+std::vector<Reading> craving_between_doses(const Chart& chart) {
+  std::vector<Reading> found;
+  for (const care::TimedScore& timed : chart.scores) {
+    const bool at_rest =
+        timed.moment == care::Moment::between_doses || timed.moment == care::Moment::baseline;
+    if (timed.instrument == "craving-0-10" && at_rest && timed.score.total) {
+      found.push_back({timed.event, timed.at, *timed.score.total});
+    }
+  }
+  return found;
+}
+
+// The change of the depression score over the time of the craving readings, when it can be told.
+std::optional<int> illness_change(const Chart& chart, Instant from, Instant to) {
+  std::optional<int> before;
+  std::optional<int> after;
+  for (const care::TimedScore& timed : chart.scores) {
+    if (timed.instrument != "phq-9" || !timed.score.total) continue;
+    if (timed.at <= from || !before) before = timed.score.total;
+    if (timed.at <= to + 3.0 * day) after = timed.score.total;
+  }
+  if (!before || !after) return std::nullopt;
+  return *after - *before;
+}
+
+std::string illness_text(const Rule& rule, const Chart& chart, const Reading& first, const Reading& last) {
+  const auto change = illness_change(chart, first.at, last.at);
+  if (!change) return "; whether the illness got worse is not known: no PHQ-9 over that time";
+  if (*change >= rule.threshold("illness_rise")) {
+    return fmt::format("; the PHQ-9 rose by {} over that time, so ask about the illness first", *change);
+  }
+  return fmt::format("; the PHQ-9 changed by {:+d} over that time", *change);
+}
+
+struct BladderReading {
+  std::string event;
+  Instant at;
+  care::SymptomReport report;
+};
+
+std::vector<BladderReading> bladder_readings(const Chart& chart) {
+  std::vector<BladderReading> found;
+  for (const care::Event& event : chart.valid) {
+    const auto* report = std::get_if<care::SymptomReport>(&event.body);
+    if (report != nullptr && care::is_bladder(report->symptom))
+      found.push_back({event.id, event.at, *report});
+  }
+  std::ranges::stable_sort(found, {}, &BladderReading::at);
+  return found;
+}
+
+// Present before the first infusion: not new.
+std::set<care::Symptom> present_before(const Chart& chart, std::span<const BladderReading> readings) {
+  std::set<care::Symptom> present;
+  if (chart.sessions.empty()) return present;
+  for (const BladderReading& reading : readings) {
+    if (reading.at <= chart.sessions.front().start && reading.report.severity > care::Severity::none) {
+      present.insert(reading.report.symptom);
+    }
+  }
+  return present;
+}
+
+std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<const BladderReading> readings) {
+  std::vector<Support> events;
+  for (const BladderReading& reading : readings) {
+    const bool recent = chart.now - reading.at <= rule.threshold("window") * day;
+    if (recent && reading.report.symptom == care::Symptom::blood_in_urine &&
+        reading.report.severity > care::Severity::none) {
+      events.push_back({reading.event, reading.at});
+    }
+  }
+  if (events.empty()) return std::nullopt;
+  return finding(rule, 3, fmt::format("blood in the urine reported {} time(s)", events.size()), events,
+                 std::array{std::string_view{"window"}});
+}
+
+}  // namespace
+
+// Craving of `score` or more at `times` checks within `window`, or a rise of `rise` between two checks.
+RuleOutcome craving(const Rule& rule, const Chart& chart) {
+  const auto readings = craving_between_doses(chart);
+  if (readings.empty()) return not_judged(rule, "craving was not asked between doses");
+  std::vector<Reading> high;
+  for (const Reading& reading : readings) {
+    const bool recent = chart.now - reading.at <= rule.threshold("window") * day;
+    if (recent && reading.score >= rule.threshold("score")) high.push_back(reading);
+  }
+  std::vector<Finding> findings;
+  if (static_cast<double>(high.size()) >= rule.threshold("times")) {
+    std::vector<Support> events;
+    for (const Reading& reading : high) events.push_back({reading.event, reading.at});
+    findings.push_back(finding(
+        rule, 2,
+        fmt::format("craving of {} or more at {} checks between doses{}", rule.threshold("score"),
+                    high.size(), illness_text(rule, chart, high.front(), high.back())),
+        events,
+        std::array{std::string_view{"score"}, std::string_view{"times"}, std::string_view{"window"}}));
+  } else if (readings.size() >= 2) {
+    const Reading& last = readings.back();
+    const Reading& lowest = *std::ranges::min_element(readings, {}, &Reading::score);
+    const bool recent = chart.now - last.at <= rule.threshold("window") * day;
+    if (recent && lowest.at < last.at && last.score - lowest.score >= rule.threshold("rise")) {
+      findings.push_back(finding(rule, 2,
+                                 fmt::format("craving between doses rose from {} to {}{}", lowest.score,
+                                             last.score, illness_text(rule, chart, lowest, last)),
+                                 std::array{Support{lowest.event, lowest.at}, Support{last.event, last.at}},
+                                 std::array{std::string_view{"rise"}, std::string_view{"window"}}));
+    }
+  }
+  return outcome_of(rule, std::move(findings),
+                    fmt::format("{} check(s) of craving between doses, the last on {}", readings.size(),
+                                readings.back().at.to_string().substr(0, 10)));
+}
+
+// A symptom that is new since the first infusion and was reported on `visits` days; blood at once.
+RuleOutcome bladder(const Rule& rule, const Chart& chart) {
+  const auto readings = bladder_readings(chart);
+  if (readings.empty()) return not_judged(rule, "bladder symptoms were not asked");
+  std::vector<Finding> findings;
+  if (auto bleeding = blood(rule, chart, readings)) findings.push_back(std::move(*bleeding));
+  const auto old = present_before(chart, readings);
+  std::map<care::Symptom, std::vector<const BladderReading*>> repeated;
+  for (const BladderReading& reading : readings) {
+    const bool recent = chart.now - reading.at <= rule.threshold("window") * day;
+    if (recent && reading.report.severity > care::Severity::none && !old.contains(reading.report.symptom)) {
+      repeated[reading.report.symptom].push_back(&reading);
+    }
+  }
+  for (const auto& [symptom, reports] : repeated) {
+    std::set<std::string> days;
+    std::vector<Support> events;
+    for (const BladderReading* report : reports) {
+      days.insert(report->at.to_string().substr(0, 10));
+      events.push_back({report->event, report->at});
+    }
+    if (symptom == care::Symptom::blood_in_urine ||
+        static_cast<double>(days.size()) < rule.threshold("visits"))
+      continue;
+    findings.push_back(finding(rule, 1,
+                               fmt::format("{}, new since treatment began, reported on {} days (now {})",
+                                           care::symptom_words(symptom), days.size(),
+                                           care::severity_words(reports.back()->report.severity)),
+                               events, std::array{std::string_view{"visits"}, std::string_view{"window"}}));
+  }
+  return outcome_of(rule, std::move(findings),
+                    fmt::format("{} answer(s) on bladder symptoms, the last on {}", readings.size(),
+                                readings.back().at.to_string().substr(0, 10)));
+}
+
+// Any ketamine from outside the plan. Not judged where nobody looked lately.
+RuleOutcome second_source(const Rule& rule, const Chart& chart) {
+  std::vector<Finding> findings;
+  std::optional<Instant> looked;
+  for (const care::Event& event : chart.valid) {
+    const auto* check = std::get_if<care::OtherSource>(&event.body);
+    if (check == nullptr) continue;
+    if (check->looked_in == care::LookedIn::dispensing_history)
+      looked = std::max(looked.value_or(event.at), event.at);
+    for (const auto& found : check->found) {
+      findings.push_back(
+          finding(rule, 3,
+                  fmt::format("{}{} from {}{}, found in the {}", found.substance,
+                              found.route.empty() ? "" : " (" + found.route + ")", found.supplier,
+                              found.dispensed ? ", dispensed " + found.dispensed->to_string() : "",
+                              care::looked_in_words(check->looked_in)),
+                  std::array{Support{event.id, event.at}}, std::array{std::string_view{"looked_within"}}));
+    }
+  }
+  if (findings.empty() && (!looked || chart.now - *looked > rule.threshold("looked_within") * day)) {
+    return not_judged(rule, looked ? fmt::format("the dispensing history was last looked at on {}",
+                                                 looked->to_string().substr(0, 10))
+                                   : std::string("the dispensing history was never looked at"));
+  }
+  return outcome_of(
+      rule, std::move(findings),
+      fmt::format("dispensing history looked at on {}; doses given by another clinic may not be in it",
+                  looked ? looked->to_string().substr(0, 10) : "no date"));
+}
+
+}  // namespace evenkeel::watch
