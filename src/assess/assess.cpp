@@ -9,7 +9,6 @@ namespace evenkeel::assess {
 namespace {
 
 using units::day;
-using units::h;
 
 const care::Protocol* protocol_of(const care::PlanInForce& plan, const Library& library) {
   const auto found = std::ranges::find_if(library.protocols, [&](const care::Protocol& p) {
@@ -50,31 +49,49 @@ void view_sessions(std::vector<care::Session> sessions, const care::Protocol* pr
   }
 }
 
-// Step 5: the level, who must look, and what urgent answers ask for.
-void decide_actions(const Question& q, const care::Protocol* protocol, Assessment& out) {
-  out.level = watch::level_of(out.rules);
-  std::set<std::pair<Instant, std::string>> seen;
+// Urgent answers of each instrument's latest evaluation.
+void urgent_actions(Assessment& out) {
   for (const care::TimedScore& timed : out.scores) {
     const bool latest = std::ranges::none_of(out.scores, [&](const care::TimedScore& other) {
       return other.instrument == timed.instrument && other.at > timed.at;
     });
     if (!latest) continue;
     for (const std::string& action : timed.score.urgent_actions) {
-      if (seen.emplace(timed.at, action).second)
-        out.actions.push_back({"clinician on duty", action, timed.at + 24.0 * h, true});
+      out.actions.push_back({"clinician on duty", action, timed.at, true});
     }
   }
+}
+
+// When the present level was reached: a deadline runs from the evidence, not from today.
+Instant level_since(const Assessment& out) {
+  std::optional<Instant> at_level;
+  Instant newest;
+  for (const watch::RuleOutcome& outcome : out.rules) {
+    for (const watch::Finding& finding : outcome.findings) {
+      if (finding.closed) continue;
+      newest = std::max(newest, finding.latest);
+      if (finding.level == out.level) at_level = std::min(at_level.value_or(finding.latest), finding.latest);
+    }
+  }
+  return at_level.value_or(newest);
+}
+
+// Step 5: the level, and who must look by when.
+void decide_actions(const care::Protocol* protocol, Assessment& out) {
+  out.level = watch::level_of(out.rules);
+  urgent_actions(out);
   if (protocol == nullptr) {
-    if (out.level > 0)
+    if (out.level > 0) {
       out.actions.push_back(
-          {"responsible clinician", "review the findings below", q.now + 7.0 * day, out.level >= 3});
+          {"responsible clinician", "look at the findings; no protocol says by when", {}, out.level >= 3});
+    }
     return;
   }
   const auto response = std::ranges::find(protocol->levels, out.level, &care::LevelResponse::level);
   if (response == protocol->levels.end()) return;
   out.level_name = response->name;
   Action action{response->who, response->action, std::nullopt, out.level >= 3};
-  if (response->within) action.by = q.now + response->within->value;
+  if (response->within) action.by = level_since(out) + response->within->value;
   out.actions.push_back(std::move(action));
 }
 
@@ -109,10 +126,6 @@ void say_missing(const Question& q, std::span<const care::Event> valid, Assessme
         fmt::format("body weight is from {}", out.facts.weighed->to_string().substr(0, 10)));
   }
   if (out.sessions.empty()) out.missing.push_back("no infusion is recorded");
-  for (const watch::RuleOutcome& outcome : out.rules) {
-    if (outcome.outcome == watch::Outcome::not_judged)
-      out.missing.push_back(outcome.title + ": " + outcome.why);
-  }
   if (out.course) {
     for (const care::Due& due : out.course->due) {
       if (due.state == care::DueState::never)
@@ -167,7 +180,7 @@ Assessment assess(const Question& q) {
   out.scores = care::scores(valid, q.library.instruments);
   out.exposure = expose({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
   out.rules = watch::run(q.library.rules, {valid, sessions, out.scores, plan, q.now});
-  decide_actions(q, protocol, out);
+  decide_actions(protocol, out);
   cite_evidence(q.library, out);
   say_missing(q, valid, out);
   note_versions(q, out);

@@ -135,7 +135,13 @@ SessionExposure session_exposure(const ExposureQuestion& q, const pkpd::Model& m
   found.peak = course.trajectory->peak(start, end);
   found.peak.at = found.peak.at - start;
   found.area = course.trajectory->area(start, end);
+  const bool levels_apply = moiety_of(session.drug) == model.dosed.front();
+  if (!levels_apply && !model.levels.empty()) {
+    found.cautions.push_back(fmt::format("the reference levels are for {}: times above them are not given",
+                                         pkpd::moiety_text(model.dosed.front())));
+  }
   for (const pkpd::ReferenceLevel& level : model.levels) {
+    if (!levels_apply) break;
     found.above.push_back(
         {level.name, level.from.value, course.trajectory->time_above(level.from.value, start, end)});
   }

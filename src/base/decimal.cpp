@@ -1,5 +1,6 @@
 #include "base/decimal.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -32,14 +33,13 @@ Decimal::Decimal(std::int64_t whole) : coefficient_(whole) {
 
 Result<Decimal> Decimal::make(Wide coefficient, int places) {
   // Trailing zeros are dropped only where they are in the way of a representable value.
-  while (places > places_limit && coefficient % 10 == 0) {
+  const auto fits = [&] { return -coefficient_limit < coefficient && coefficient < coefficient_limit; };
+  while ((places > places_limit || (places > 0 && !fits())) && coefficient % 10 == 0) {
     coefficient /= 10;
     --places;
   }
   if (places > places_limit) return Error{ErrorCode::invalid_input, "", "more than 12 decimal places"};
-  if (!(-coefficient_limit < coefficient && coefficient < coefficient_limit)) {
-    return Error{ErrorCode::invalid_input, "", "more than 18 digits"};
-  }
+  if (!fits()) return Error{ErrorCode::invalid_input, "", "more than 18 digits"};
   return Decimal{static_cast<std::int64_t>(coefficient), places};
 }
 
@@ -82,9 +82,15 @@ double Decimal::to_double() const {
 }
 
 Result<Decimal> Decimal::shifted(int shift) const {
+  if (shift < -30 || shift > 30) {  // no value but zero survives that; powers stay within the wide type
+    if (coefficient_ == 0) return Decimal{};
+    return Error{ErrorCode::invalid_input, "", "a change of unit by more than 30 powers of ten"};
+  }
   if (shift >= 0) return make(coefficient_, places_ + shift);
   if (-shift <= places_) return Decimal{coefficient_, places_ + shift};
-  return make(coefficient_ * power_of_ten(-shift - places_), 0);
+  const int up = -shift - places_;
+  if (up > 18 && coefficient_ != 0) return Error{ErrorCode::invalid_input, "", "more than 18 digits"};
+  return make(coefficient_ * power_of_ten(std::min(up, 18)), 0);
 }
 
 Result<Decimal> add(const Decimal& a, const Decimal& b) {

@@ -5,10 +5,9 @@
 
 namespace evenkeel {
 
-void expects(bool condition, const char* what, std::source_location at) {
+void expects(bool condition, const char* what, const char* file, int line) {
   if (condition) return;
-  std::fprintf(stderr, "evenkeel: a fault in the program, not in the input: %s (%s:%u)\n", what,
-               at.file_name(), at.line());
+  std::fprintf(stderr, "evenkeel: a fault in the program, not in the input: %s (%s:%d)\n", what, file, line);
   std::abort();
 }
 

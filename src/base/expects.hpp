@@ -1,12 +1,11 @@
 // For what cannot happen unless this program is wrong. Input is never checked with it.
 #pragma once
 
-#include <source_location>
-
 namespace evenkeel {
 
-// Ends the process, naming the place, when `condition` is false; in every build, because a wrong
-// number is worse than none.
-void expects(bool condition, const char* what, std::source_location at = std::source_location::current());
+// Ends the process, naming the place of the call, when `condition` is false; in every build, because
+// a wrong number is worse than none. (The defaults are std::source_location's, which Clang 14 lacks.)
+void expects(bool condition, const char* what, const char* file = __builtin_FILE(),
+             int line = __builtin_LINE());
 
 }  // namespace evenkeel

@@ -11,6 +11,7 @@ namespace evenkeel {
 namespace {
 
 using std::chrono::sys_days;
+__extension__ using Wide = __int128;
 
 Error refuse(std::string_view text, std::string_view why) {
   return {ErrorCode::invalid_input, "", fmt::format("'{}' {}", text.substr(0, 40), why)};
@@ -27,6 +28,10 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t wid
   return value;
 }
 
+bool in_years(int year) {
+  return 1900 <= year && year <= 2199;
+}
+
 Result<sys_days> parse_day(std::string_view text, std::string_view whole) {
   const auto year = digits(text, 0, 4);
   const auto month = digits(text, 5, 2);
@@ -38,7 +43,7 @@ Result<sys_days> parse_day(std::string_view text, std::string_view whole) {
                                          std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok()) return refuse(whole, "is a date that does not exist");
-  if (*year < 1900 || *year > 2199) return refuse(whole, "lies outside the years 1900 to 2199");
+  if (!in_years(*year)) return refuse(whole, "lies outside the years 1900 to 2199");
   return sys_days{date};
 }
 
@@ -97,7 +102,11 @@ Result<Instant> Instant::parse(std::string_view text) {
   if (!clock) return refuse(text, "has no valid time of day; write 09:00:00, up to 23:59:59");
   const auto offset = parse_offset(text.substr(11 + clock->length));
   if (!offset) return refuse(text, "has no valid offset; end with Z or with an offset such as +01:00");
-  return Instant{Time{*day} + clock->since_midnight - std::chrono::minutes{*offset}};
+  const Time time = Time{*day} + clock->since_midnight - std::chrono::minutes{*offset};
+  const std::chrono::year_month_day utc{std::chrono::floor<std::chrono::days>(time)};
+  if (!in_years(static_cast<int>(utc.year())))
+    return refuse(text, "lies outside the years 1900 to 2199 in UTC");
+  return Instant{time};
 }
 
 std::string Instant::to_string() const {
@@ -113,12 +122,15 @@ std::string Instant::to_string() const {
 }
 
 Duration operator-(Instant a, Instant b) {
-  const auto gap = a.time_ - b.time_;
-  return Duration::from_canonical(static_cast<double>(gap.count()) / 3.6e12);
+  // 1900 to 2199 is more nanoseconds than 64 bits hold.
+  const auto gap = Wide{a.time_.time_since_epoch().count()} - Wide{b.time_.time_since_epoch().count()};
+  return Duration::from_canonical(static_cast<double>(gap) / 3.6e12);
 }
 
 Instant operator+(Instant start, Duration length) {
-  expects(std::abs(length.in(units::h)) < 1.8e6, "a length of time is finite and below 200 years");
+  const double end_h =
+      static_cast<double>(start.time_.time_since_epoch().count()) / 3.6e12 + length.in(units::h);
+  expects(std::abs(end_h) < 2.5e6, "a length of time is finite and ends within 285 years of 1970");
   return Instant{start.time_ + std::chrono::nanoseconds{std::llround(length.in(units::h)*3.6e12)}};
 }
 

@@ -33,7 +33,7 @@ class Instant {
 
   // The time that passed from `b` to `a`.
   friend Duration operator-(Instant a, Instant b);
-  // Rounded to the nearest nanosecond. `length` must be finite and below 200 years.
+  // Rounded to the nearest nanosecond. `length` must be finite and end within 285 years of 1970.
   friend Instant operator+(Instant start, Duration length);
   friend Instant operator-(Instant end, Duration length) { return end + -length; }
 

@@ -185,7 +185,7 @@ void note_response(const CourseQuestion& q, CourseStatus& status) {
 std::string_view due_words(DueState state) {
   switch (state) {
     case DueState::done:
-      return "done";
+      return "up to date";
     case DueState::due:
       return "due";
     case DueState::overdue:

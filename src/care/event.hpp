@@ -149,8 +149,8 @@ enum class Site : std::uint8_t { arterial = 1, venous = 2 };
 struct Assay {
   Analyte analyte = Analyte::ketamine;
   Site site = Site::venous;
-  std::optional<Concentration> value;  // absent: below the lower limit
-  Concentration lower_limit;
+  std::optional<Concentration> value;        // absent: below the lower limit
+  std::optional<Concentration> lower_limit;  // may be unknown where there is a value
 };
 
 enum class Symptom : std::uint8_t {

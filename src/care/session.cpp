@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/overloaded.hpp"
+#include "care/record.hpp"
 
 namespace evenkeel::care {
 namespace {
@@ -102,6 +103,18 @@ void take(Draft& draft, const Event& event) {
                         },
                         [](const auto&) {}},
              event.body);
+}
+
+// Vital signs that name no session belong to the one they were taken around: from an hour before its
+// start to four hours after its end.
+void take_unnamed(std::map<std::string, Draft>& drafts, const Event& event, const VitalSigns& signs) {
+  for (auto& [id, draft] : drafts) {
+    Session& session = draft.session;
+    const Instant end = session.end.value_or(session.start + session.ordered_length);
+    if (event.at < session.start - 1.0 * h || event.at > end + 4.0 * h) continue;
+    session.vitals.push_back({event.id, event.at, signs});
+    return;
+  }
 }
 
 std::vector<TimedVitals> with_blood_pressure(const Session& session) {
@@ -223,14 +236,10 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
     }
   }
   for (const Event& event : valid) {
-    std::visit(
-        [&](const auto& body) {
-          if constexpr (requires { body.session; }) {
-            if (const auto found = drafts.find(body.session); found != drafts.end())
-              take(found->second, event);
-          }
-        },
-        event.body);
+    const std::string session = session_of(event.body);
+    if (const auto found = drafts.find(session); found != drafts.end()) take(found->second, event);
+    const auto* signs = std::get_if<VitalSigns>(&event.body);
+    if (signs != nullptr && session.empty()) take_unnamed(drafts, event, *signs);
   }
   std::vector<Session> found;
   for (auto& [id, draft] : drafts) {

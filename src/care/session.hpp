@@ -47,7 +47,7 @@ struct Session {
   std::string infusion_unknown;
   bool running = false;  // at `now`; the infusion is then as ordered to its end
 
-  std::vector<TimedVitals> vitals;  // by time, those that name the session
+  std::vector<TimedVitals> vitals;  // by time: those that name the session, or were taken around it
 
   // The larger of what was ordered and what was given, for the weight of the day.
   [[nodiscard]] DoseMg dose() const { return given && given->mg > ordered.mg ? *given : ordered; }

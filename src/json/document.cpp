@@ -35,6 +35,11 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool key(string_t& name) override {
     Node& object = *open_.back();
+    if (object.members.size() >= limits_.members) {
+      faults.push_back({ErrorCode::invalid_input, path(),
+                        fmt::format("an object of more than {} members", limits_.members)});
+      return false;
+    }
     if (std::ranges::find(object.members, name, &Member::key) != object.members.end()) {
       faults.push_back(
           {ErrorCode::invalid_input, path(), fmt::format("the key '{}' appears twice", name.substr(0, 60))});

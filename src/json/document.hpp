@@ -20,7 +20,7 @@ struct Member;
 struct Node {
   Kind kind = Kind::null;
   bool boolean = false;
-  std::string text;             // a text's characters, or a number as written
+  std::string text;             // a text's characters, or a number as written (but -0 as 0)
   std::vector<Node> items;      // of an array
   std::vector<Member> members;  // of an object, in file order, keys unique
 };
@@ -33,6 +33,7 @@ struct Member {
 struct Limits {
   std::size_t bytes = 4 << 20;
   std::size_t depth = 32;
+  std::size_t members = 10'000;  // of one object: each new key is compared with all before it
 };
 
 // The tree of `text`, or every fault found: one for malformed JSON (with line and column), and one

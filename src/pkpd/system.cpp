@@ -53,22 +53,18 @@ class Names {
   BodyMass weight_;
 };
 
-void add_flow(Eigen::MatrixXd& rates, const Flow& flow, const Names& names) {
+// False when the flow's rate is negative or not finite: such a flow would make drug, and one that
+// leaves the body would not even show as a negative entry beside the diagonal.
+bool add_flow(Eigen::MatrixXd& rates, const Flow& flow, const Names& names) {
   const auto from = names.compartment(flow.from);
   const double fraction = flow.fraction.empty() ? 1.0 : names.parameter(flow.fraction);
-  const double rate = fraction * (flow.rate.empty() ? names.parameter(flow.clearance) / names.volume_of(from)
-                                                    : names.parameter(flow.rate));
+  const double rate = flow.rate.empty() ? names.parameter(flow.clearance) / names.volume_of(from)
+                                        : names.parameter(flow.rate);
+  if (!(fraction >= 0.0 && rate >= 0.0 && std::isfinite(fraction * rate))) return false;
   const auto column = static_cast<Eigen::Index>(from);
-  rates(column, column) -= rate;
-  if (!flow.to.empty()) rates(static_cast<Eigen::Index>(names.compartment(flow.to)), column) += rate;
-}
-
-bool off_diagonal_non_negative(const Eigen::MatrixXd& rates) {
-  for (Eigen::Index i = 0; i < rates.rows(); ++i) {
-    for (Eigen::Index j = 0; j < rates.cols(); ++j) {
-      if (i != j && !(rates(i, j) >= 0.0)) return false;
-    }
-  }
+  rates(column, column) -= fraction * rate;
+  if (!flow.to.empty())
+    rates(static_cast<Eigen::Index>(names.compartment(flow.to)), column) += fraction * rate;
   return true;
 }
 
@@ -88,13 +84,22 @@ Result<LinearSystem> make_system(const Model& model, const Patient& patient) {
   const Names names{model, patient.weight};
   const auto n = static_cast<Eigen::Index>(model.compartments.size());
   LinearSystem system{Eigen::MatrixXd::Zero(n, n), names.compartment(model.infused_into), {}, std::nullopt};
-  for (const Flow& flow : model.flows) add_flow(system.rates, flow, names);
-  if (!system.rates.allFinite() || !off_diagonal_non_negative(system.rates)) {
-    return Error{ErrorCode::invalid_input, model.id, "the parameters make a negative or non-finite rate"};
+  for (const Flow& flow : model.flows) {
+    if (add_flow(system.rates, flow, names)) continue;
+    return Error{ErrorCode::invalid_input, model.id,
+                 fmt::format("the flow from '{}' to '{}' has a negative or non-finite rate", flow.from,
+                             flow.to.empty() ? "outside" : flow.to)};
   }
+  if (!system.rates.allFinite())
+    return Error{ErrorCode::invalid_input, model.id, "the rates are too large to add up"};
   for (const Output& output : model.outputs) {
     const auto compartment = names.compartment(output.compartment);
-    system.outputs.push_back({compartment, Volume::from_canonical(names.volume_of(compartment))});
+    const double volume = names.volume_of(compartment);
+    if (!(volume > 0.0 && std::isfinite(volume))) {
+      return Error{ErrorCode::invalid_input, model.id,
+                   fmt::format("the output '{}' is read from a volume of {} L", output.id, volume)};
+    }
+    system.outputs.push_back({compartment, Volume::from_canonical(volume)});
   }
   system.modal = modal_form(system.rates);
   return system;

@@ -13,10 +13,10 @@ namespace {
 
 using units::h;
 
-constexpr int samples_per_piece = 48;
+constexpr int samples_per_segment = 64;
 
 std::optional<Error> faulty(const Dose& dose) {
-  const bool good = is_finite(dose.at) && is_finite(dose.length) && is_finite(dose.amount) &&
+  const bool good = is_finite(dose.at) && is_finite(dose.at + dose.length) && is_finite(dose.amount) &&
                     dose.length >= Duration{} && dose.amount >= DrugMass{};
   if (good) return std::nullopt;
   return Error{ErrorCode::invalid_input, "",
@@ -24,13 +24,13 @@ std::optional<Error> faulty(const Dose& dose) {
                            dose.length.in(h), dose.at.in(h))};
 }
 
+// Between two neighbouring moments of the list that holds every dose's start and end.
 double infusion_rate_mg_h(std::span<const Dose> doses, double from_h, double to_h) {
-  const double middle = from_h + (to_h - from_h) / 2.0;
   double rate = 0.0;
   for (const Dose& dose : doses) {
     const double start = dose.at.in(h);
     const double end = (dose.at + dose.length).in(h);
-    if (start < middle && middle < end) rate += dose.amount.in(units::mg) / (end - start);
+    if (start <= from_h && to_h <= end) rate += dose.amount.in(units::mg) / (end - start);
   }
   return rate;
 }
@@ -60,6 +60,9 @@ double bisect(F&& sign_is_positive, double low, double high) {
 
 Result<Trajectory> Trajectory::make(std::vector<Epoch> epochs, std::span<const Dose> doses, Road road) {
   expects(!epochs.empty(), "a trajectory has a system");
+  for (const Epoch& epoch : epochs) {
+    if (!is_finite(epoch.from)) return Error{ErrorCode::invalid_input, "", "a system from no finite time on"};
+  }
   for (std::size_t i = 1; i < epochs.size(); ++i) {
     expects(epochs[i - 1].from <= epochs[i].from, "epochs come in order of time");
     expects(epochs[i - 1].system.rates.rows() == epochs[i].system.rates.rows(),
@@ -108,15 +111,21 @@ Step Trajectory::step_in(const Segment& segment, double time_h) const {
                    road_);
 }
 
+const LinearSystem::Output& Trajectory::read_of(const Segment& segment, std::size_t output) const {
+  const auto& outputs = epochs_[segment.epoch].system.outputs;
+  expects(output < outputs.size(), "an output is one of the model's");
+  return outputs[output];
+}
+
 double Trajectory::concentration_in(const Segment& segment, double time_h, std::size_t output) const {
-  const auto& read = epochs_[segment.epoch].system.outputs[output];
+  const auto& read = read_of(segment, output);
   return step_in(segment, time_h).amounts[static_cast<Eigen::Index>(read.compartment)] /
          read.volume.in(units::L);
 }
 
 double Trajectory::slope_in(const Segment& segment, double time_h, std::size_t output) const {
   const auto& system = epochs_[segment.epoch].system;
-  const auto row = static_cast<Eigen::Index>(system.outputs[output].compartment);
+  const auto row = static_cast<Eigen::Index>(read_of(segment, output).compartment);
   return system.rates.row(row).dot(step_in(segment, time_h).amounts) + segment.input[row];
 }
 
@@ -150,7 +159,7 @@ ConcentrationTime Trajectory::area(Duration from, Duration to, std::size_t outpu
     const double high = std::min(end, to.in(h));
     if (!(low < high)) continue;
     const auto& system = epochs_[segment.epoch].system;
-    const auto& read = system.outputs[output];
+    const auto& read = read_of(segment, output);
     const Step before = step_in(segment, low);
     const Step over = propagate(system, before.amounts, segment.input, high - low, road_);
     total += over.integral[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L);
@@ -168,10 +177,16 @@ void Trajectory::split(const Segment& segment, double from_h, double to_h, std::
   double start = from_h;
   double previous = from_h;
   bool was_rising = rising(from_h);
-  for (int i = 1; i <= samples_per_piece; ++i) {
-    // Denser at the start, where a change of rate makes the quickest turn.
-    const double share = static_cast<double>(i) / samples_per_piece;
-    const double time = i == samples_per_piece ? to_h : from_h + (to_h - from_h) * share * share * share;
+  // Evenly on a logarithmic scale from the moment the input changed, for exponentials turn at times
+  // in proportion to their own length; the first at a fiftieth of the fastest compartment's time.
+  const double fastest = -epochs_[segment.epoch].system.rates.diagonal().minCoeff();
+  const double span = to_h - segment.start_h;
+  const double first = fastest > 0.0 ? std::min(span, 0.02 / fastest) : span;
+  for (int i = 0; i <= samples_per_segment; ++i) {
+    const double share = static_cast<double>(i) / samples_per_segment;
+    const double sampled = segment.start_h + first * std::pow(span / first, share);
+    const double time = i == samples_per_segment ? to_h : std::min(sampled, to_h);
+    if (!(time > previous)) continue;
     const bool is_rising = rising(time);
     if (is_rising != was_rising) {
       const double turn = bisect(rising, previous, time);
@@ -205,10 +220,12 @@ Peak Trajectory::peak(Duration from, Duration to, std::size_t output) const {
     consider(piece.low_mg_L, piece.from_h);
     consider(piece.high_mg_L, piece.to_h);
   }
+  consider(concentration(to, output).in(units::mg / units::L), to.in(h));  // a bolus at the very end
   return best;
 }
 
 Duration Trajectory::time_above(Concentration level, Duration from, Duration to, std::size_t output) const {
+  if (level <= Concentration{}) return std::max(to - from, Duration{});  // also before the first event
   const double limit = level.in(units::mg / units::L);
   double total = 0.0;
   for (const Piece& piece : pieces(from.in(h), to.in(h), output)) {

@@ -52,8 +52,8 @@ class Trajectory {
   // Area under the curve from `from` to `to`, exact.
   [[nodiscard]] ConcentrationTime area(Duration from, Duration to, std::size_t output = 0) const;
   // The highest concentration in [from, to] and its first time. Turning points between events are
-  // found from the exact derivative, sampled 48 times a piece and bisected: enough for a sum of
-  // exponentials with as many turns as compartments.
+  // found from the exact derivative, sampled at 65 moments, evenly in the logarithm of the time since
+  // the last event, and bisected: enough for a sum of a few exponentials.
   [[nodiscard]] Peak peak(Duration from, Duration to, std::size_t output = 0) const;
   // How long the concentration is at or above `level` in [from, to].
   [[nodiscard]] Duration time_above(Concentration level, Duration from, Duration to,
@@ -77,6 +77,7 @@ class Trajectory {
   void build(std::span<const Dose> doses);
   [[nodiscard]] const Segment* segment_at(double time_h) const;
   [[nodiscard]] Step step_in(const Segment& segment, double time_h) const;
+  [[nodiscard]] const LinearSystem::Output& read_of(const Segment& segment, std::size_t output) const;
   [[nodiscard]] double concentration_in(const Segment& segment, double time_h, std::size_t output) const;
   [[nodiscard]] double slope_in(const Segment& segment, double time_h, std::size_t output) const;
   [[nodiscard]] std::vector<Piece> pieces(double from_h, double to_h, std::size_t output) const;

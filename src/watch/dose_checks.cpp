@@ -33,17 +33,39 @@ std::string salt_hint(double ratio) {
   return "; the ratio is that of the hydrochloride to the base: check that the salt was not recorded as base";
 }
 
-// Above the dose of the plan in force at the time.
-std::optional<Finding> above_plan(const Rule& rule, const Chart& chart, const care::Session& session) {
-  const auto plan = care::plan_at(chart.valid, session.start);
-  if (!plan) return std::nullopt;
-  const double ratio = session.dose_per_body() / plan->doses.back().dose;
-  if (!(ratio > 1.0 + rule.threshold("above_plan") / 100.0)) return std::nullopt;
-  const std::array events{support(session), Support{plan->doses.back().event, plan->doses.back().at}};
-  return finding(rule, 1,
-                 fmt::format("{}, {:.0f} % above the plan's {} mg/kg{}", given_text(session),
-                             100.0 * (ratio - 1.0), plan->doses.back().dose.in(mg / kg), salt_hint(ratio)),
-                 events, std::array{std::string_view{"above_plan"}});
+// Doses above that of the plan in force at the time: one finding for them all.
+std::optional<Finding> above_plan(const Rule& rule, const Chart& chart) {
+  std::vector<Support> events;
+  std::string text;
+  for (const care::Session& session : chart.sessions) {
+    const auto plan = care::plan_at(chart.valid, session.start);
+    if (!plan) continue;
+    const double ratio = session.dose_per_body() / plan->doses.back().dose;
+    if (!(ratio > 1.0 + rule.threshold("above_plan") / 100.0)) continue;
+    text += fmt::format("{}{}, {:.0f} % above the plan's {} mg/kg{}", text.empty() ? "" : "; ",
+                        given_text(session), 100.0 * (ratio - 1.0), plan->doses.back().dose.in(mg / kg),
+                        salt_hint(ratio));
+    events.push_back(support(session));
+    events.push_back({plan->doses.back().event, plan->doses.back().at});
+  }
+  if (events.empty()) return std::nullopt;
+  return finding(rule, 1, std::move(text), events, std::array{std::string_view{"above_plan"}});
+}
+
+std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
+  const double limit = rule.threshold("second_signature");
+  std::vector<Support> events;
+  std::string text;
+  for (const care::Session& session : chart.sessions) {
+    if (!(session.dose_per_body().in(mg / kg) > limit)) continue;
+    text += (text.empty() ? "" : "; ") + given_text(session);
+    events.push_back(support(session));
+  }
+  if (events.empty()) return std::nullopt;
+  return finding(
+      rule, 1,
+      fmt::format("{}: above {} mg/kg a second clinician signs, and the record shows none", text, limit),
+      events, std::array{std::string_view{"second_signature"}});
 }
 
 // The plan itself rose, beyond the first sessions' titration and without a response recorded as the reason.
@@ -71,20 +93,10 @@ std::optional<Finding> risen_plan(const Rule& rule, const Chart& chart) {
 RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart) {
   if (chart.sessions.empty()) return not_judged(rule, "no infusion is recorded");
   std::vector<Finding> findings;
-  int without_plan = 0;
-  for (const care::Session& session : chart.sessions) {
-    without_plan += care::plan_at(chart.valid, session.start) ? 0 : 1;
-    if (auto above = above_plan(rule, chart, session)) findings.push_back(std::move(*above));
-    const double signature = rule.threshold("second_signature");
-    if (session.dose_per_body().in(mg / kg) > signature) {
-      findings.push_back(
-          finding(rule, 1,
-                  fmt::format("{}: above {} mg/kg a second clinician signs; no second signature is in "
-                              "this record's form",
-                              given_text(session), signature),
-                  std::array{support(session)}, std::array{std::string_view{"second_signature"}}));
-    }
-  }
+  const auto without_plan = std::ranges::count_if(
+      chart.sessions, [&](const care::Session& s) { return !care::plan_at(chart.valid, s.start); });
+  if (auto above = above_plan(rule, chart)) findings.push_back(std::move(*above));
+  if (auto above = above_signature(rule, chart)) findings.push_back(std::move(*above));
   if (auto risen = risen_plan(rule, chart)) findings.push_back(std::move(*risen));
   if (findings.empty() && without_plan > 0) {
     return not_judged(rule, fmt::format("{} infusion(s) without a plan in force", without_plan));
@@ -97,16 +109,21 @@ RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart) {
 RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
   if (chart.sessions.empty()) return not_judged(rule, "no infusion is recorded");
   const RatePerBody ceiling = rule.threshold("ceiling") * (mg / kg / h);
-  std::vector<Finding> findings;
+  std::vector<Support> events;
+  std::string text;
   for (const care::Session& session : chart.sessions) {
     const RatePerBody rate = session.highest_rate();
     // A rate written in round numbers must not cross by its last digit.
     if (!(rate > 1.000001 * ceiling)) continue;
+    text += fmt::format("{}session {} ({}): {:.2f} mg/kg/h", text.empty() ? "" : "; ", session.id,
+                        session.start.to_string().substr(0, 10), rate.in(mg / kg / h));
+    events.push_back(support(session));
+  }
+  std::vector<Finding> findings;
+  if (!events.empty()) {
     findings.push_back(finding(
-        rule, 1,
-        fmt::format("session {} ({}): {:.2f} mg/kg/h, above the low-dose band of {} mg/kg/h", session.id,
-                    session.start.to_string().substr(0, 10), rate.in(mg / kg / h), ceiling.in(mg / kg / h)),
-        std::array{support(session)}, std::array{std::string_view{"ceiling"}}));
+        rule, 1, fmt::format("{}; the low-dose band ends at {} mg/kg/h", text, ceiling.in(mg / kg / h)),
+        events, std::array{std::string_view{"ceiling"}}));
   }
   return outcome_of(rule, std::move(findings),
                     fmt::format("{} infusion(s) looked at", chart.sessions.size()));

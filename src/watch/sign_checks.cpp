@@ -195,10 +195,9 @@ RuleOutcome second_source(const Rule& rule, const Chart& chart) {
                                                  looked->to_string().substr(0, 10))
                                    : std::string("the dispensing history was never looked at"));
   }
-  return outcome_of(
-      rule, std::move(findings),
-      fmt::format("dispensing history looked at on {}; doses given by another clinic may not be in it",
-                  looked ? looked->to_string().substr(0, 10) : "no date"));
+  return outcome_of(rule, std::move(findings),
+                    fmt::format("dispensing history looked at on {}; it lists what pharmacies dispensed",
+                                looked ? looked->to_string().substr(0, 10) : "no date"));
 }
 
 }  // namespace evenkeel::watch

@@ -1,0 +1,31 @@
+# Two commands for a fresh Debian 12 machine; engineers use the CMake presets behind them.
+#   make run     installs what is missing, builds, assesses an example and writes its report
+#   make test    installs what is missing, builds with warnings as errors, runs every test
+RECORD ?= examples/warning-course.jsonl
+NOW ?= 2026-06-16T12:00:00Z
+REPORT ?= build/report/$(basename $(notdir $(RECORD))).html
+
+.PHONY: run test check help
+run:
+	@tools/install-packages tools/packages-run.txt
+	@cmake --preset release --log-level=WARNING
+	@cmake --build --preset release
+	@mkdir -p $(dir $(REPORT))
+	@build/release/src/apps/evenkeel/evenkeel assess $(RECORD) --now $(NOW)
+	@build/release/src/apps/evenkeel/evenkeel assess $(RECORD) --now $(NOW) --format html -o $(REPORT)
+	@echo
+	@echo "The same with plots, to open in a browser or print: $(abspath $(REPORT))"
+
+test:
+	@tools/install-packages tools/packages-run.txt tools/packages-test.txt
+	@cmake --workflow --preset fuzz
+	@cmake --workflow --preset dev
+
+# What a reviewer runs before a merge: everything above under the sanitizers, and the style checks.
+check: test
+	@cmake --workflow --preset asan
+	@cmake --workflow --preset tsan
+	@tools/tidy build/dev
+
+help:
+	@sed -n '2,3p' Makefile

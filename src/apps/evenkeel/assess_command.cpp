@@ -1,0 +1,158 @@
+#include "apps/evenkeel/assess_command.hpp"
+
+#include <unistd.h>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "assess/assess.hpp"
+#include "content/library_loader.hpp"
+#include "exchange/record_reader.hpp"
+#include "report/html.hpp"
+#include "report/json.hpp"
+#include "report/text.hpp"
+
+namespace evenkeel::app {
+namespace {
+
+struct Options {
+  std::string record;
+  std::string now;
+  std::string model;
+  std::string format = "text";
+  std::string output;
+  std::string content;
+  std::string colour = "auto";
+};
+
+Result<Instant> moment_of(const std::string& now) {
+  if (!now.empty()) {
+    auto parsed = Instant::parse(now);
+    if (!parsed) parsed.error().where = "--now";
+    return parsed;
+  }
+  return Instant{std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now())};
+}
+
+Result<exchange::RecordReading> read(const std::string& file) {
+  auto reading = [&]() -> Result<exchange::RecordReading> {
+    if (file == "-") return exchange::read_record(std::cin);
+    if (std::filesystem::is_directory(file))
+      return Error{ErrorCode::storage, "", "is a folder, not a record"};
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return Error{ErrorCode::storage, "", "the record cannot be opened"};
+    return exchange::read_record(in);
+  }();
+  const std::string name = file == "-" ? "standard input" : file;
+  if (!reading) {
+    Error& error = reading.error();
+    error.where = error.where.empty() ? name : name + ": " + error.where;
+  }
+  return reading;
+}
+
+bool wants_colour(const Options& options) {
+  if (options.colour != "auto") return options.colour == "always";
+  const char* no_colour = std::getenv("NO_COLOR");
+  return options.output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
+}
+
+std::string rendered(const assess::Assessment& assessment, const Options& options) {
+  if (options.format == "json") return report::to_json(assessment);
+  if (options.format == "html") return report::to_html(assessment);
+  return report::to_text(assessment, {.colour = wants_colour(options)});
+}
+
+// 3 when something of the record was set aside or contradicts itself, 4 when a model or protocol does
+// not cover the patient: the assessment is written all the same.
+Status judgement(const assess::Assessment& assessment) {
+  if (!assessment.set_aside.empty()) return bad_input;
+  if (assessment.exposure.refused) return status_of(assessment.exposure.refused->code);
+  Status worst = done;
+  for (const auto& session : assessment.exposure.sessions) {
+    if (!session.refused) continue;
+    const Status status = status_of(session.refused->code);
+    if (worst == done || status == bad_input) worst = status;
+  }
+  return worst;
+}
+
+Status assess_record(const Options& options) {
+  const auto now = moment_of(options.now);
+  if (!now) {
+    complain(now.error());
+    return wrong_usage;
+  }
+  const auto library = content::load_library(content_folder(options.content));
+  if (!library) {
+    for (const Error& fault : library.error()) complain(fault);
+    return library.error().front().code == ErrorCode::storage ? storage_failed : bad_input;
+  }
+  const bool known_model = options.model.empty() || std::ranges::any_of(library->models, [&](const auto& m) {
+                             return m.id == options.model;
+                           });
+  if (!known_model) {
+    complain({ErrorCode::not_found, "--model",
+              "there is no model '" + options.model + "'; see: evenkeel content list"});
+    return wrong_usage;
+  }
+  const auto reading = read(options.record);
+  if (!reading) {
+    complain(reading.error());
+    return status_of(reading.error().code);
+  }
+  const auto assessment =
+      assess::assess({reading->record, *library, *now, options.model, reading->set_aside});
+  for (const auto& aside : reading->set_aside) {
+    Error located = aside.error;
+    located.where = options.record + ": " + located.where;
+    complain(located);
+  }
+  const Status written = write_out(rendered(assessment, options), options.output);
+  return written != done ? written : judgement(assessment);
+}
+
+constexpr const char* examples = R"(Examples:
+  evenkeel assess examples/steady-course.jsonl
+  evenkeel assess record.jsonl --now 2026-10-20T12:00:00Z --format json
+  evenkeel assess record.jsonl --format html -o report.html
+  evenkeel assess - < record.jsonl
+
+Exit status: 0 assessed; 2 wrong usage; 3 the record has faults (what could be read is assessed, the rest
+is listed); 4 outside a model's or protocol's domain; 5 a file could not be read or written.)";
+
+}  // namespace
+
+void add_assess(CLI::App& program, std::function<Status()>& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand(
+      "assess", "Assess a patient's record: exposure, course, warning signs, what is due");
+  command
+      ->add_option("record", options->record,
+                   "The record, JSON lines (docs/record-format.md); - for standard input")
+      ->required()
+      ->option_text("RECORD");
+  command->add_option("--now", options->now, "Assess as of this moment, RFC 3339; otherwise the present")
+      ->option_text("T");
+  command->add_option("--model", options->model, "Use this model instead of the preferred one")
+      ->option_text("ID");
+  command->add_option("--format", options->format, "text, json or html")
+      ->check(CLI::IsMember({"text", "json", "html"}))
+      ->option_text("FORMAT");
+  command->add_option("-o,--output", options->output, "Write here instead of to standard output")
+      ->option_text("FILE");
+  command->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
+  command->add_option("--colour,--color", options->colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->option_text("WHEN");
+  command->footer(examples);
+  command->callback([options, &run] { run = [options] { return assess_record(*options); }; });
+}
+
+}  // namespace evenkeel::app

@@ -1,0 +1,87 @@
+#include "apps/evenkeel/content_command.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <iostream>
+#include <memory>
+
+#include "content/library_loader.hpp"
+#include "report/content_text.hpp"
+
+namespace evenkeel::app {
+namespace {
+
+struct Options {
+  std::string content;
+  std::string id;
+  std::vector<std::string> files;
+};
+
+Status complain_all(const Errors& faults) {
+  for (const Error& fault : faults) complain(fault);
+  return faults.front().code == ErrorCode::storage ? storage_failed : bad_input;
+}
+
+Status list(const Options& options) {
+  const auto library = content::load_library(content_folder(options.content));
+  if (!library) return complain_all(library.error());
+  return write_out(report::list_text(*library), "");
+}
+
+Status show(const Options& options) {
+  const auto library = content::load_library(content_folder(options.content));
+  if (!library) return complain_all(library.error());
+  const auto text = report::show_text(*library, options.id);
+  if (!text) {
+    complain(text.error());
+    return bad_input;
+  }
+  return write_out(*text, "");
+}
+
+Status check(const Options& options) {
+  const auto folder = content_folder(options.content);
+  Errors faults;
+  if (options.files.empty()) faults = content::check_library(folder);
+  for (const std::string& file : options.files) {
+    for (Error& fault : content::check_file(file, folder)) faults.push_back(std::move(fault));
+  }
+  for (const Error& fault : faults) complain(fault);
+  if (faults.empty()) return write_out("no fault found\n", "");
+  std::cerr << faults.size() << (faults.size() == 1 ? " fault\n" : " faults\n");
+  return faults.front().code == ErrorCode::storage ? storage_failed : faults_found;
+}
+
+constexpr const char* examples = R"(Examples:
+  evenkeel content list
+  evenkeel content show kamp-2020
+  evenkeel content check
+  evenkeel content check my-protocol.json)";
+
+}  // namespace
+
+void add_content(CLI::App& program, std::function<Status()>& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      program.add_subcommand("content", "The library of models, protocols, instruments, rules and evidence");
+  command->require_subcommand(1);
+  command->footer(examples);
+  const auto add = [&](const char* name, const char* what, Status (*job)(const Options&)) {
+    CLI::App* sub = command->add_subcommand(name, what);
+    sub->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
+    sub->callback([options, job, &run] { run = [options, job] { return job(*options); }; });
+    return sub;
+  };
+  add("list", "Every entry: kind, id, version, status, title", &list);
+  add("show", "One entry, with the source and label of each number", &show)
+      ->add_option("id", options->id, "As listed")
+      ->required()
+      ->option_text("ID");
+  add("check", "Hold files, or the whole library, against the strict readers and the JSON Schemas", &check)
+      ->add_option("files", options->files, "Files to check; without any, the library")
+      ->option_text("FILE...");
+}
+
+}  // namespace evenkeel::app

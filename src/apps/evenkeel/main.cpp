@@ -1,0 +1,42 @@
+// evenkeel: one program, one subcommand per job. Reads arguments, calls, prints.
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <exception>
+#include <functional>
+#include <iostream>
+
+#include "apps/evenkeel/assess_command.hpp"
+#include "apps/evenkeel/content_command.hpp"
+
+namespace {
+
+int run_program(int argc, char** argv) {
+  using namespace evenkeel::app;
+  CLI::App program{"Evenkeel: decision support for supervised ketamine therapy. A clinician decides."};
+  program.name("evenkeel");
+  program.set_version_flag("--version", "evenkeel " EVENKEEL_VERSION);
+  program.require_subcommand(1);
+  std::function<Status()> run;
+  add_assess(program, run);
+  add_content(program, run);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? done : wrong_usage;
+  }
+  return run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run_program(argc, argv);
+  } catch (const std::exception& thrown) {
+    // The last net: no exception is expected to come this far.
+    std::cerr << "evenkeel: a fault in the program, not in the input: " << thrown.what() << '\n';
+    return 70;
+  }
+}

@@ -1,0 +1,271 @@
+#include "report/content_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/unit_text.hpp"
+#include "report/page.hpp"
+
+namespace evenkeel::report {
+namespace {
+
+using Sources = std::vector<std::pair<std::string, std::string>>;
+
+std::string tagged(const Provenance& from) {
+  std::string text = fmt::format("[{}, {}]", label_text(from.label), from.source);
+  if (!from.note.empty()) text += " " + from.note;
+  return text;
+}
+
+template <class Q>
+std::string number(const Sourced<Q>& value) {
+  std::string best;
+  for (const auto& name : unit_names<Q>()) {
+    const std::string text = fmt::format("{:.6g} {}", value.value.in(name.unit), name.text);
+    if (best.empty() || text.size() < best.size()) best = text;
+  }
+  return best + " " + tagged(value.from);
+}
+
+std::string number(const Sourced<int>& value, std::string_view unit) {
+  return fmt::format("{} {} {}", value.value, unit, tagged(value.from));
+}
+
+// What every entry begins and ends with.
+template <class T>
+void heading(const T& entry, std::string_view kind, Page& page) {
+  page.item("", fmt::format("{} {} {} ({})", kind, entry.id, entry.version, entry.status), 2, Tone::strong);
+}
+
+void sources(const Sources& all, Page& page) {
+  page.heading("Sources");
+  for (const auto& [key, citation] : all) page.item("  " + key + ": ", citation, 4);
+}
+
+void row(Page& page, std::string_view name, std::string_view text) {
+  page.item(fmt::format("  {}: ", name), text, 6);
+}
+
+std::string show(const pkpd::Model& m, Page page) {
+  heading(m, "model", page);
+  page.item("", m.title, 0);
+  page.heading("Parameters");
+  for (const auto& p : m.parameters) {
+    std::string text = fmt::format("{:g} {} {}", p.value_as_given, p.unit, tagged(p.from));
+    if (p.allometry) {
+      text += fmt::format("; times (weight / {:g} kg)^{:g} {}", p.allometry->reference.in(units::kg),
+                          p.allometry->exponent, tagged(p.allometry->from));
+    }
+    row(page, p.name, text);
+  }
+  page.heading("Flows");
+  for (const auto& f : m.flows) {
+    row(page, f.from + " -> " + (f.to.empty() ? "out" : f.to),
+        (f.rate.empty() ? "clearance " + f.clearance : "rate " + f.rate) +
+            (f.fraction.empty() ? "" : ", fraction " + f.fraction));
+  }
+  page.heading("Outputs");
+  for (const auto& o : m.outputs) {
+    row(page, o.id,
+        fmt::format("{} {}, compartment {}", pkpd::site_text(o.site), pkpd::moiety_text(o.moiety),
+                    o.compartment));
+  }
+  page.heading("Reference levels");
+  if (m.levels.empty()) page.line("  none published for this drug and site");
+  for (const auto& level : m.levels) {
+    row(page, level.name,
+        fmt::format("to {:g} ng/mL, from {}", level.to.in(units::ng / units::mL), number(level.from)));
+  }
+  page.heading("Domain");
+  const auto& weight = m.domain.weight;
+  row(page, "weight",
+      fmt::format("{:g} to {:g} kg {}", weight.value.low().in(units::kg), weight.value.high().in(units::kg),
+                  tagged(weight.from)));
+  const auto& age = m.domain.age_years;
+  row(page, "age", fmt::format("{:g} to {:g} years {}", age.value.low(), age.value.high(), tagged(age.from)));
+  page.heading("Known defects and open questions");
+  for (const auto& caveat : m.caveats) page.item("  - ", caveat, 4);
+  sources(m.sources, page);
+  return page.take();
+}
+
+void vital_rules(std::string_view title, const std::vector<care::VitalRule>& rules, Page& page) {
+  page.heading(title);
+  for (const auto& r : rules) {
+    row(page, fmt::format("{} {}", care::vital_words(r.vital), r.when_above ? "above" : "below"),
+        number(r.value, care::vital_unit(r.vital)) + " -> " + r.action);
+  }
+}
+
+void show_course(const care::Protocol& p, Page& page) {
+  page.heading("Course");
+  row(page, "induction", number(p.induction_sessions, "sessions"));
+  row(page, "at most a week", number(p.induction_per_week_most, "sessions"));
+  for (const auto& after : p.review_after_sessions) row(page, "review after", number(after, "sessions"));
+  row(page, "prompt when an interval is below", number(p.maintenance_prompt_below));
+  row(page, "from this time on", number(p.maintenance_prompt_after));
+  row(page, "outcome", p.outcome_instrument);
+  row(page, "least gain by the end of induction", number(p.least_gain));
+  page.heading("Calendar");
+  for (const auto& item : p.calendar) {
+    std::string phases;
+    for (const auto phase : item.phases)
+      phases += (phases.empty() ? "" : ", ") + std::string(care::phase_words(phase));
+    const std::string_view kind =
+        item.kind == care::CalendarItem::Kind::instrument           ? std::string_view{item.instrument}
+        : item.kind == care::CalendarItem::Kind::bladder_check      ? "bladder symptoms"
+        : item.kind == care::CalendarItem::Kind::other_source_check ? "check for another source"
+                                                                    : "plan review";
+    row(page, kind, fmt::format("every {} ({})", number(item.every), phases));
+  }
+}
+
+std::string show(const care::Protocol& p, Page page) {
+  heading(p, "protocol", page);
+  page.item("", p.title, 0);
+  page.heading("Dose");
+  row(page, "per session", number(p.dose));
+  row(page, "over", number(p.infusion_length));
+  row(page, "step up monitoring above", number(p.step_up_monitoring_above));
+  row(page, "second signature above", number(p.second_signature_above));
+  show_course(p, page);
+  page.heading("Session");
+  row(page, "vital signs every", number(p.vitals_every));
+  row(page, "late after a further", number(p.vitals_late_after));
+  for (const auto& after : p.vitals_after_end) row(page, "vital signs after the end", number(after));
+  row(page, "observe after the end", number(p.observe_after_end));
+  row(page, "discharge at MOAA/S", number(p.discharge_moaas, "of 5"));
+  vital_rules("Before the start", p.before_start, page);
+  vital_rules("Stop rules", p.stop_rules, page);
+  page.heading("Levels");
+  for (const auto& level : p.levels) {
+    row(page, fmt::format("{} {}", level.level, level.name),
+        fmt::format("{}: {}{}", level.who, level.action,
+                    level.within ? ", within " + number(*level.within) : ""));
+  }
+  sources(p.sources, page);
+  return page.take();
+}
+
+std::string show(const care::Instrument& i, Page page) {
+  heading(i, "instrument", page);
+  page.item("", i.title, 0);
+  page.heading("Items");
+  page.item("  ", i.stem, 2);
+  for (const auto& item : i.items) {
+    page.item(fmt::format("  {}. ", item.id), item.text + (item.scored ? "" : " (not scored)"), 6);
+    if (item.options.empty()) page.line(fmt::format("      {} to {}", item.low, item.high));
+    for (const auto& option : item.options) page.item(fmt::format("      {} ", option.value), option.text, 8);
+  }
+  page.heading("Scoring");
+  row(page, "total", fmt::format("{} to {}; no total when a scored item is not answered", i.low, i.high));
+  for (const auto& band : i.bands)
+    row(page, fmt::format("{} to {}", band.from, band.to), band.name + " " + tagged(band.source));
+  if (i.important_change) row(page, "important change", number(*i.important_change, "points"));
+  if (i.response) row(page, "response: a fall of", number(*i.response));
+  if (i.remission_below) row(page, "remission below", number(*i.remission_below, "points"));
+  for (const auto& u : i.urgent)
+    row(page, fmt::format("item {} at {} or more", u.item, u.at_least), u.action + " " + tagged(u.source));
+  page.heading("Licence");
+  page.item("  ", i.licence, 2);
+  page.item("  ", i.notice, 2);
+  sources(i.sources, page);
+  return page.take();
+}
+
+std::string show(const watch::Rule& r, Page page) {
+  heading(r, "rule", page);
+  page.item("", r.title, 0);
+  page.heading("Thresholds");
+  for (const auto& t : r.thresholds)
+    row(page, t.name, fmt::format("{:g} {} {}", t.value, t.unit, tagged(t.from)));
+  page.heading("What else could explain it");
+  page.item("  ", r.rival, 2);
+  page.heading("Next");
+  page.item("  ", r.next_step, 2);
+  page.heading("Evidence");
+  for (const auto& id : r.evidence) page.line("  " + id);
+  sources(r.sources, page);
+  return page.take();
+}
+
+std::string_view supervised_words(watch::Supervised supervised) {
+  switch (supervised) {
+    case watch::Supervised::yes:
+      return "supervised use";
+    case watch::Supervised::no:
+      return "unsupervised use";
+    case watch::Supervised::mixed:
+      return "supervised and unsupervised use";
+    case watch::Supervised::not_applicable:
+      return "not about use";
+  }
+  return "";
+}
+
+std::string show(const watch::Evidence& e, Page page) {
+  heading(e, "evidence", page);
+  page.item("", e.statement, 0);
+  page.heading("About");
+  row(page, "population", fmt::format("{} ({})", e.population, supervised_words(e.supervised)));
+  row(page, "grade", fmt::format("{}; {}", e.grade, label_words(e.label)));
+  page.heading("Figures");
+  for (const auto& f : e.figures) {
+    const std::string range = f.low && f.high ? fmt::format(" ({:g} to {:g})", *f.low, *f.high) : "";
+    row(page, f.name, fmt::format("{:g}{} {} {}", f.value, range, f.unit, tagged(f.from)));
+  }
+  page.heading("Limits of use");
+  page.item("  ", e.limits, 2);
+  sources(e.sources, page);
+  return page.take();
+}
+
+// Calls `each(kind, entry)` for every entry of the library.
+template <class Each>
+void for_all(const assess::Library& library, Each&& each) {
+  for (const auto& m : library.models) each("model", m);
+  for (const auto& p : library.protocols) each("protocol", p);
+  for (const auto& i : library.instruments) each("instrument", i);
+  for (const auto& r : library.rules) each("rule", r);
+  for (const auto& e : library.evidence) each("evidence", e);
+}
+
+template <class T>
+std::string title_of(const T& entry) {
+  if constexpr (requires { entry.title; })
+    return entry.title;
+  else
+    return entry.statement;
+}
+
+}  // namespace
+
+std::string list_text(const assess::Library& library) {
+  Page page{false};
+  std::vector<std::vector<std::string>> rows;
+  for_all(library, [&](const char* kind, const auto& entry) {
+    rows.push_back({kind, entry.id, entry.version, entry.status});
+  });
+  page.table({{"kind", false}, {"id", false}, {"version", false}, {"status", false}}, rows);
+  page.blank();
+  page.line("One of them whole: evenkeel content show ID");
+  return page.take();
+}
+
+Result<std::string> show_text(const assess::Library& library, std::string_view id) {
+  std::optional<std::string> found;
+  std::string similar;
+  for_all(library, [&](const char*, const auto& entry) {
+    if (entry.id == id) found = show(entry, Page{false});
+    const bool close =
+        entry.id.find(id) != std::string::npos || title_of(entry).find(id) != std::string::npos;
+    if (close) similar += (similar.empty() ? "" : ", ") + entry.id;
+  });
+  if (found) return *found;
+  return Error{ErrorCode::not_found, std::string(id),
+               "no entry has this id; " +
+                   (similar.empty() ? "see: evenkeel content list" : "did you mean " + similar + "?")};
+}
+
+}  // namespace evenkeel::report

@@ -1,0 +1,170 @@
+// What the infusions did in the blood: plots, a row for each session, and what was measured.
+
+#include <algorithm>
+
+#include "report/html_sections.hpp"
+#include "report/plot_exposure.hpp"
+
+namespace evenkeel::report {
+namespace {
+
+using assess::Assessment;
+using assess::SessionExposure;
+using units::kg;
+using units::mg;
+
+// Remarks that several rows share, told once under the table and pointed at by a letter.
+class Footnotes {
+ public:
+  std::string mark(const std::string& text) {
+    auto found = std::ranges::find(texts_, text);
+    if (found == texts_.end()) found = texts_.insert(texts_.end(), text);
+    return letter(static_cast<std::size_t>(found - texts_.begin()));
+  }
+  [[nodiscard]] Html finish() const {
+    Html list;
+    for (std::size_t i = 0; i < texts_.size(); ++i)
+      list += html("<li><b>{}</b> {}</li>\n", letter(i), texts_[i]);
+    return list.empty() ? Html{} : html("<ul class=\"footnotes\">{}</ul>\n", list);
+  }
+
+ private:
+  static std::string letter(std::size_t index) {
+    const char c = static_cast<char>('a' + static_cast<int>(index % 26));
+    return index < 26 ? std::string(1, c) : fmt::format("{}{}", c, index / 26);
+  }
+  std::vector<std::string> texts_;
+};
+
+std::string dose_text(const care::Session& session, Footnotes& notes) {
+  std::string text = session.dose().mg.to_string();
+  const std::string at = "session " + session.id + ": ";
+  if (!session.given) {
+    text += " " + notes.mark(at + "the dose ordered; what was given is not recorded");
+  } else if (!(session.given->mg == session.ordered.mg)) {
+    text += " " + notes.mark(fmt::format("{}{} mg ordered, {} mg given", at, session.ordered.mg.to_string(),
+                                         session.given->mg.to_string()));
+  }
+  if (session.stopped) text += " " + notes.mark(at + "stopped early: " + session.stop_reason);
+  return text;
+}
+
+std::string length_text(const care::Session& session, Footnotes& notes) {
+  if (session.end) return number_text(minutes_between(session.start, *session.end), 0);
+  return number_text(session.ordered_length.in(units::min), 0) + " " +
+         notes.mark("the length ordered; the end is not recorded");
+}
+
+// The levels that head the table's last columns: those of the first session with a prediction.
+std::vector<assess::TimeAbove> level_columns(const Assessment& a) {
+  const auto first =
+      std::ranges::find_if(a.exposure.sessions, [](const SessionExposure& e) { return !e.refused; });
+  return first == a.exposure.sessions.end() ? std::vector<assess::TimeAbove>{} : first->above;
+}
+
+void add_prediction(std::vector<Cell>& cells, const SessionExposure& e, Footnotes& notes) {
+  cells.emplace_back(ng_per_mL_text(e.peak.value));
+  cells.emplace_back(number_text(e.peak.at.in(units::min), 0));
+  std::string area = number_text(e.area.in(units::ng / units::mL * units::h), 0);
+  if (e.window < 23.99 * units::h)
+    area += " " + notes.mark(fmt::format("over {}, until the next session", duration_text(e.window)));
+  cells.emplace_back(area);
+  for (const auto& above : e.above) cells.emplace_back(number_text(above.time.in(units::min), 0));
+}
+
+Html session_table(const Assessment& a) {
+  std::vector<Column> columns{{"Session"},      {"Start"},    {"Dose, mg", true},    {"mg/kg", true},
+                              {"Over, min", true}, {"Highest, ng/mL", true}, {"at, min", true},
+                              {"AUC, ng·h/mL", true}};
+  const auto levels = level_columns(a);
+  for (const auto& level : levels)
+    columns.push_back({fmt::format("{}, ≥ {} ng/mL, min", level.level, ng_per_mL_text(level.from)), true});
+  columns.push_back({"Remarks"});
+  Table table{"Sessions: what was given and what it is predicted to have reached in plasma", columns};
+  Footnotes notes;
+  for (const auto& view : a.sessions) {
+    const care::Session& session = view.session;
+    std::vector<Cell> cells{session.id, minute_text(session.start), dose_text(session, notes),
+                            number_text(session.dose_per_body().in(mg / kg), 2), length_text(session, notes)};
+    const SessionExposure* e = exposure_of(a, session.id);
+    std::string remarks;
+    if (e != nullptr && !e->refused) {
+      add_prediction(cells, *e, notes);
+      for (const std::string& caution : e->cautions) remarks += notes.mark(caution) + " ";
+    } else {
+      cells.emplace_back(Html{"not predicted"}, 3 + levels.size());
+      const auto& why = e != nullptr ? e->refused : a.exposure.refused;
+      if (why) remarks += notes.mark("not predicted: " + to_string(*why));
+    }
+    cells.emplace_back(remarks.empty() ? "none" : remarks);
+    table.row(cells);
+  }
+  return table.finish() +
+         html("<p class=\"fine\">Doses are ketamine base, the larger of ordered and given. AUC: area under the "
+              "predicted curve over 24 h unless a letter says otherwise.</p>\n") +
+         notes.finish();
+}
+
+Html comparison_table(const Assessment& a) {
+  if (a.exposure.comparisons.empty()) return {};
+  Table table{"Measured concentrations beside the predicted",
+              {{"Event"},
+               {"Drawn"},
+               {"min from start", true},
+               {"Analyte"},
+               {"Site"},
+               {"Measured, ng/mL", true},
+               {"Predicted, ng/mL", true},
+               {"Measured / predicted", true},
+               {"Compared?"}}};
+  for (const assess::Comparison& c : a.exposure.comparisons) {
+    const care::Session* session = session_at(a, c.at);
+    const std::string when =
+        session == nullptr
+            ? std::string("before the first session")
+            : fmt::format("{} ({})", number_text(minutes_between(session->start, c.at), 0), session->id);
+    std::string value = "below an unknown limit";
+    if (c.assay.value)
+      value = ng_per_mL_text(*c.assay.value);
+    else if (c.assay.lower_limit)
+      value = "below " + ng_per_mL_text(*c.assay.lower_limit);
+    table.row({html("<code>{}</code>", c.event), minute_text(c.at), when,
+               std::string(care::analyte_text(c.assay.analyte)), std::string(care::site_text(c.assay.site)),
+               value, c.predicted ? ng_per_mL_text(*c.predicted) : std::string("not predicted"),
+               c.ratio ? fmt::format("{:.2f}", *c.ratio) : std::string("no ratio"),
+               c.not_compared.empty() ? std::string("yes") : "no: " + c.not_compared});
+  }
+  return table.finish();
+}
+
+Html model_note(const Assessment& a) {
+  if (!a.exposure.model) return {};
+  const assess::ModelUsed& model = *a.exposure.model;
+  std::vector<Html> caveats;
+  for (const std::string& caveat : model.caveats) caveats.push_back(html("{}", caveat));
+  return html(
+      "<aside class=\"model\"><h3>The model</h3>\n<p>{}: <code>{}</code> {}, status {}. It predicts {} plasma "
+      "concentrations of {}. Read its predictions with these in mind:</p>\n{}</aside>\n",
+      model.title, model.id, model.version, model.status, pkpd::site_text(model.site),
+      pkpd::moiety_text(model.moiety), bullet_list(caveats, "columns"));
+}
+
+}  // namespace
+
+Html exposure_section(const Assessment& a) {
+  Html body;
+  if (a.sessions.empty()) {
+    body = Html{"<p>No infusion is recorded, so nothing is predicted.</p>\n"};
+  } else {
+    if (a.exposure.refused)
+      body += html("<p class=\"refusal\"><b>No prediction</b>, because {}</p>\n", to_string(*a.exposure.refused));
+    body += plot_curves(a) + plot_each_session(a) + plot_doses(a) + session_table(a);
+  }
+  body += comparison_table(a) + model_note(a);
+  return html(
+      "<section id=\"exposure\" aria-labelledby=\"exposure-h\">\n<h2 id=\"exposure-h\">Exposure</h2>\n"
+      "{}</section>\n",
+      body);
+}
+
+}  // namespace evenkeel::report

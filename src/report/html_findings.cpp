@@ -1,0 +1,141 @@
+// The findings, for a clinician to look at; then, apart from each other, the rules that saw nothing
+// and those that could not look.
+
+#include <algorithm>
+
+#include "report/html_sections.hpp"
+
+namespace evenkeel::report {
+namespace {
+
+using assess::Assessment;
+using assess::CitedEvidence;
+using watch::Finding;
+using watch::RuleOutcome;
+
+// Findings of one rule that share what is asked of the clinician are shown as one block.
+struct Block {
+  const RuleOutcome* rule = nullptr;
+  std::vector<const Finding*> findings;
+
+  [[nodiscard]] bool closed() const { return findings.front()->closed.has_value(); }
+  [[nodiscard]] int level() const {
+    return (*std::ranges::max_element(findings, {}, [](const Finding* f) { return f->level; }))->level;
+  }
+  [[nodiscard]] bool takes(const Finding& finding) const {
+    const Finding& first = *findings.front();
+    return first.closed.has_value() == finding.closed.has_value() && first.rival == finding.rival &&
+           first.next_step == finding.next_step && first.evidence == finding.evidence;
+  }
+};
+
+// Open before closed, then the highest level first.
+std::vector<Block> blocks(const Assessment& a) {
+  std::vector<Block> found;
+  for (const RuleOutcome& outcome : a.rules) {
+    const std::size_t first = found.size();
+    for (const Finding& finding : outcome.findings) {
+      const auto home = std::find_if(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(),
+                                     [&](const Block& block) { return block.takes(finding); });
+      if (home == found.end())
+        found.push_back({&outcome, {&finding}});
+      else
+        home->findings.push_back(&finding);
+    }
+  }
+  std::ranges::stable_sort(found, {}, [](const Block& b) { return std::pair{b.closed(), -b.level()}; });
+  return found;
+}
+
+Html codes(const std::vector<std::string>& events) {
+  Html list;
+  for (const std::string& event : events) {
+    if (!list.empty()) list += Html{", "};
+    list += html("<code>{}</code>", event);
+  }
+  return list;
+}
+
+Html closure(const Finding& finding) {
+  if (!finding.closed) return {};
+  return html("<p class=\"closure\">Closed by {} on {}: {}</p>", finding.closed->by,
+              minute_text(finding.closed->at), finding.closed->reason);
+}
+
+Html statement(const Finding& finding) {
+  const Html state = finding.closed ? Html{" <span class=\"tag\">closed</span>"} : Html{};
+  return html(
+      "<li>{}{}<p class=\"says\">{}</p>{}<p class=\"rests\">Rests on {} {}, the latest of {}</p></li>\n",
+      level_mark(finding.level), state, finding.text, closure(finding),
+      Html{finding.events.size() == 1 ? "event" : "events"}, codes(finding.events),
+      minute_text(finding.latest));
+}
+
+Html cited(const Assessment& a, const std::string& id) {
+  const auto entry = std::ranges::find(a.evidence, id, &CitedEvidence::id);
+  if (entry == a.evidence.end()) return html("<code>{}</code>: not in the library", id);
+  return html(
+      "<span class=\"grade\">grade {}</span> {} <em>Limits:</em> {} <span class=\"cite\">{} {}; {}; {}</span>",
+      std::string(1, entry->grade), entry->statement, entry->limits.empty() ? "none stated" : entry->limits,
+      entry->id, entry->version, entry->label, joined(entry->sources, "; "));
+}
+
+Html row(std::string_view name, const Html& content) {
+  return html("<dt>{}</dt><dd>{}</dd>\n", name, content);
+}
+
+Html draw_block(const Assessment& a, const Block& block) {
+  Html statements;
+  std::vector<std::string> sources;
+  for (const Finding* finding : block.findings) {
+    statements += statement(*finding);
+    for (const std::string& source : finding->sources) {
+      if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
+    }
+  }
+  std::vector<Html> source_items;
+  for (const std::string& source : sources) source_items.push_back(html("{}", source));
+  std::vector<Html> evidence_items;
+  for (const std::string& id : block.findings.front()->evidence) evidence_items.push_back(cited(a, id));
+  const Finding& first = *block.findings.front();
+  Html reading = row("What else could explain it", html("{}", first.rival)) +
+                 row("Next step", html("{}", first.next_step));
+  reading += row("Source of the limits",
+                 source_items.empty() ? Html{"not recorded"} : bullet_list(source_items, "plain"));
+  reading += row("Evidence", evidence_items.empty() ? Html{"none cited"} : bullet_list(evidence_items, "plain"));
+  return html(
+      "<article class=\"finding level-{}{}\">\n<h3>{} <span class=\"cite\">rule {} {}</span></h3>\n"
+      "<ul class=\"statements\">{}</ul>\n<dl class=\"reading\">{}</dl>\n</article>\n",
+      block.level(), Html{block.closed() ? " closed" : ""}, block.rule->title, block.rule->rule,
+      block.rule->version, statements, reading);
+}
+
+Html outcomes(const Assessment& a, watch::Outcome wanted) {
+  Html list;
+  for (const RuleOutcome& outcome : a.rules) {
+    if (outcome.outcome != wanted) continue;
+    list += html("<li><b>{}</b>: {} <span class=\"cite\">{} {}</span></li>\n", outcome.title, outcome.why,
+                 outcome.rule, outcome.version);
+  }
+  return list;
+}
+
+}  // namespace
+
+Html findings_section(const Assessment& a) {
+  Html found;
+  for (const Block& block : blocks(a)) found += draw_block(a, block);
+  if (found.empty()) found = Html{"<p>No rule found anything.</p>\n"};
+  const Html seen = outcomes(a, watch::Outcome::clear);
+  const Html unseen = outcomes(a, watch::Outcome::not_judged);
+  const auto list = [](const Html& items, std::string_view none) {
+    return items.empty() ? html("<p>{}</p>", none) : html("<ul>{}</ul>", items);
+  };
+  return html(
+      "<section id=\"findings\" aria-labelledby=\"findings-h\">\n<h2 id=\"findings-h\">Findings, for a "
+      "clinician to look at</h2>\n{}<div class=\"two\">\n<div class=\"seen\"><h3>No sign seen</h3>{}</div>\n"
+      "<div class=\"unseen\"><h3>Not looked for: could not be judged</h3>{}</div>\n</div>\n</section>\n",
+      found, list(seen, "No rule came out clear."), list(unseen, "Every rule could be judged."));
+}
+
+}  // namespace evenkeel::report

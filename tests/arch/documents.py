@@ -1,0 +1,26 @@
+"""Paths that the documents name exist, and each dependency is explained.   usage: documents.py SOURCE_DIR"""
+import re
+import sys
+from pathlib import Path
+
+root = Path(sys.argv[1])
+faults = []
+documents = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md")]
+for document in documents:
+    text = document.read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:src|docs|tools|tests|content|examples|schema|cmake)/[\w./*<>-]+)`", text):
+        if any(c in path for c in "*<>"):
+            continue
+        if not (root / path.rstrip("/")).exists():
+            faults.append(f"{document.relative_to(root)}: {path} does not exist")
+    for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
+        if not (document.parent / link).exists():
+            faults.append(f"{document.relative_to(root)}: the link {link} leads nowhere")
+
+explained = (root / "docs/dependencies.md").read_text(encoding="utf-8")
+for package_list in (root / "tools").glob("packages-*.txt"):
+    for package in re.sub(r"#.*", "", package_list.read_text()).split():
+        if f"`{package}`" not in explained:
+            faults.append(f"docs/dependencies.md does not explain {package}")
+print("\n".join(faults) if faults else f"{len(documents)} documents in order")
+sys.exit(1 if faults else 0)
