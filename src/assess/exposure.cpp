@@ -170,14 +170,19 @@ pkpd::SamplingSite site_of(care::Site site) {
   return site == care::Site::arterial ? pkpd::SamplingSite::arterial : pkpd::SamplingSite::venous;
 }
 
-std::string why_no_output(const pkpd::Model& model, const care::Assay& assay,
+// What an output stands for when `given` was dosed: the parent drug is then what was given.
+pkpd::Moiety output_moiety(const pkpd::Model& model, const pkpd::Output& output, pkpd::Moiety given) {
+  return output.moiety == model.dosed.front() ? given : output.moiety;
+}
+
+std::string why_no_output(const pkpd::Model& model, pkpd::Moiety given, const care::Assay& assay,
                           std::optional<pkpd::Moiety> moiety) {
   if (!moiety) {
     return fmt::format("{} alone is not predicted where the racemate was given",
                        care::analyte_text(assay.analyte));
   }
-  const bool same_moiety =
-      std::ranges::any_of(model.outputs, [&](const auto& o) { return o.moiety == *moiety; });
+  const bool same_moiety = std::ranges::any_of(
+      model.outputs, [&](const auto& o) { return output_moiety(model, o, given) == *moiety; });
   if (!same_moiety) return fmt::format("model {} does not predict {}", model.id, pkpd::moiety_text(*moiety));
   return fmt::format("drawn {}, but model {} predicts {} concentrations", care::site_text(assay.site),
                      model.id, pkpd::site_text(model.outputs.front().site));
@@ -186,12 +191,13 @@ std::string why_no_output(const pkpd::Model& model, const care::Assay& assay,
 Comparison compare(const ExposureQuestion& q, const pkpd::Model& model, const Course& course,
                    const care::Event& event, const care::Assay& assay) {
   Comparison found{event.id, event.at, assay, {}, {}, {}};
-  const auto moiety = moiety_measured(assay.analyte, moiety_of(q.sessions.front().drug));
+  const pkpd::Moiety given = moiety_of(q.sessions.front().drug);
+  const auto moiety = moiety_measured(assay.analyte, given);
   const auto output = std::ranges::find_if(model.outputs, [&](const pkpd::Output& o) {
-    return moiety && o.moiety == *moiety && o.site == site_of(assay.site);
+    return moiety && output_moiety(model, o, given) == *moiety && o.site == site_of(assay.site);
   });
   if (output == model.outputs.end()) {
-    found.not_compared = why_no_output(model, assay, moiety);
+    found.not_compared = why_no_output(model, given, assay, moiety);
     return found;
   }
   const auto gap_in_record = std::ranges::find_if(q.sessions, [&](const care::Session& s) {

@@ -76,9 +76,9 @@ TEST(Instant, RefusesAYearThatOnlyTheOffsetLeaves) {
 // 1900 to 2199 is more nanoseconds than 64 bits hold: the difference wrapped around.
 TEST(Instant, MeasuresThreeCenturies) {
   const Duration gap = moment("2199-12-31T00:00:00Z") - moment("1900-01-01T00:00:00Z");
-  EXPECT_DOUBLE_EQ(gap.in(units::day), 109571.0);
+  EXPECT_DOUBLE_EQ(gap.in(units::day), 109572.0);
   EXPECT_DOUBLE_EQ((moment("1900-01-01T00:00:00Z") - moment("2199-12-31T00:00:00Z")).in(units::day),
-                   -109571.0);
+                   -109572.0);
 }
 
 TEST(Instant, AddsAndTakesAwayTime) {

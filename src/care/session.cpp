@@ -167,7 +167,9 @@ void check_after_end(const Session& session, const Protocol& protocol, Instant n
         readings, [&](const auto& v) { return v.at - due <= grace && due - v.at <= grace; });
     if (taken) continue;
     notes.push_back({SessionNote::Kind::missing,
-                     fmt::format("no vital signs {:.0f} min after the end", after.value.in(units::min)),
+                     after.value == Duration{}
+                         ? std::string("no vital signs at the end")
+                         : fmt::format("no vital signs {:.0f} min after the end", after.value.in(units::min)),
                      after.from});
   }
   if (!session.discharged) {

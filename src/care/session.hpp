@@ -49,6 +49,8 @@ struct Session {
 
   std::vector<TimedVitals> vitals;  // by time: those that name the session, or were taken around it
 
+  // What was given, or, before the infusion has ended, what was ordered.
+  [[nodiscard]] DoseMg amount() const { return given.value_or(ordered); }
   // The larger of what was ordered and what was given, for the weight of the day.
   [[nodiscard]] DoseMg dose() const { return given && given->mg > ordered.mg ? *given : ordered; }
   [[nodiscard]] DosePerBody dose_per_body() const { return dose().mass() / weight; }

@@ -1,4 +1,4 @@
-// content/evidence/: see the schema in that folder for the form.
+// content/evidence/: see schema.json in that folder for the form.
 
 #include "content/readers.hpp"
 #include "content/sourced.hpp"

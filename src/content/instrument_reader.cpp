@@ -1,4 +1,4 @@
-// content/instruments/: see the schema in that folder for the form.
+// content/instruments/: see schema.json in that folder for the form.
 
 #include <set>
 
@@ -24,6 +24,8 @@ care::Item read_item(Reader place) {
     for (Reader option : place["options"].items(2)) {
       if (option.object({"value", "text"})) {
         item.options.push_back({option["value"].integer(-extreme, extreme), option["text"].text(200)});
+        const auto same = [&](const auto& other) { return other.value == item.options.back().value; };
+        if (std::ranges::count_if(item.options, same) > 1) option["value"].fault("this value appears twice");
       }
     }
   }
@@ -81,6 +83,9 @@ void check_range(Reader scoring, const Instrument& instrument) {
     low += item.options.empty() ? item.low : std::ranges::min_element(item.options, by_value)->value;
     high += item.options.empty() ? item.high : std::ranges::max_element(item.options, by_value)->value;
   }
+  const bool covered = instrument.bands.empty() || (instrument.bands.front().from == instrument.low &&
+                                                    instrument.bands.back().to == instrument.high);
+  if (!covered) scoring["bands"].fault("bands cover the whole range, or there are none");
   if (low != instrument.low || high != instrument.high) {
     scoring.fault(fmt::format("the items add up to {} to {}, but the range says {} to {}", low, high,
                               instrument.low, instrument.high));

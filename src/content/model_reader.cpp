@@ -1,4 +1,4 @@
-// content/models/: see model.schema in that folder for the form.
+// content/models/: see schema.json in that folder for the form.
 
 #include <set>
 
@@ -146,10 +146,27 @@ class CrossCheck {
       if (!each.volume.empty()) parameter(each.volume, Dimension::volume, "compartments");
     }
     for (const auto& flow : model_.flows) check(flow);
+    check_pairs();
     for (const auto& output : model_.outputs) with_volume(output.compartment, "outputs");
+    if (model_.outputs.empty() || model_.dosed.empty()) return;  // told already: at least one of each
+    if (model_.outputs.front().moiety != model_.dosed.front()) {
+      top_["outputs"].fault("the first output is the drug that the model was estimated for");
+    }
   }
 
  private:
+  // Two flows between the same compartments would add up unseen.
+  void check_pairs() {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const auto& flow : model_.flows) {
+      if (seen.emplace(flow.from, flow.to).second) continue;
+      top_["flows"].fault(
+          fmt::format("two flows from '{}' to '{}'", flow.from, flow.to.empty() ? "out" : flow.to));
+    }
+    const std::set<pkpd::Moiety> dosed{model_.dosed.begin(), model_.dosed.end()};
+    if (dosed.size() != model_.dosed.size()) top_["dosed"].fault("a drug appears twice");
+  }
+
   void check(const pkpd::Flow& flow) {
     compartment(flow.from, "flows");
     if (!flow.to.empty()) compartment(flow.to, "flows");

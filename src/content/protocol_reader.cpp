@@ -1,4 +1,4 @@
-// content/protocols/: see the schema in that folder for the form.
+// content/protocols/: see schema.json in that folder for the form.
 
 #include "content/readers.hpp"
 #include "content/sourced.hpp"
@@ -103,6 +103,7 @@ void read_calendar(Reader list, const Header& header, Protocol& out) {
     }
     for (Reader phase : place["phases"].items(1)) item.phases.push_back(phase.one_of(phases));
     item.every = read_sourced<Duration>(place["every"], header);
+    if (!(item.every.value > Duration{})) place["every"].fault("a time between two checks is above zero");
     out.calendar.push_back(std::move(item));
   }
 }

@@ -1,4 +1,4 @@
-// content/rules/: see the schema in that folder for the form.
+// content/rules/: see schema.json in that folder for the form.
 
 #include "content/readers.hpp"
 #include "content/sourced.hpp"
@@ -27,16 +27,23 @@ void check_thresholds(Reader& top, const Rule& rule) {
     top["check"].fault(fmt::format("'{}' is no check of this program; there are {}", rule.check, known));
     return;
   }
-  for (const auto& [name, unit] : check->thresholds) {
-    const auto found = std::ranges::find(rule.thresholds, name, &watch::Threshold::name);
+  for (const watch::Needed& needed : check->thresholds) {
+    const auto found = std::ranges::find(rule.thresholds, needed.name, &watch::Threshold::name);
     if (found == rule.thresholds.end()) {
-      top["thresholds"].fault(fmt::format("'{}' is missing", name));
-    } else if (found->unit != unit) {
-      top["thresholds"][name]["unit"].fault(fmt::format("'{}' where '{}' is expected", found->unit, unit));
+      top["thresholds"].fault(fmt::format("'{}' is missing", needed.name));
+      continue;
     }
+    Reader place = top["thresholds"][needed.name];
+    if (found->unit != needed.unit) {
+      place["unit"].fault(fmt::format("'{}' where '{}' is expected", found->unit, needed.unit));
+    }
+    if (needed.count)
+      static_cast<void>(place["value"].integer(1, 1000));
+    else if (!(found->value > 0.0))
+      place["value"].fault("a threshold is above zero");
   }
   for (const auto& threshold : rule.thresholds) {
-    const auto wanted = [&](const auto& row) { return row.first == threshold.name; };
+    const auto wanted = [&](const watch::Needed& needed) { return needed.name == threshold.name; };
     if (std::ranges::none_of(check->thresholds, wanted)) {
       top["thresholds"][threshold.name].fault(fmt::format("check '{}' has no such threshold", rule.check));
     }

@@ -44,6 +44,7 @@ template <class Q>
   Sourced<Q> number{place.quantity<Q>({"source", "label"}, {"note", "low", "high"}),
                     read_provenance(place, header)};
   check_bounds(place);
+  if (!(number.value >= Q{})) place["value"].fault("a negative number");
   return number;
 }
 

@@ -28,30 +28,35 @@ void check_base(Reader as) {
            "hydrochloride) and write \"as\": \"base\"");
 }
 
-// {"value": 35, "unit": "mg", "as": "base"}: the exact decimal in Q's reporting unit.
+// `written` times `factor`, exactly, where factor is a whole number times a power of ten.
+Result<Decimal> scaled(const Decimal& written, double factor) {
+  for (int places = 0; places <= 6; ++places) {
+    const double whole = factor * std::pow(10.0, places);
+    if (std::abs(whole - std::round(whole)) > 1e-9 * whole) continue;
+    const auto product = multiply(written, Decimal{std::llround(whole)});
+    return product ? product->shifted(places) : product;
+  }
+  return Error{ErrorCode::invalid_input, "", "an amount in this unit cannot be kept exactly"};
+}
+
+// {"value": 35, "unit": "mg", "as": "base"}: the exact decimal in the first unit of Q's list.
 template <class Q>
 Decimal base_amount(Reader place, double highest) {
   if (!place.object({"value", "unit", "as"})) return {};
   check_base(place["as"]);
+  const auto before = place.faults();
   const Decimal written = place["value"].decimal();
   const std::string unit_text = place["unit"].text(20);
+  if (place.faults() != before) return {};
   const auto unit = unit_from_text<Q>(unit_text);
   if (!unit) {
-    if (!unit_text.empty()) {
-      place["unit"].fault(
-          fmt::format("'{}' is not a unit allowed here; use {}", unit_text, allowed_units<Q>()));
-    }
+    place["unit"].fault(
+        fmt::format("'{}' is not a unit allowed here; use {}", unit_text, allowed_units<Q>()));
     return {};
   }
-  const double steps = std::log10(unit->in(unit_names<Q>().front().unit));
-  const double whole = std::round(steps);
-  const auto value = std::abs(steps - whole) < 1e-9
-                         ? written.shifted(-static_cast<int>(whole))
-                         : Result<Decimal>{Error{ErrorCode::invalid_input, "",
-                                                 "this unit cannot be kept exactly; use " +
-                                                     std::string(unit_names<Q>().front().text)}};
+  const auto value = scaled(written, unit->in(unit_names<Q>().front().unit));
   if (!value) {
-    place.fault(value.error().what);
+    place["value"].fault(value.error().what);
     return {};
   }
   if (*value < Decimal{0})
@@ -62,32 +67,33 @@ Decimal base_amount(Reader place, double highest) {
   return *value;
 }
 
-care::DoseMg dose(Reader place) {
-  const care::DoseMg amount{base_amount<DrugMass>(place, most_mg)};
-  if (amount.mg == Decimal{0}) place["value"].fault("a dose of zero");
-  return amount;
+// The same, where nothing at all cannot be meant.
+template <class Q>
+Decimal positive_amount(Reader place, double highest) {
+  const auto before = place.faults();
+  const Decimal value = base_amount<Q>(place, highest);
+  if (place.faults() == before && value == Decimal{0}) place["value"].fault("a dose of zero");
+  return value;
 }
 
 BodyMass weight(Reader place) {
+  const auto before = place.faults();
   const auto mass = place.quantity<BodyMass>();
-  if (mass == BodyMass{} || (lightest_kg * units::kg <= mass && mass <= heaviest_kg * units::kg)) {
-    if (mass == BodyMass{} && place.has("value") && place.has("unit"))
-      place["value"].fault("a weight of zero, or not readable");
-    return mass;
+  if (place.faults() == before && !(lightest_kg * units::kg <= mass && mass <= heaviest_kg * units::kg)) {
+    place["value"].fault(fmt::format("a weight of {} kg is outside {} to {} kg", mass.in(units::kg),
+                                     lightest_kg, heaviest_kg));
   }
-  place["value"].fault(
-      fmt::format("a weight of {} kg is outside {} to {} kg", mass.in(units::kg), lightest_kg, heaviest_kg));
   return mass;
 }
 
 Duration length(Reader place, Duration longest) {
+  const auto before = place.faults();
   const auto time = place.quantity<Duration>();
-  if (Duration{} < time && time <= longest) return time;
-  if (place.has("value") && place.has("unit")) {
+  if (place.faults() == before && !(Duration{} < time && time <= longest)) {
     place["value"].fault(
         fmt::format("{} min is outside 0 (excluded) to {} min", time.in(units::min), longest.in(units::min)));
   }
-  return 1.0 * units::min;
+  return time;
 }
 
 care::Body patient_facts(Reader p) {
@@ -119,8 +125,7 @@ care::Body plan_approved(Reader p) {
   if (endpoint.object({"instrument", "target"})) {
     body.endpoint = {endpoint["instrument"].name(), endpoint["target"].text(100)};
   }
-  body.dose_mg_per_kg = base_amount<DosePerBody>(p["dose"], 20.0);
-  if (body.dose_mg_per_kg == Decimal{0}) p["dose"]["value"].fault("a dose of zero");
+  body.dose_mg_per_kg = positive_amount<DosePerBody>(p["dose"], 20.0);
   body.infusion_length = length(p["infusion_length"], 24.0 * units::h);
   body.weight_basis = p["weight_basis"].one_of(w::weight_bases);
   body.planned_sessions = p["planned_sessions"].integer(1, 500);
@@ -140,8 +145,7 @@ care::Body plan_changed(Reader p) {
   }
   body.reason = p["reason"].one_of(w::change_reasons);
   body.note = p["note"].text();
-  if (p.has("dose")) body.dose_mg_per_kg = base_amount<DosePerBody>(p["dose"], 20.0);
-  if (body.dose_mg_per_kg == Decimal{0}) p["dose"]["value"].fault("a dose of zero");
+  if (p.has("dose")) body.dose_mg_per_kg = positive_amount<DosePerBody>(p["dose"], 20.0);
   if (p.has("infusion_length")) body.infusion_length = length(p["infusion_length"], 24.0 * units::h);
   if (p.has("planned_sessions")) body.planned_sessions = p["planned_sessions"].integer(1, 500);
   if (p.has("interval")) body.interval = length(p["interval"], 400.0 * units::day);
@@ -157,7 +161,7 @@ care::Body session_started(Reader p) {
   body.session = p["session"].name();
   static_cast<void>(p["route"].one_of(routes));
   body.drug = p["drug"].one_of(w::drugs);
-  body.dose = dose(p["dose"]);
+  body.dose = {positive_amount<DrugMass>(p["dose"], most_mg)};
   body.length = length(p["infusion_length"], 24.0 * units::h);
   body.weight = weight(p["weight"]);
   return body;

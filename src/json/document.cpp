@@ -125,6 +125,9 @@ Result<Node, Errors> parse(std::string_view text, const Limits& limits) {
     return Errors{{ErrorCode::invalid_input, "",
                    fmt::format("{} bytes long; at most {} are read", text.size(), limits.bytes)}};
   }
+  if (text.find('\0') != std::string_view::npos) {  // the library would stop there and ignore the rest
+    return Errors{{ErrorCode::invalid_input, "", "not valid JSON: a zero byte"}};
+  }
   TreeBuilder builder{text, limits};
   const bool whole = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   if (!whole && builder.faults.empty())

@@ -77,7 +77,14 @@ TEST(Document, RefusesWhatJsonDoesNotWrite) {
         "\"\\x\"",  "\"\\ud800\"", "\"\xff\"",    "\"\xc0\x80\"", "[1 2]", "{1: 2}", "-"}) {
     EXPECT_EQ(faults(text).front().code, ErrorCode::invalid_input) << text;
   }
-  EXPECT_FALSE(parse(std::string_view{"1\0", 2}).has_value());
+}
+
+// The library took a zero byte for the end, and whatever followed it went unread.
+TEST(Document, RefusesAZeroByte) {
+  using namespace std::string_view_literals;
+  EXPECT_FALSE(parse("1\0"sv).has_value());
+  EXPECT_FALSE(parse("{\"a\": 1}\0{\"a\": 2}"sv).has_value());
+  EXPECT_TRUE(parse("\"\\u0000\"").has_value());  // escaped, it is a character; the Reader refuses it
 }
 
 TEST(Document, RefusesANumberThatNoDoubleHolds) {

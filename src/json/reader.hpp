@@ -66,6 +66,8 @@ class Reader {
   template <class T, std::size_t N>
   [[nodiscard]] T one_of(const std::pair<std::string_view, T> (&words)[N]);
 
+  // How many faults have been told so far, by any reader of this tree.
+  [[nodiscard]] std::size_t faults() const { return faults_->size(); }
   // Adds a fault at this place.
   void fault(std::string what, ErrorCode code = ErrorCode::invalid_input);
   [[nodiscard]] const std::string& path() const { return path_; }

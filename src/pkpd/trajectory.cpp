@@ -14,6 +14,7 @@ namespace {
 using units::h;
 
 constexpr int samples_per_segment = 64;
+constexpr double shortest_infusion_h = 2e-13;  // under a nanosecond
 
 std::optional<Error> faulty(const Dose& dose) {
   const bool good = is_finite(dose.at) && is_finite(dose.at + dose.length) && is_finite(dose.amount) &&
@@ -24,13 +25,20 @@ std::optional<Error> faulty(const Dose& dose) {
                            dose.length.in(h), dose.at.in(h))};
 }
 
+// When the dose is all in. An infusion shorter than a clock can tell is a bolus: its rate would be
+// without bounds.
+double end_h(const Dose& dose) {
+  const bool bolus = !(dose.length.in(h) > shortest_infusion_h);
+  return bolus ? dose.at.in(h) : (dose.at + dose.length).in(h);
+}
+
 // Between two neighbouring moments of the list that holds every dose's start and end.
 double infusion_rate_mg_h(std::span<const Dose> doses, double from_h, double to_h) {
   double rate = 0.0;
   for (const Dose& dose : doses) {
     const double start = dose.at.in(h);
-    const double end = (dose.at + dose.length).in(h);
-    if (start <= from_h && to_h <= end) rate += dose.amount.in(units::mg) / (end - start);
+    const double end = end_h(dose);
+    if (start < end && start <= from_h && to_h <= end) rate += dose.amount.in(units::mg) / (end - start);
   }
   return rate;
 }
@@ -38,7 +46,7 @@ double infusion_rate_mg_h(std::span<const Dose> doses, double from_h, double to_
 double bolus_mg_at(std::span<const Dose> doses, double time_h) {
   double amount = 0.0;
   for (const Dose& dose : doses) {
-    const bool bolus = (dose.at + dose.length).in(h) == dose.at.in(h);
+    const bool bolus = end_h(dose) == dose.at.in(h);
     if (bolus && dose.at.in(h) == time_h) amount += dose.amount.in(units::mg);
   }
   return amount;
@@ -82,7 +90,7 @@ void Trajectory::build(std::span<const Dose> doses) {
   for (const Epoch& epoch : epochs_) times.push_back(epoch.from.in(h));
   for (const Dose& dose : doses) {
     times.push_back(dose.at.in(h));
-    times.push_back((dose.at + dose.length).in(h));
+    times.push_back(end_h(dose));
   }
   std::ranges::sort(times);
   times.erase(std::unique(times.begin(), times.end()), times.end());

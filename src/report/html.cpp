@@ -13,7 +13,8 @@ Html head(const assess::Assessment& a) {
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
+      "content=\"no-referrer\">\n"
       "<title>Patient {}, {} UTC: Evenkeel</title>\n<style>\n{}</style>\n</head>\n",
       Html{std::string(policy)}, a.patient, minute_text(a.now), Html{std::string(style_sheet())});
 }
@@ -38,6 +39,7 @@ std::string to_html(const assess::Assessment& assessment) {
   page += pressure_section(assessment);
   page += course_section(assessment);
   page += gaps_section(assessment);
+  page += sources_section(assessment);
   page += Html{"</main>\n"};
   page += footer(assessment);
   page += Html{"</body>\n</html>\n"};

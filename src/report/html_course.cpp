@@ -30,10 +30,11 @@ Html session_notes(const Assessment& a) {
   std::vector<Html> unchecked;
   for (const auto& view : a.sessions) {
     if (view.not_checked)
-      unchecked.push_back(html("session {}: not held against a protocol, {}", view.session.id, *view.not_checked));
+      unchecked.push_back(
+          html("session {}: not held against a protocol, {}", view.session.id, *view.not_checked));
     for (const care::SessionNote& note : view.notes) {
       any = true;
-      table.row({view.session.id, minute_text(view.session.start),
+      table.row({view.session.id, moment(view.session.start),
                  html("<span class=\"kind {0}\">{0}</span>", kind_words(note.kind)), note.text,
                  label_note(note.source)});
     }
@@ -45,12 +46,13 @@ Html session_notes(const Assessment& a) {
 
 void due_row(Table& table, const care::Due& due, Instant now) {
   const auto when = [&](const std::optional<Instant>& at, std::string_view none) {
-    return at ? html("{} <small>{}</small>", day_text(*at), distance_text(*at, now)) : html("{}", none);
+    return at ? html("{} <small>{}</small>", day(*at), distance_text(*at, now)) : html("{}", none);
   };
   const std::string_view state = care::due_words(due.state);
   const bool pressing = due.state == care::DueState::overdue || due.state == care::DueState::never;
-  table.row({due.what, html("<span class=\"state{}\">{}</span>", Html{pressing ? " pressing" : ""},
-                            due.state == care::DueState::done ? std::string_view{"up to date"} : state),
+  table.row({due.what,
+             html("<span class=\"state{}\">{}</span>", Html{pressing ? " pressing" : ""},
+                  due.state == care::DueState::done ? std::string_view{"up to date"} : state),
              when(due.last, "never"), when(due.next, "not set"), label_note(due.source)});
 }
 
@@ -135,8 +137,8 @@ Html course_section(const Assessment& a) {
     body = html("<p class=\"refusal\"><b>Not judged</b>, because {}.</p>\n", a.no_course_because);
   } else {
     const Html plan = a.course->plan ? plan_list(*a.course->plan) : Html{};
-    body = html("<div class=\"beside\"><div>{}{}</div><div>{}</div></div>\n", where_it_stands(a), due_table(a),
-                plan);
+    body = html("<div class=\"beside\"><div>{}{}</div><div>{}</div></div>\n", where_it_stands(a),
+                due_table(a), plan);
   }
   return html(
       "<section id=\"course\" aria-labelledby=\"course-h\">\n<h2 id=\"course-h\">Course</h2>\n{}</section>\n",

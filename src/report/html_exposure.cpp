@@ -36,23 +36,32 @@ class Footnotes {
   std::vector<std::string> texts_;
 };
 
-std::string dose_text(const care::Session& session, Footnotes& notes) {
-  std::string text = session.dose().mg.to_string();
+// What a row needs told beside its numbers.
+std::vector<std::string> remarks_on(const Assessment& a, const care::Session& session) {
   const std::string at = "session " + session.id + ": ";
+  std::vector<std::string> remarks;
   if (!session.given) {
-    text += " " + notes.mark(at + "the dose ordered; what was given is not recorded");
+    remarks.push_back(at + "the dose ordered is shown; what was given is not recorded");
   } else if (!(session.given->mg == session.ordered.mg)) {
-    text += " " + notes.mark(fmt::format("{}{} mg ordered, {} mg given", at, session.ordered.mg.to_string(),
-                                         session.given->mg.to_string()));
+    remarks.push_back(fmt::format("{}{} mg ordered, {} mg given", at, session.ordered.mg.to_string(),
+                                  session.given->mg.to_string()));
   }
-  if (session.stopped) text += " " + notes.mark(at + "stopped early: " + session.stop_reason);
-  return text;
+  if (session.stopped) remarks.push_back(at + "stopped early: " + session.stop_reason);
+  if (!session.end) remarks.push_back(at + "the length ordered is shown; the end is not recorded");
+  const SessionExposure* e = exposure_of(a, session.id);
+  const auto& refused = e != nullptr ? e->refused : a.exposure.refused;
+  if (refused)
+    remarks.push_back((refused->what.starts_with("not predicted") ? "" : "not predicted: ") + refused->what);
+  if (e == nullptr || e->refused) return remarks;
+  if (e->window < 23.99 * units::h)
+    remarks.push_back(fmt::format("AUC over {}, until the next session", duration_text(e->window)));
+  remarks.insert(remarks.end(), e->cautions.begin(), e->cautions.end());
+  return remarks;
 }
 
-std::string length_text(const care::Session& session, Footnotes& notes) {
-  if (session.end) return number_text(minutes_between(session.start, *session.end), 0);
-  return number_text(session.ordered_length.in(units::min), 0) + " " +
-         notes.mark("the length ordered; the end is not recorded");
+std::string length_text(const care::Session& session) {
+  return number_text(
+      session.end ? minutes_between(session.start, *session.end) : session.ordered_length.in(units::min), 0);
 }
 
 // The levels that head the table's last columns: those of the first session with a prediction.
@@ -62,20 +71,18 @@ std::vector<assess::TimeAbove> level_columns(const Assessment& a) {
   return first == a.exposure.sessions.end() ? std::vector<assess::TimeAbove>{} : first->above;
 }
 
-void add_prediction(std::vector<Cell>& cells, const SessionExposure& e, Footnotes& notes) {
+void add_prediction(std::vector<Cell>& cells, const SessionExposure& e) {
   cells.emplace_back(ng_per_mL_text(e.peak.value));
   cells.emplace_back(number_text(e.peak.at.in(units::min), 0));
-  std::string area = number_text(e.area.in(units::ng / units::mL * units::h), 0);
-  if (e.window < 23.99 * units::h)
-    area += " " + notes.mark(fmt::format("over {}, until the next session", duration_text(e.window)));
-  cells.emplace_back(area);
+  cells.emplace_back(number_text(e.area.in(units::ng / units::mL * units::h), 0));
   for (const auto& above : e.above) cells.emplace_back(number_text(above.time.in(units::min), 0));
 }
 
 Html session_table(const Assessment& a) {
-  std::vector<Column> columns{{"Session"},      {"Start"},    {"Dose, mg", true},    {"mg/kg", true},
-                              {"Over, min", true}, {"Highest, ng/mL", true}, {"at, min", true},
-                              {"AUC, ng·h/mL", true}};
+  std::vector<Column> columns{{"Session"},         {"Start"},
+                              {"Dose, mg", true},  {"mg/kg", true},
+                              {"Over, min", true}, {"Highest, ng/mL", true},
+                              {"at, min", true},   {"AUC, ng·h/mL", true}};
   const auto levels = level_columns(a);
   for (const auto& level : levels)
     columns.push_back({fmt::format("{}, ≥ {} ng/mL, min", level.level, ng_per_mL_text(level.from)), true});
@@ -84,24 +91,24 @@ Html session_table(const Assessment& a) {
   Footnotes notes;
   for (const auto& view : a.sessions) {
     const care::Session& session = view.session;
-    std::vector<Cell> cells{session.id, minute_text(session.start), dose_text(session, notes),
-                            number_text(session.dose_per_body().in(mg / kg), 2), length_text(session, notes)};
+    std::vector<Cell> cells{session.id, moment(session.start), session.dose().mg.to_string(),
+                            number_text(session.dose_per_body().in(mg / kg), 2), length_text(session)};
     const SessionExposure* e = exposure_of(a, session.id);
-    std::string remarks;
     if (e != nullptr && !e->refused) {
-      add_prediction(cells, *e, notes);
-      for (const std::string& caution : e->cautions) remarks += notes.mark(caution) + " ";
+      add_prediction(cells, *e);
     } else {
       cells.emplace_back(Html{"not predicted"}, 3 + levels.size());
-      const auto& why = e != nullptr ? e->refused : a.exposure.refused;
-      if (why) remarks += notes.mark("not predicted: " + to_string(*why));
     }
-    cells.emplace_back(remarks.empty() ? "none" : remarks);
+    std::vector<std::string> marks;
+    for (const std::string& remark : remarks_on(a, session)) marks.push_back(notes.mark(remark));
+    cells.emplace_back(marks.empty() ? "none" : joined(marks, ", "));
     table.row(cells);
   }
   return table.finish() +
-         html("<p class=\"fine\">Doses are ketamine base, the larger of ordered and given. AUC: area under the "
-              "predicted curve over 24 h unless a letter says otherwise.</p>\n") +
+         html(
+             "<p class=\"fine\">Doses are ketamine base, the larger of ordered and given. AUC: area under "
+             "the "
+             "predicted curve over 24 h unless a letter says otherwise.</p>\n") +
          notes.finish();
 }
 
@@ -128,7 +135,7 @@ Html comparison_table(const Assessment& a) {
       value = ng_per_mL_text(*c.assay.value);
     else if (c.assay.lower_limit)
       value = "below " + ng_per_mL_text(*c.assay.lower_limit);
-    table.row({html("<code>{}</code>", c.event), minute_text(c.at), when,
+    table.row({html("<code>{}</code>", c.event), moment(c.at), when,
                std::string(care::analyte_text(c.assay.analyte)), std::string(care::site_text(c.assay.site)),
                value, c.predicted ? ng_per_mL_text(*c.predicted) : std::string("not predicted"),
                c.ratio ? fmt::format("{:.2f}", *c.ratio) : std::string("no ratio"),
@@ -143,7 +150,8 @@ Html model_note(const Assessment& a) {
   std::vector<Html> caveats;
   for (const std::string& caveat : model.caveats) caveats.push_back(html("{}", caveat));
   return html(
-      "<aside class=\"model\"><h3>The model</h3>\n<p>{}: <code>{}</code> {}, status {}. It predicts {} plasma "
+      "<aside class=\"model\"><h3>The model</h3>\n<p>{}: <code>{}</code> {}, status {}. It predicts {} "
+      "plasma "
       "concentrations of {}. Read its predictions with these in mind:</p>\n{}</aside>\n",
       model.title, model.id, model.version, model.status, pkpd::site_text(model.site),
       pkpd::moiety_text(model.moiety), bullet_list(caveats, "columns"));
@@ -157,8 +165,12 @@ Html exposure_section(const Assessment& a) {
     body = Html{"<p>No infusion is recorded, so nothing is predicted.</p>\n"};
   } else {
     if (a.exposure.refused)
-      body += html("<p class=\"refusal\"><b>No prediction</b>, because {}</p>\n", to_string(*a.exposure.refused));
-    body += plot_curves(a) + plot_each_session(a) + plot_doses(a) + session_table(a);
+      body +=
+          html("<p class=\"refusal\"><b>No prediction</b>, because {}</p>\n", to_string(*a.exposure.refused));
+    const Html curves = plot_curves(a);
+    const Html side = html("<div class=\"side\">{}{}</div>", curves_legend(a), plot_doses(a));
+    body += curves.empty() ? side : html("<div class=\"beside\">{}{}</div>\n", curves, side);
+    body += plot_each_session(a) + session_table(a);
   }
   body += comparison_table(a) + model_note(a);
   return html(

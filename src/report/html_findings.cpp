@@ -65,26 +65,45 @@ Html closure(const Finding& finding) {
 Html statement(const Finding& finding) {
   const Html state = finding.closed ? Html{" <span class=\"tag\">closed</span>"} : Html{};
   return html(
-      "<li>{}{}<p class=\"says\">{}</p>{}<p class=\"rests\">Rests on {} {}, the latest of {}</p></li>\n",
+      "<li><p>{}{}</p><div><p class=\"says\">{}</p>{}<p class=\"rests\">Rests on {} {}, the latest of "
+      "{}</p></div>"
+      "</li>\n",
       level_mark(finding.level), state, finding.text, closure(finding),
-      Html{finding.events.size() == 1 ? "event" : "events"}, codes(finding.events),
-      minute_text(finding.latest));
+      Html{finding.events.size() == 1 ? "event" : "events"}, codes(finding.events), moment(finding.latest));
 }
 
-Html cited(const Assessment& a, const std::string& id) {
-  const auto entry = std::ranges::find(a.evidence, id, &CitedEvidence::id);
-  if (entry == a.evidence.end()) return html("<code>{}</code>: not in the library", id);
-  return html(
-      "<span class=\"grade\">grade {}</span> {} <em>Limits:</em> {} <span class=\"cite\">{} {}; {}; {}</span>",
-      std::string(1, entry->grade), entry->statement, entry->limits.empty() ? "none stated" : entry->limits,
-      entry->id, entry->version, entry->label, joined(entry->sources, "; "));
-}
+// An entry in full where it is first cited; after that, by its name.
+class Citations {
+ public:
+  explicit Citations(const Assessment& a) : assessment_(a) {}
+
+  Html cite(const std::string& id) {
+    const auto& all = assessment_.evidence;
+    const auto entry = std::ranges::find(all, id, &CitedEvidence::id);
+    if (entry == all.end()) return html("<code>{}</code>: not in the library", id);
+    const Html grade = html("<span class=\"grade\">grade {}</span>", std::string(1, entry->grade));
+    if (std::ranges::find(told_, id) != told_.end())
+      return html("{} <a href=\"#ev-{}\">{}</a>, told above", grade, id, id);
+    told_.push_back(id);
+    return html(
+        "<span id=\"ev-{}\">{} {}</span> <em>Limits:</em> {} <a class=\"cite\" href=\"#src-{}\">{}</a>", id,
+        grade, entry->statement, entry->limits.empty() ? "none stated" : entry->limits, id, id);
+  }
+
+ private:
+  const Assessment& assessment_;
+  std::vector<std::string> told_;
+};
 
 Html row(std::string_view name, const Html& content) {
-  return html("<dt>{}</dt><dd>{}</dd>\n", name, content);
+  return html("<div><dt>{}</dt><dd>{}</dd></div>\n", name, content);
 }
 
-Html draw_block(const Assessment& a, const Block& block) {
+Html plain_list(const std::vector<Html>& items, std::string_view none) {
+  return items.empty() ? html("{}", none) : bullet_list(items, "plain");
+}
+
+Html draw_block(const Block& block, Citations& citations) {
   Html statements;
   std::vector<std::string> sources;
   for (const Finding* finding : block.findings) {
@@ -95,19 +114,18 @@ Html draw_block(const Assessment& a, const Block& block) {
   }
   std::vector<Html> source_items;
   for (const std::string& source : sources) source_items.push_back(html("{}", source));
-  std::vector<Html> evidence_items;
-  for (const std::string& id : block.findings.front()->evidence) evidence_items.push_back(cited(a, id));
   const Finding& first = *block.findings.front();
-  Html reading = row("What else could explain it", html("{}", first.rival)) +
-                 row("Next step", html("{}", first.next_step));
-  reading += row("Source of the limits",
-                 source_items.empty() ? Html{"not recorded"} : bullet_list(source_items, "plain"));
-  reading += row("Evidence", evidence_items.empty() ? Html{"none cited"} : bullet_list(evidence_items, "plain"));
+  std::vector<Html> evidence_items;
+  for (const std::string& id : first.evidence) evidence_items.push_back(citations.cite(id));
   return html(
       "<article class=\"finding level-{}{}\">\n<h3>{} <span class=\"cite\">rule {} {}</span></h3>\n"
-      "<ul class=\"statements\">{}</ul>\n<dl class=\"reading\">{}</dl>\n</article>\n",
+      "<ul class=\"statements\">{}</ul>\n<dl class=\"reading\">{}{}</dl>\n<dl class=\"footing\">{}{}</dl>\n"
+      "</article>\n",
       block.level(), Html{block.closed() ? " closed" : ""}, block.rule->title, block.rule->rule,
-      block.rule->version, statements, reading);
+      block.rule->version, statements, row("What else could explain it", html("{}", first.rival)),
+      row("Next step", html("{}", first.next_step)),
+      row("Source of the rule's limits", plain_list(source_items, "not recorded")),
+      row("Evidence", plain_list(evidence_items, "none cited")));
 }
 
 Html outcomes(const Assessment& a, watch::Outcome wanted) {
@@ -120,22 +138,35 @@ Html outcomes(const Assessment& a, watch::Outcome wanted) {
   return list;
 }
 
+// "No sign seen" and "not looked for" are different, and look different.
+Html not_found(const Assessment& a) {
+  const Html seen = outcomes(a, watch::Outcome::clear);
+  const Html unseen = outcomes(a, watch::Outcome::not_judged);
+  const Html calm = seen.empty() ? Html{"<p>No rule came out clear.</p>"} : html("<ul>{}</ul>", seen);
+  if (unseen.empty()) {
+    return html(
+        "<div class=\"seen all\"><h3>No sign seen</h3>{}</div>\n<p class=\"fine\">Every rule could be judged."
+        "</p>\n",
+        calm);
+  }
+  return html(
+      "<div class=\"two\">\n<div class=\"unseen\"><h3>Not looked for: could not be "
+      "judged</h3><ul>{}</ul></div>"
+      "\n<div class=\"seen\"><h3>No sign seen</h3>{}</div>\n</div>\n",
+      unseen, calm);
+}
+
 }  // namespace
 
 Html findings_section(const Assessment& a) {
   Html found;
-  for (const Block& block : blocks(a)) found += draw_block(a, block);
+  Citations citations{a};
+  for (const Block& block : blocks(a)) found += draw_block(block, citations);
   if (found.empty()) found = Html{"<p>No rule found anything.</p>\n"};
-  const Html seen = outcomes(a, watch::Outcome::clear);
-  const Html unseen = outcomes(a, watch::Outcome::not_judged);
-  const auto list = [](const Html& items, std::string_view none) {
-    return items.empty() ? html("<p>{}</p>", none) : html("<ul>{}</ul>", items);
-  };
   return html(
       "<section id=\"findings\" aria-labelledby=\"findings-h\">\n<h2 id=\"findings-h\">Findings, for a "
-      "clinician to look at</h2>\n{}<div class=\"two\">\n<div class=\"seen\"><h3>No sign seen</h3>{}</div>\n"
-      "<div class=\"unseen\"><h3>Not looked for: could not be judged</h3>{}</div>\n</div>\n</section>\n",
-      found, list(seen, "No rule came out clear."), list(unseen, "Every rule could be judged."));
+      "clinician to look at</h2>\n{}{}</section>\n",
+      found, not_found(a));
 }
 
 }  // namespace evenkeel::report

@@ -59,6 +59,8 @@ section,footer{border-top:1px solid var(--rule);margin-top:2rem;padding-top:1rem
 .step.here{background:var(--tone);border-color:var(--tone);color:var(--bg);font-weight:700}
 .level-0{--tone:var(--l0)}.level-1{--tone:var(--l1)}.level-2{--tone:var(--l2)}
 .level-3{--tone:var(--l3)}.level-4{--tone:var(--l4)}
+.partial{--tone:var(--quiet)}
+.reach{font-weight:600;color:var(--warn);font-size:.9375rem}
 .counts{list-style:none;padding:0;margin:0;font-size:.9375rem}
 .counts b{display:inline-block;min-width:1.3rem;font-variant-numeric:tabular-nums}
 .counts .weighty{font-weight:600}
@@ -73,22 +75,33 @@ section,footer{border-top:1px solid var(--rule);margin-top:2rem;padding-top:1rem
 
 nav{margin:1rem 0 0;font-size:.9375rem;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
 
-.finding{border-left:4px solid var(--tone);padding:.1rem 0 .1rem 1.1rem;margin:0 0 1.6rem}
-.finding .cite{white-space:normal}
-.mark{color:var(--tone);font-weight:650;font-size:.9375rem;white-space:nowrap}
+time{white-space:nowrap}
+.finding{border-left:4px solid var(--tone);padding:.1rem 0 .1rem 1.1rem;margin:0 0 2rem}
+.mark{color:var(--tone);font-weight:650;font-size:.9375rem;line-height:1.7;white-space:nowrap}
 .statements{list-style:none;margin:0 0 .6rem;padding:0}
-.statements li{margin:0 0 .5rem}
+.statements li{margin:0 0 .5rem;display:grid;grid-template-columns:5.4rem minmax(0,1fr)}
+.statements p{margin:0}
 .says{margin:0;font-size:1.0625rem;font-weight:550}
 .rests,.closure{margin:0;font-size:.875rem;color:var(--quiet)}
 .finding.closed{--tone:var(--quiet);color:var(--quiet)}
+.closed .mark{color:var(--quiet)}
 .closed .says{font-weight:400}
 .closure{font-weight:600}
-.reading{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:.3rem 1.2rem;margin:0;font-size:.9375rem}
-.reading dt{color:var(--quiet)}
-.reading dd{margin:0}
+.reading{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 2.4rem}
+.reading,.footing{margin:0}
+.reading dt,.footing dt{color:var(--quiet);font-size:.875rem}
+.reading dd,.footing dd{margin:0 0 .6rem}
+.footing{font-size:.875rem;line-height:1.45}
+.footing .plain{columns:2;column-gap:2.4rem}
+.footing .plain li{break-inside:avoid}
+.footing .plain li:only-child{column-span:all}
+.says::first-letter,.actions p::first-letter{text-transform:uppercase}
 .plain{list-style:none;padding:0;margin:0}
-.plain li+li{margin-top:.35rem}
+.plain li{margin:0 0 .4rem}
 .grade{display:inline-block;border:1px solid var(--rule);padding:0 .35em;font-size:.8125rem;border-radius:2px}
+.seen.all ul{columns:2;column-gap:2.4rem}
+.seen.all li{break-inside:avoid}
+.seen,.unseen{margin:0 0 1rem}
 .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem 2.4rem;font-size:.9375rem}
 .unseen{border-left:4px dashed var(--warn);padding-left:1rem}
 .seen{border-left:4px solid var(--rule);padding-left:1rem}
@@ -100,7 +113,7 @@ nav{margin:1rem 0 0;font-size:.9375rem;display:flex;flex-wrap:wrap;gap:.2rem 1.2
 .model{color:var(--quiet)}
 .model h3{color:var(--ink)}
 .caveats{padding-left:1rem}
-.plan{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15rem 1rem;margin:0}
+dl.plan{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15rem 1rem;margin:0}
 .plan dt{color:var(--quiet)}
 .plan dd{margin:0}
 
@@ -109,15 +122,18 @@ figcaption{font-weight:600;margin-bottom:.4rem;font-size:.9375rem}
 svg{display:block;width:100%;height:auto;overflow:visible}
 .narrow{display:none}
 .wide svg{max-width:760px}
-.multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(160px,1fr));gap:1rem 1.1rem}
+.multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(196px,1fr));gap:1.1rem 1.2rem}
 .multiples svg{max-width:260px}
-.multiples.large{grid-template-columns:repeat(auto-fill,minmax(min(320px,100%),1fr))}
-.multiples.large svg{max-width:420px}
+.multiples svg text{font-size:13px}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:1rem 2.2rem}
+.panels svg,.side svg{max-width:430px}
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",Arial,sans-serif;
   fill:var(--ink);font-variant-numeric:tabular-nums}
 svg .tick,svg .note{fill:var(--quiet)}
 svg .head,svg .value,svg .peak{font-weight:600}
 svg .value,svg .peak{fill:var(--data)}
+svg .value,svg .peak,svg .aim-text,svg .crossing{paint-order:stroke;stroke:var(--bg);stroke-width:3px;
+  stroke-linejoin:round}
 svg .aim-text{fill:var(--l0);font-weight:600}
 svg .crossing{fill:var(--bad);font-weight:700}
 .grid{stroke:var(--hair);stroke-width:1}
@@ -126,10 +142,10 @@ svg .crossing{fill:var(--bad);font-weight:700}
 .curve.ghost{stroke:var(--ghost);stroke-width:1.2}
 .infusion{fill:var(--shade)}
 .band{fill:var(--band)}
-.level{stroke:var(--level);stroke-width:1;stroke-dasharray:1 3;stroke-linecap:round}
+.refline{stroke:var(--level);stroke-width:1;stroke-dasharray:1 3;stroke-linecap:round}
 .bandline{stroke:var(--rule);stroke-width:1}
 .aim{stroke:var(--l0);stroke-width:1.2;stroke-dasharray:5 4}
-.plan-line,polyline.plan{fill:none;stroke:var(--quiet);stroke-width:1.4;stroke-dasharray:5 4}
+.plan-line{fill:none;stroke:var(--quiet);stroke-width:1.4;stroke-dasharray:5 4}
 .stem{stroke:var(--data);stroke-width:1.5}
 .dot,.measured{fill:var(--data);stroke:var(--bg);stroke-width:1}
 .measured{fill:var(--ink)}
@@ -139,17 +155,22 @@ svg .crossing{fill:var(--bad);font-weight:700}
 .no-total{stroke:var(--warn);stroke-width:1.8}
 .pressure{stroke:var(--data);stroke-width:1.8}
 .crossed{fill:none;stroke:var(--bad);stroke-width:1.8}
-.legend{list-style:none;padding:0;margin:.5rem 0 .4rem;display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;
-  font-size:.875rem;color:var(--quiet)}
-.key{display:inline-block;margin-right:.45em;vertical-align:middle}
-.key.line{width:1.5em;border-top:2px solid var(--data)}
+.legend{list-style:none;padding:0;margin:0 0 1.2rem;font-size:.875rem;color:var(--quiet)}
+.legend li{padding-left:2.2em}
+.legend .key{margin-left:-2.2em}
+.key{display:inline-block;width:1.6em;margin-right:.6em;vertical-align:middle}
+.key.line{border-top:2px solid var(--data)}
 .key.line.ghost{border-top:1.5px solid var(--ghost)}
-.key.box{width:1.1em;height:.85em}
+.key.box{height:.85em}
 .key.box.infusion{background:var(--shade)}
 .key.box.band{background:var(--band);border-bottom:1px dotted var(--level)}
-.key.glyph{vertical-align:baseline;color:var(--ink)}
+.key.glyph{vertical-align:baseline;text-align:center;color:var(--ink)}
 
-.scroll{overflow-x:auto;margin:0 0 1rem}
+.scroll{overflow-x:auto;margin:0 0 1rem;background:linear-gradient(to right,var(--bg) 40%,transparent),
+  linear-gradient(to left,var(--bg) 40%,transparent) 100% 0,linear-gradient(to right,var(--rule),transparent),
+  linear-gradient(to left,var(--rule),transparent) 100% 0;background-repeat:no-repeat;
+  background-size:36px 100%,36px 100%,10px 100%,10px 100%;background-attachment:local,local,scroll,scroll}
+caption span{position:sticky;left:0;display:inline-block;max-width:min(1060px,calc(100vw - 2.4rem))}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;font-variant-numeric:tabular-nums;
   overflow-wrap:normal}
 caption{text-align:left;font-weight:600;padding:.2rem 0 .4rem}
@@ -158,7 +179,9 @@ th:last-child,td:last-child{padding-right:0}
 thead th{font-weight:400;font-size:.875rem;color:var(--quiet);border-bottom:1px solid var(--rule);
   vertical-align:bottom}
 tbody th{font-weight:600}
+td small{display:block}
 .n{text-align:right}
+td.n{white-space:nowrap}
 .footnotes{list-style:none;padding:0;font-size:.875rem;color:var(--quiet)}
 .state,.kind{white-space:nowrap}
 .pressing,.kind.crossed{color:var(--bad);font-weight:650}
@@ -167,6 +190,7 @@ summary{cursor:pointer;font-size:.9375rem;color:var(--data);padding:.15rem 0}
 details .scroll{margin-top:.4rem}
 .decide li{font-weight:600}
 .columns{columns:2;column-gap:2.4rem;font-size:.9375rem}
+.columns.fine{font-size:.8125rem}
 .columns li{break-inside:avoid}
 .versions{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;font-size:.875rem;
   color:var(--quiet)}
@@ -180,12 +204,13 @@ footer p{font-size:.9375rem}
 @media (max-width:700px){
   body{padding:1rem .9rem 2rem}
   .two,.reading{grid-template-columns:minmax(0,1fr)}
-  .reading{gap:0}
-  .reading dd{margin-bottom:.5rem}
-  .columns{columns:1}
+  .columns,.seen.all ul,.footing .plain{columns:1}
+  .multiples{grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem .8rem}
   .wide{display:none}
   .narrow{display:block}
   th,td{padding-right:.7rem}
+  tbody th{position:sticky;left:0;background:var(--bg)}
+  .statements li{grid-template-columns:minmax(0,1fr)}
 }
 @page{size:A4;margin:14mm 14mm 16mm}
 @media print{
@@ -193,7 +218,9 @@ footer p{font-size:.9375rem}
     --bg:#fff;--ink:#000;--quiet:#3a4147;--rule:#9aa1a7;--hair:#d8dcdf;--wash:#fff;
     --data:#0f4d6e;--ghost:#a0b0bc;--shade:#e3ebf0;--band:rgba(150,95,10,.08);--level:#6d5010;
     --warn:#6e3c00;--bad:#8a1613;--l0:#1f5138;--l1:#36506b;--l2:#6b4500;--l3:#93330d;--l4:#8a1222}
-  html{font-size:9.5pt}
+  html{font-size:9pt}
+  .footing,.columns.fine{font-size:7.6pt}
+  .finding{margin-bottom:1.2rem}
   body{max-width:none;padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}
   nav,details{display:none}
   a{color:inherit;text-decoration:none}
@@ -201,13 +228,13 @@ footer p{font-size:.9375rem}
   .panel{grid-template-columns:minmax(0,3fr) minmax(0,7fr)}
   .beside{grid-template-columns:minmax(0,1fr)}
   .two{grid-template-columns:repeat(2,minmax(0,1fr))}
-  .reading{grid-template-columns:9rem minmax(0,1fr)}
+  .side{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem 1.6rem}
   .wide{display:block}
   .narrow{display:none}
   .wide svg{max-width:100%}
   .multiples{grid-template-columns:repeat(4,minmax(0,1fr))}
-  .multiples.large{grid-template-columns:repeat(2,minmax(0,1fr))}
-  .scroll{overflow:visible}
+  .scroll{overflow:visible;background:none}
+  caption span{position:static;max-width:none}
   table{font-size:8.5pt}
   thead th,small,.fine,.cite{font-size:8pt}
   th,td{padding-right:.6rem}

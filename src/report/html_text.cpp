@@ -76,6 +76,14 @@ std::string clock_text(Instant when) {
   return when.to_string().substr(11, 5);
 }
 
+Html moment(Instant when) {
+  return html("<time datetime=\"{}\">{}</time>", when.to_string(), minute_text(when));
+}
+
+Html day(Instant when) {
+  return html("<time datetime=\"{0}\">{0}</time>", day_text(when));
+}
+
 std::string distance_text(Instant when, Instant now) {
   const double hours = (when - now).in(units::h);
   const bool ahead = hours >= 0.0;
@@ -102,7 +110,8 @@ std::string number_text(double value, int places) {
 
 std::string ng_per_mL_text(Concentration value) {
   const double number = value.in(units::ng / units::mL);
-  return number_text(number, number < 10.0 ? 1 : 0);
+  if (number >= 100.0) return number_text(number, 0);
+  return number_text(number, number >= 10.0 ? 1 : 2);
 }
 
 std::string duration_text(Duration length) {
@@ -162,7 +171,8 @@ void Table::row(const std::vector<Cell>& cells, std::string_view css_class) {
 
 Html Table::finish() const {
   Html out = html(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption>"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>"
+      "<caption><span>{0}</span></caption>"
       "<thead><tr>",
       caption_);
   for (const Column& column : columns_)

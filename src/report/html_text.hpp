@@ -59,15 +59,17 @@ template <class... Args>
 }
 
 // Times are UTC and on the 24-hour clock; the page says so once.
-[[nodiscard]] std::string day_text(Instant when);      // "2026-03-02"
-[[nodiscard]] std::string minute_text(Instant when);   // "2026-03-02 09:00"
-[[nodiscard]] std::string clock_text(Instant when);    // "09:00"
+[[nodiscard]] std::string day_text(Instant when);     // "2026-03-02"
+[[nodiscard]] std::string minute_text(Instant when);  // "2026-03-02 09:00"
+[[nodiscard]] std::string clock_text(Instant when);   // "09:00"
+[[nodiscard]] Html moment(Instant when);              // minute_text in a <time>, kept on one line
+[[nodiscard]] Html day(Instant when);                 // day_text likewise
 [[nodiscard]] std::string distance_text(Instant when, Instant now);  // "in 3 days", "2 days ago"
 [[nodiscard]] double minutes_between(Instant from, Instant to);
 
 // At most `places` decimals, never a trailing zero, always a leading one: "0.5".
 [[nodiscard]] std::string number_text(double value, int places);
-[[nodiscard]] std::string ng_per_mL_text(Concentration value);  // the number alone
+[[nodiscard]] std::string ng_per_mL_text(Concentration value);  // the number alone, to three digits
 [[nodiscard]] std::string duration_text(Duration length);       // "40 min", "7 days"
 
 // "PHQ-9" for "phq-9"; an unknown id stands for itself.

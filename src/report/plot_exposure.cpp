@@ -25,6 +25,12 @@ struct Measured {
   double ng_per_mL = 0.0;  // the value, or the lower limit below which it was
 };
 
+// The curve is the parent drug's: a metabolite is set beside its own prediction, never beside the curve.
+bool is_metabolite(const Measured& m) {
+  const care::Analyte analyte = m.comparison->assay.analyte;
+  return analyte == care::Analyte::norketamine || analyte == care::Analyte::esnorketamine;
+}
+
 // The measurements that fall on the plots.
 std::vector<Measured> measured(const Assessment& a) {
   std::vector<Measured> found;
@@ -71,6 +77,12 @@ bool anything_to_plot(const Assessment& a) {
          !measured(a).empty();
 }
 
+bool has_something(const Assessment& a, const care::Session& session) {
+  const SessionExposure* e = exposure_of(a, session.id);
+  if (e != nullptr && !e->refused) return true;
+  return std::ranges::any_of(measured(a), [&](const Measured& m) { return m.session == &session; });
+}
+
 std::vector<Point> curve_points(const SessionExposure& e, const Axis& x, const Axis& y) {
   std::vector<Point> points;
   for (const auto& point : e.curve) {
@@ -100,7 +112,7 @@ void draw_levels(Svg& svg, const Assessment& a, const Axis& y, const Frame& fram
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const double at = y(shown[i].from);
     svg.rect({frame.left, frame.top}, frame.right - frame.left, at - frame.top, "band");
-    svg.line({frame.left, at}, {frame.right, at}, "level");
+    svg.line({frame.left, at}, {frame.right, at}, "refline");
     if (!with_names) continue;
     svg.text({frame.right - 4.0, heights[i]},
              fmt::format("{}, from {} ng/mL", shown[i].name, number_text(shown[i].from, 1)), "note",
@@ -110,7 +122,8 @@ void draw_levels(Svg& svg, const Assessment& a, const Axis& y, const Frame& fram
 
 void draw_measured(Svg& svg, const Measured& m, const Axis& x, const Axis& y) {
   const bool compared = m.comparison->not_compared.empty();
-  const Mark shape = m.comparison->assay.value ? Mark::circle : Mark::down_triangle;
+  Mark shape = is_metabolite(m) ? Mark::diamond : Mark::circle;
+  if (!m.comparison->assay.value) shape = Mark::down_triangle;
   svg.mark(shape, {x(m.minutes), y(m.ng_per_mL)}, 4.5, compared ? "measured" : "measured hollow");
 }
 
@@ -131,12 +144,9 @@ std::string curves_description(const Assessment& a) {
 }
 
 Html draw_curves(const Assessment& a, bool wide) {
-  const Frame frame{44.0, 12.0, wide ? 700.0 : 346.0, wide ? 300.0 : 230.0};
-  Svg svg{wide ? "curves" : "curves-narrow",
-          frame.right + 4.0,
-          frame.bottom + 40.0,
-          "Predicted concentration from the start of the infusion, all sessions",
-          curves_description(a)};
+  const Frame frame{44.0, 12.0, wide ? 692.0 : 338.0, wide ? 300.0 : 230.0};
+  Svg svg{wide ? "curves" : "curves-narrow", frame.right + 12.0, frame.bottom + 40.0,
+          "Predicted concentration from the start of the infusion, all sessions", curves_description(a)};
   const Axis x{0.0, curve_min, frame.left, frame.right};
   const Axis y{0.0, top_of(a), frame.bottom, frame.top};
   const SessionExposure* latest = latest_predicted(a);
@@ -151,14 +161,18 @@ Html draw_curves(const Assessment& a, bool wide) {
   for (int hour = 0; hour <= 6; ++hour) {
     const double at = x(60.0 * hour);
     svg.line({at, frame.bottom}, {at, frame.bottom + 4.0}, "axis");
-    svg.text({at, frame.bottom + 18.0}, fmt::format("{} h", hour), "tick",
-             hour == 6 ? Anchor::end : Anchor::middle);
+    svg.text({at, frame.bottom + 18.0}, fmt::format("{} h", hour), "tick", Anchor::middle);
   }
   svg.text({frame.right, frame.bottom + 36.0}, "from the start of the infusion", "note", Anchor::end);
   for (const SessionExposure& e : a.exposure.sessions) {
     if (!e.refused && &e != latest) svg.polyline(curve_points(e, x, y), "curve ghost");
   }
-  if (latest != nullptr) svg.polyline(curve_points(*latest, x, y), "curve");
+  if (latest != nullptr) {
+    svg.polyline(curve_points(*latest, x, y), "curve");
+    const double peak_min = std::min(latest->peak.at.in(units::min), curve_min);
+    svg.text({x(peak_min) + 8.0, y(ng_per_mL(latest->peak.value)) + 4.0},
+             ng_per_mL_text(latest->peak.value) + " ng/mL", "peak");
+  }
   for (const Measured& m : measured(a)) draw_measured(svg, m, x, y);
   return svg.finish();
 }
@@ -184,8 +198,11 @@ Table curve_table(const Assessment& a) {
   return table;
 }
 
-Html legend(const Assessment& a) {
+}  // namespace
+
+Html curves_legend(const Assessment& a) {
   std::vector<Html> keys;
+  if (!anything_to_plot(a)) return {};
   const SessionExposure* latest = latest_predicted(a);
   if (latest != nullptr) {
     keys.push_back(html("<span class=\"key line\"></span>latest predicted session, {}", latest->session));
@@ -199,23 +216,42 @@ Html legend(const Assessment& a) {
     if (level.from >= top_of(a))
       keys.push_back(html("{}, from {} ng/mL, lies above this plot", level.name, number_text(level.from, 1)));
   }
-  if (!a.exposure.comparisons.empty()) {
-    keys.push_back(Html{"<span class=\"key glyph\">●</span>measured, compared with the prediction"});
-    keys.push_back(Html{"<span class=\"key glyph\">○</span>measured, not compared: the table says why"});
-    keys.push_back(
-        Html{"<span class=\"key glyph\">▼</span>below the assay's lower limit, drawn at the limit"});
+  if (latest != nullptr && levels(a).empty())
+    keys.push_back(Html{"no published level is known for this model's drug and site, so none is drawn"});
+  const auto shown = measured(a);
+  const auto key = [&](auto wanted, std::string_view glyph, std::string_view words) {
+    if (std::ranges::any_of(shown, wanted))
+      keys.push_back(html("<span class=\"key glyph\">{}</span>{}", glyph, words));
+  };
+  const auto value = [](const Measured& m) { return m.comparison->assay.value.has_value(); };
+  const auto compared = [](const Measured& m) { return m.comparison->not_compared.empty(); };
+  key([&](const Measured& m) { return value(m) && compared(m) && !is_metabolite(m); }, "●",
+      "measured, beside the curve");
+  key([&](const Measured& m) { return value(m) && compared(m) && is_metabolite(m); }, "◆",
+      "metabolite measured; its own prediction is in the table, not on this curve");
+  key([&](const Measured& m) { return value(m) && !compared(m) && !is_metabolite(m); }, "○",
+      "measured, not comparable with the curve: the table says why");
+  key([&](const Measured& m) { return value(m) && !compared(m) && is_metabolite(m); }, "◇",
+      "metabolite measured, not comparable: the table says why");
+  key([&](const Measured& m) { return !value(m); }, "▼",
+      "below the assay's lower limit, drawn at the limit (hollow where not comparable)");
+  if (shown.size() < a.exposure.comparisons.size()) {
+    keys.push_back(html("{} more in the table only: later than 6 h, or without a limit",
+                        a.exposure.comparisons.size() - shown.size()));
   }
   return bullet_list(keys, "legend");
 }
 
+namespace {
+
 Html draw_session(const Assessment& a, const care::Session& session, double top, std::size_t index) {
-  const Frame frame{30.0, 22.0, 206.0, 108.0};
+  const Frame frame{32.0, 24.0, 188.0, 108.0};
   const SessionExposure* e = exposure_of(a, session.id);
   const bool predicted = e != nullptr && !e->refused;
   const std::string peak = predicted ? fmt::format("highest {} ng/mL at {:.0f} min",
                                                    ng_per_mL_text(e->peak.value), e->peak.at.in(units::min))
                                      : std::string("not predicted");
-  Svg svg{fmt::format("curve-{}", index), 212.0, 128.0, fmt::format("Session {}: concentration", session.id),
+  Svg svg{fmt::format("curve-{}", index), 200.0, 126.0, fmt::format("Session {}: concentration", session.id),
           fmt::format("{}, {}", day_text(session.start), peak)};
   const Axis x{0.0, curve_min, frame.left, frame.right};
   const Axis y{0.0, top, frame.bottom, frame.top};
@@ -225,8 +261,7 @@ Html draw_session(const Assessment& a, const care::Session& session, double top,
   draw_left_axis(svg, frame, y, std::array{0.0, top / 2.0, top});
   svg.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, "axis");
   for (const int hour : {0, 2, 4, 6}) {
-    svg.text({x(60.0 * hour), frame.bottom + 15.0}, fmt::format("{} h", hour), "tick",
-             hour == 6 ? Anchor::end : Anchor::middle);
+    svg.text({x(60.0 * hour), frame.bottom + 15.0}, fmt::format("{} h", hour), "tick", Anchor::middle);
   }
   if (predicted) {
     svg.polyline(curve_points(*e, x, y), "curve");
@@ -250,7 +285,7 @@ Axis date_axis(const Assessment& a, const Frame& frame) {
   return {first - room, last + room, frame.left, frame.right};
 }
 
-void draw_plan(Svg& svg, const Assessment& a, const Axis& x, const Axis& y, bool wide) {
+void draw_plan(Svg& svg, const Assessment& a, const Axis& x, const Axis& y) {
   if (!a.course || !a.course->plan) return;
   const auto& doses = a.course->plan->doses;
   std::vector<Point> steps;
@@ -260,16 +295,15 @@ void draw_plan(Svg& svg, const Assessment& a, const Axis& x, const Axis& y, bool
     steps.push_back({x(std::clamp(day_number(doses[i].at), x.low, x.high)), height});
     steps.push_back({x(std::clamp(until, x.low, x.high)), height});
   }
-  svg.polyline(steps, "plan");
+  svg.polyline(steps, "plan-line");
   if (steps.empty()) return;
   svg.text({x.to_px, steps.back().y - 6.0},
-           fmt::format("plan {}{}", number_text(doses.back().dose.in(units::mg / units::kg), 3),
-                       wide ? " mg/kg" : ""),
-           "note", Anchor::end);
+           fmt::format("plan {}", number_text(doses.back().dose.in(units::mg / units::kg), 3)), "aim-text",
+           Anchor::end);
 }
 
-Html draw_doses(const Assessment& a, bool wide) {
-  const Frame frame{44.0, 14.0, wide ? 700.0 : 346.0, 110.0};
+Html draw_doses(const Assessment& a) {
+  const Frame frame{34.0, 14.0, 338.0, 140.0};
   std::string described = "Dose in mg/kg at each session. ";
   double most = 0.0;
   for (const auto& view : a.sessions) {
@@ -280,13 +314,13 @@ Html draw_doses(const Assessment& a, bool wide) {
   if (a.course && a.course->plan) {
     for (const auto& dose : a.course->plan->doses) most = std::max(most, dose.dose.in(units::mg / units::kg));
   }
-  Svg svg{wide ? "doses" : "doses-narrow", frame.right + 4.0, frame.bottom + 24.0,
-          "Dose at each session against the plan", described};
+  Svg svg{"doses", frame.right + 12.0, frame.bottom + 24.0, "Dose at each session against the plan",
+          described};
   const Axis x = date_axis(a, frame);
   const Axis y{0.0, nice_end(std::max(most, 0.01) * 1.2), frame.bottom, frame.top};
   draw_left_axis(svg, frame, y, nice_ticks(0.0, y.high, 3));
-  draw_date_axis(svg, frame, x, wide ? 8 : 4);
-  draw_plan(svg, a, x, y, wide);
+  draw_date_axis(svg, frame, x, 4);
+  draw_plan(svg, a, x, y);
   for (const auto& view : a.sessions) {
     const double at = x(day_number(view.session.start));
     const double height = y(view.session.dose_per_body().in(units::mg / units::kg));
@@ -311,15 +345,17 @@ Html plot_curves(const Assessment& a) {
   const Html plot = wide_and_narrow([&](bool wide) { return draw_curves(a, wide); });
   return html(
       "<figure><figcaption>Plasma concentration, ng/mL, predicted from the start of each infusion"
-      "</figcaption>{}{}{}</figure>\n",
-      plot, legend(a), data_table(curve_table(a)));
+      "</figcaption>{}{}</figure>\n",
+      plot, data_table(curve_table(a)));
 }
 
 Html plot_each_session(const Assessment& a) {
-  if (!anything_to_plot(a)) return {};
+  if (!anything_to_plot(a) || a.sessions.size() < 2) return {};
   Html grid;
   const double top = top_of(a);
-  for (std::size_t i = 0; i < a.sessions.size(); ++i) grid += draw_session(a, a.sessions[i].session, top, i);
+  for (std::size_t i = 0; i < a.sessions.size(); ++i) {
+    if (has_something(a, a.sessions[i].session)) grid += draw_session(a, a.sessions[i].session, top, i);
+  }
   return html(
       "<figure><figcaption>The same, session by session; the number is the highest predicted value, ng/mL"
       "</figcaption><div class=\"multiples\">{}</div></figure>\n",
@@ -329,9 +365,9 @@ Html plot_each_session(const Assessment& a) {
 Html plot_doses(const Assessment& a) {
   if (a.sessions.empty()) return {};
   const bool stopped = std::ranges::any_of(a.sessions, [](const auto& v) { return v.session.stopped; });
-  const Html plot = wide_and_narrow([&](bool wide) { return draw_doses(a, wide); });
-  return html("<figure><figcaption>Dose at each session, mg/kg of the day's weight{}</figcaption>{}</figure>\n",
-              Html{stopped ? "; hollow: the infusion was stopped early" : ""}, plot);
+  return html(
+      "<figure><figcaption>Dose at each session, mg/kg of the day's weight{}</figcaption>{}</figure>\n",
+      Html{stopped ? "; hollow: the infusion was stopped early" : ""}, draw_doses(a));
 }
 
 }  // namespace evenkeel::report

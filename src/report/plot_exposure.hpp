@@ -9,7 +9,9 @@ namespace evenkeel::report {
 
 // All sessions on one pair of axes, the latest in front. Empty when nothing is predicted or measured.
 [[nodiscard]] Html plot_curves(const assess::Assessment& assessment);
-// One small plot for each session, on the same axes.
+[[nodiscard]] Html curves_legend(const assess::Assessment& assessment);
+// One small plot for each session with a prediction or a measurement, on the same axes; empty for a
+// single session.
 [[nodiscard]] Html plot_each_session(const assess::Assessment& assessment);
 // Dose for the body weight of the day, by date, against the plan's. Empty without sessions.
 [[nodiscard]] Html plot_doses(const assess::Assessment& assessment);

@@ -20,7 +20,7 @@ constexpr double latest_min = 360.0;
 struct Scale {
   double from_min = -15.0;
   double to_min = 90.0;
-  double low_mmHg = 60.0;
+  double low_mmHg = 50.0;
   double high_mmHg = 160.0;
 };
 
@@ -35,7 +35,7 @@ Scale scale_of(const Assessment& a) {
       for (const auto& seen : {v.signs.systolic_mmHg, v.signs.diastolic_mmHg}) {
         if (!seen) continue;
         scale.low_mmHg = std::min(scale.low_mmHg, *seen - 5.0);
-        scale.high_mmHg = std::max(scale.high_mmHg, *seen + 5.0);
+        scale.high_mmHg = std::max(scale.high_mmHg, *seen + 18.0);
       }
     }
   }
@@ -74,17 +74,17 @@ std::string describe(const SessionView& view) {
   std::string text;
   for (const TimedVitals& v : view.session.vitals) {
     if (!v.signs.systolic_mmHg) continue;
-    text += fmt::format(
-        "{:.0f} min: {}/{}. ", minutes_between(view.session.start, v.at), *v.signs.systolic_mmHg,
-        v.signs.diastolic_mmHg ? fmt::format("{}", *v.signs.diastolic_mmHg) : "not recorded");
+    text +=
+        fmt::format("{:.0f} min: {}/{}. ", minutes_between(view.session.start, v.at), *v.signs.systolic_mmHg,
+                    v.signs.diastolic_mmHg ? fmt::format("{}", *v.signs.diastolic_mmHg) : "not recorded");
   }
   return text.empty() ? "No blood pressure is recorded." : "Systolic/diastolic in mmHg. " + text;
 }
 
 Html draw_session(const SessionView& view, const Scale& scale, std::size_t index) {
   const care::Session& session = view.session;
-  const Frame frame{30.0, 26.0, 206.0, 122.0};
-  Svg svg{fmt::format("pressure-{}", index), 212.0, 142.0,
+  const Frame frame{32.0, 28.0, 188.0, 122.0};
+  Svg svg{fmt::format("pressure-{}", index), 200.0, 142.0,
           fmt::format("Session {}: blood pressure", session.id), describe(view)};
   const Axis x{scale.from_min, scale.to_min, frame.left, frame.right};
   const Axis y{scale.low_mmHg, scale.high_mmHg, frame.bottom, frame.top};
@@ -97,9 +97,7 @@ Html draw_session(const SessionView& view, const Scale& scale, std::size_t index
   draw_left_axis(svg, frame, y, nice_ticks(scale.low_mmHg, scale.high_mmHg, 4));
   svg.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, "axis");
   for (const double tick : nice_ticks(scale.from_min, scale.to_min, 5)) {
-    const bool last = x(tick) > frame.right - 14.0;
-    svg.text({x(tick), frame.bottom + 15.0}, fmt::format("{:.0f}", tick), "tick",
-             last ? Anchor::end : Anchor::middle);
+    svg.text({x(tick), frame.bottom + 15.0}, fmt::format("{:.0f}", tick), "tick", Anchor::middle);
   }
   bool any = false;
   for (const TimedVitals& v : session.vitals) {
@@ -118,16 +116,15 @@ Html draw_session(const SessionView& view, const Scale& scale, std::size_t index
 }  // namespace
 
 Table vitals_table(const care::Session& session) {
-  Table table{
-      fmt::format("Vital signs of session {}, begun {} UTC", session.id, minute_text(session.start)),
-      {{"Time"},
-       {"min from start", true},
-       {"Systolic, mmHg", true},
-       {"Diastolic, mmHg", true},
-       {"Heart rate, /min", true},
-       {"SpO₂, %", true},
-       {"Breathing, /min", true},
-       {"MOAA/S, of 5", true}}};
+  Table table{fmt::format("Vital signs of session {}, begun {} UTC", session.id, minute_text(session.start)),
+              {{"Time"},
+               {"min from start", true},
+               {"Systolic, mmHg", true},
+               {"Diastolic, mmHg", true},
+               {"Heart rate, /min", true},
+               {"SpO₂, %", true},
+               {"Breathing, /min", true},
+               {"MOAA/S, of 5", true}}};
   const auto cell = [](std::optional<int> value) {
     return value ? fmt::format("{}", *value) : std::string("not recorded");
   };

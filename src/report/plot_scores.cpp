@@ -27,7 +27,9 @@ struct Scale {
   std::array<BandStart, 5> bands;  // unused ones have no name
 };
 constexpr std::array scales{
-    Scale{"phq-9", 27, {{{0, "minimal"}, {5, "mild"}, {10, "moderate"}, {15, "moderately severe"}, {20, "severe"}}}},
+    Scale{"phq-9",
+          27,
+          {{{0, "minimal"}, {5, "mild"}, {10, "moderate"}, {15, "moderately severe"}, {20, "severe"}}}},
     Scale{"gad-7", 21, {{{0, "minimal"}, {5, "mild"}, {10, "moderate"}, {15, "severe"}, {0, ""}}}}};
 
 using Scores = std::vector<const TimedScore*>;
@@ -41,7 +43,8 @@ Scores of_instrument(const Assessment& a, std::string_view instrument) {
 }
 
 const Scale* scale_of(const Scores& scores) {
-  const auto known = std::ranges::find(scales, std::string_view{scores.front()->instrument}, &Scale::instrument);
+  const auto known =
+      std::ranges::find(scales, std::string_view{scores.front()->instrument}, &Scale::instrument);
   if (known == scales.end()) return nullptr;
   for (const TimedScore* timed : scores) {
     if (!timed->score.total || timed->score.band.empty()) continue;
@@ -143,7 +146,8 @@ void draw_bands(Svg& svg, const Scale& scale, const Axis& y, const Frame& frame,
 }
 
 // Response and remission, where the baseline is known: half of it, and below 5.
-void draw_aims(Svg& svg, const Assessment& a, std::string_view instrument, const Axis& y, const Frame& frame) {
+void draw_aims(Svg& svg, const Assessment& a, std::string_view instrument, const Axis& y,
+               const Frame& frame) {
   if (instrument != "phq-9" || !a.course || a.course->response.instrument != instrument) return;
   const care::Response& response = a.course->response;
   if (!response.baseline || !response.baseline->score.total) return;
@@ -171,7 +175,7 @@ Html draw_questionnaire(const Assessment& a, const Scores& scores, bool wide) {
   const Scale* scale = scale_of(scores);
   const double margin = wide && scale != nullptr ? 122.0 : 8.0;
   const double width = wide ? 704.0 : 350.0;
-  const Frame frame{34.0, 14.0, width - margin, wide ? 214.0 : 190.0};
+  const Frame frame{34.0, 14.0, width - margin, wide ? 250.0 : 180.0};
   const std::string name = instrument_name(id);
   Svg svg{fmt::format("score-{}{}", id, wide ? "" : "-narrow"), width, frame.bottom + 24.0,
           name + " over the course", describe(scores)};
@@ -193,8 +197,8 @@ Html draw_questionnaire(const Assessment& a, const Scores& scores, bool wide) {
   }
   draw_date_axis(svg, frame, x, wide ? 7 : 4);
   draw_sessions(svg, a, x, frame);
-  draw_aims(svg, a, id, y, frame);
   draw_series(svg, scores, x, y, false);
+  draw_aims(svg, a, id, y, frame);
   label_ends(svg, scores, x, y);
   return svg.finish();
 }
@@ -216,11 +220,12 @@ Html draw_ten_scale(const Assessment& a, const Scores& scores) {
 Table score_table(const std::vector<const TimedScore*>& scores, const std::string& caption) {
   Table table{caption, {{"Answered"}, {"Instrument"}, {"When"}, {"Total", true}, {"Band"}, {"Event"}}};
   for (const TimedScore* timed : scores) {
-    const std::string total =
-        timed->score.total ? fmt::format("{}", *timed->score.total) : "none: " + timed->score.no_total_because;
-    table.row({minute_text(timed->at), instrument_name(timed->instrument),
+    const std::string total = timed->score.total ? fmt::format("{}", *timed->score.total)
+                                                 : "none: " + timed->score.no_total_because;
+    table.row({moment(timed->at), instrument_name(timed->instrument),
                std::string(moment_words(timed->moment)), total,
-               timed->score.band.empty() ? "no bands" : timed->score.band, html("<code>{}</code>", timed->event)});
+               timed->score.band.empty() ? "no bands" : timed->score.band,
+               html("<code>{}</code>", timed->event)});
   }
   return table;
 }
@@ -248,25 +253,38 @@ Html ten_scales(const Assessment& a) {
   if (grid.empty()) return {};
   return html(
       "<figure><figcaption>Scales from 0 to 10; filled and joined: baseline or between doses, hollow: at a "
-      "dose</figcaption><div class=\"multiples large\">{}</div>{}</figure>\n",
+      "dose</figcaption><div class=\"panels\">{}</div>{}</figure>\n",
       grid, data_table(score_table(all, "Scales from 0 to 10")));
+}
+
+Html questionnaire_figure(const Scores& scores, const Html& plot) {
+  const std::string name = instrument_name(scores.front()->instrument);
+  const bool gap = std::ranges::any_of(scores, [](const auto* timed) { return !timed->score.total; });
+  return html("<figure><figcaption>{}{}</figcaption>{}{}</figure>\n", name,
+              Html{gap ? "; a cross is an evaluation without a total" : ""}, plot,
+              data_table(score_table(scores, name)));
 }
 
 }  // namespace
 
 Html plot_scores(const Assessment& a) {
-  Html out;
+  Html first;
+  Html second;
+  Html others;
   for (const std::string& id : instruments(a)) {
     if (is_ten_scale(id)) continue;
     const Scores scores = of_instrument(a, id);
-    const std::string name = instrument_name(id);
-    const Html plot = wide_and_narrow([&](bool wide) { return draw_questionnaire(a, scores, wide); });
-    const bool gap = std::ranges::any_of(scores, [](const auto* timed) { return !timed->score.total; });
-    out += html(
-        "<figure><figcaption>{} total; strokes on the axis are sessions{}</figcaption>{}{}</figure>\n", name,
-        Html{gap ? ", a cross is an evaluation without a total" : ""}, plot,
-        data_table(score_table(scores, name)));
+    const Html plot = first.empty()
+                          ? wide_and_narrow([&](bool wide) { return draw_questionnaire(a, scores, wide); })
+                          : draw_questionnaire(a, scores, false);
+    Html& place = first.empty() ? first : second.empty() ? second : others;
+    place += questionnaire_figure(scores, plot);
   }
+  if (first.empty() && a.scores.empty()) return {};
+  Html out{"<p class=\"fine\">Strokes on the axes of dates are sessions.</p>\n"};
+  out += second.empty() ? first
+                        : html("<div class=\"beside\">{}<div class=\"side\">{}</div></div>\n", first, second);
+  if (!others.empty()) out += html("<div class=\"panels\">{}</div>\n", others);
   return out + ten_scales(a);
 }
 

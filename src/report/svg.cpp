@@ -61,7 +61,9 @@ std::vector<DateTick> date_ticks(double from_day, double to_day, int most) {
   }
   std::vector<DateTick> ticks;
   std::string year_told;
-  for (double day = std::ceil(from_day); day <= to_day; day += step) {
+  constexpr double monday = 4.0;  // 1970-01-05; whole weeks are counted from it
+  const double first = step < 7.0 ? std::ceil(from_day) : monday + 7.0 * std::ceil((from_day - monday) / 7.0);
+  for (double day = first; day <= to_day; day += step) {
     const std::chrono::sys_days date{std::chrono::days{static_cast<int>(day)}};
     const std::chrono::year_month_day parts{date};
     const std::string year = Date{date}.to_string().substr(0, 4);
@@ -132,6 +134,13 @@ void Svg::mark(Mark shape, Point at, double size, std::string_view css_class) {
       body_ += html("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"{}\"/>\n", px(at.x), px(at.y), px(size),
                     css_class);
       return;
+    case Mark::diamond: {
+      const double reach = 1.25 * size;
+      const std::array<Point, 4> corners{Point{at.x, at.y - reach}, Point{at.x + reach, at.y},
+                                         Point{at.x, at.y + reach}, Point{at.x - reach, at.y}};
+      body_ += html("<polygon points=\"{}\" class=\"{}\"/>\n", points_text(corners), css_class);
+      return;
+    }
     case Mark::down_triangle: {
       const std::array<Point, 3> corners{Point{at.x - size, at.y - size}, Point{at.x + size, at.y - size},
                                          Point{at.x, at.y + size}};
@@ -168,7 +177,9 @@ void draw_date_axis(Svg& svg, const Frame& frame, const Axis& x, int most) {
   svg.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, "axis");
   for (const DateTick& tick : date_ticks(x.low, x.high, most)) {
     svg.line({x(tick.day), frame.bottom}, {x(tick.day), frame.bottom + 4.0}, "axis");
-    svg.text({x(tick.day), frame.bottom + 18.0}, tick.text, "tick", Anchor::middle);
+    const bool at_edge = x(tick.day) - frame.left < 30.0;
+    svg.text({at_edge ? std::min(x(tick.day), frame.left) : x(tick.day), frame.bottom + 18.0}, tick.text,
+             "tick", at_edge ? Anchor::start : Anchor::middle);
   }
 }
 

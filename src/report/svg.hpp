@@ -51,7 +51,7 @@ struct Point {
 };
 
 enum class Anchor { start, middle, end };
-enum class Mark { circle, down_triangle, cross };
+enum class Mark { circle, diamond, down_triangle, cross };
 
 class Svg {
  public:

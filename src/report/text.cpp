@@ -142,8 +142,8 @@ std::string minutes(Duration time) {
 
 std::vector<std::string> session_row(const Assessment& a, std::size_t i) {
   const auto& s = a.sessions[i].session;
-  std::vector<std::string> row{s.id, day(s.start), s.dose().mg.to_string(),
-                               fmt::format("{:.2f}", s.dose_per_body().in(mg / kg)),
+  std::vector<std::string> row{s.id, day(s.start), s.amount().mg.to_string(),
+                               fmt::format("{:.2f}", (s.amount().mass() / s.weight).in(mg / kg)),
                                s.end ? minutes(*s.end - s.start) : "?"};
   if (i >= a.exposure.sessions.size() || a.exposure.sessions[i].refused) {
     row.insert(row.end(), {"-", "-", "-"});
@@ -197,12 +197,16 @@ void sessions(const Assessment& a, Page& page) {
     for (auto& row : rows) row.resize(8);
   }
   page.table(columns, rows);
-  page.item("  ",
-            "Cmax in ng/mL, AUC in ng h/mL over 24 h or to the next session; '>100': minutes at or above 100 "
-            "ng/mL.",
-            4, Tone::quiet);
+  std::string legend = "Cmax in ng/mL; AUC in ng h/mL over 24 h or to the next session";
+  if (columns.size() > 8)
+    legend += fmt::format("; {}: minutes at or above that many ng/mL", columns[8].title);
+  page.item("  ", legend + ".", 4, Tone::quiet);
   exposure_remarks(a, page);
   for (const auto& view : a.sessions) {
+    if (view.session.stopped) {
+      page.item("  ! ", fmt::format("Session {} was stopped: {}", view.session.id, view.session.stop_reason),
+                4, Tone::warning);
+    }
     for (const auto& note : view.notes) {
       page.item("  ! ",
                 fmt::format("Session {}: {} [{}]", view.session.id, note.text, label_text(note.source.label)),

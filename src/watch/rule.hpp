@@ -84,10 +84,17 @@ struct RuleOutcome {
   std::vector<Finding> findings;
 };
 
-// The functions a rule may name, with the thresholds (name, unit) each needs.
+// A threshold that a check reads. Every one is above zero; a count is whole besides.
+struct Needed {
+  std::string_view name;
+  std::string_view unit;
+  bool count = false;
+};
+
+// The functions a rule may name.
 struct Check {
   std::string_view name;
-  std::vector<std::pair<std::string_view, std::string_view>> thresholds;
+  std::vector<Needed> thresholds;
   RuleOutcome (*run)(const Rule&, const Chart&);
 };
 [[nodiscard]] std::span<const Check> checks();

@@ -1,0 +1,110 @@
+// Shipped content satisfies reader and schema; whatever breaks the schema, the reader refuses too, and
+// names a place. (The reader knows more: names that must exist, sums, bounds.)
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "content/library_loader.hpp"
+#include "content/readers.hpp"
+#include "content/schema_check.hpp"
+#include "mutations.hpp"
+
+namespace evenkeel::content {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path content_dir = fs::path(EVENKEEL_SOURCE_DIR) / "content";
+
+template <class T>
+Errors faults_of(Result<T, Errors> result) {
+  return result ? Errors{} : result.error();
+}
+
+Errors read_as(const std::string& kind, const std::string& text) {
+  if (kind == "models") return faults_of(read_model(text));
+  if (kind == "protocols") return faults_of(read_protocol(text));
+  if (kind == "instruments") return faults_of(read_instrument(text));
+  if (kind == "rules") return faults_of(read_rule(text));
+  return faults_of(read_evidence(text));
+}
+
+class ContentContract : public testing::TestWithParam<const char*> {
+ protected:
+  [[nodiscard]] std::vector<fs::path> files() const {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(content_dir / GetParam())) {
+      if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json")
+        found.push_back(entry.path());
+    }
+    return found;
+  }
+  [[nodiscard]] std::string schema() const { return *read_text(content_dir / GetParam() / "schema.json"); }
+};
+
+TEST_P(ContentContract, ShippedFilesSatisfyReaderAndSchema) {
+  ASSERT_FALSE(files().empty());
+  for (const fs::path& file : files()) {
+    const std::string text = *read_text(file);
+    for (const Error& fault : read_as(GetParam(), text)) ADD_FAILURE() << file << ": " << to_string(fault);
+    for (const Error& fault : contradictions(text, schema()))
+      ADD_FAILURE() << file << ": " << to_string(fault);
+  }
+}
+
+TEST_P(ContentContract, WhateverBreaksTheSchemaTheReaderRefuses) {
+  const auto rules = schema();
+  std::size_t broken = 0;
+  const auto file = files().front();  // one of each kind: the form is the same
+  for (const auto& mutation : test::mutations(nlohmann::json::parse(*read_text(file)))) {
+    const std::string text = mutation.document.dump();
+    if (contradictions(text, rules).empty()) continue;
+    ++broken;
+    EXPECT_FALSE(read_as(GetParam(), text).empty()) << file << ": the reader accepts " << mutation.what;
+  }
+  EXPECT_GT(broken, 30U);
+}
+
+TEST_P(ContentContract, AnUnknownKeyAnywhereIsRefusedByBoth) {
+  const auto rules = schema();
+  for (const fs::path& file : files()) {
+    for (const auto& mutation : test::mutations(nlohmann::json::parse(*read_text(file)))) {
+      if (!mutation.what.starts_with("unknown key")) continue;
+      if (mutation.what.ends_with("/sources")) continue;  // whose keys are the file's own
+      const std::string text = mutation.document.dump();
+      EXPECT_FALSE(read_as(GetParam(), text).empty()) << file << ": the reader accepts an " << mutation.what;
+      EXPECT_FALSE(contradictions(text, rules).empty())
+          << file << ": the schema accepts an " << mutation.what;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, ContentContract,
+                         testing::Values("models", "protocols", "instruments", "rules", "evidence"),
+                         [](const auto& kind) { return std::string(kind.param); });
+
+TEST(ContentLibrary, IsInOrderAsAWhole) {
+  for (const Error& fault : check_library(content_dir)) ADD_FAILURE() << to_string(fault);
+}
+
+TEST(ContentLibrary, ReportsEveryFaultOfAFileAtOnce) {
+  auto tree = nlohmann::json::parse(*read_text(content_dir / "models/kamp-2020.json"));
+  tree["parameters"]["CL"]["unit"] = "furlong";
+  tree["parameters"]["V1"]["source"] = "nobody";
+  tree["parameters"]["Q2"]["label"] = "R";
+  tree["parameters"]["V2"]["low"] = 1000;
+  tree.erase("caveats");
+  tree["flows"][0]["from"] = "nowhere";
+  const auto model = read_model(tree.dump());
+  ASSERT_FALSE(model);
+  std::string all;
+  for (const Error& fault : model.error()) all += to_string(fault) + "\n";
+  for (const char* part : {"furlong", "use L/h", "'nobody' is not among", "only recalled",
+                           "below its own low bound", "'caveats' is missing"}) {
+    EXPECT_NE(all.find(part), std::string::npos) << part << " is not in:\n" << all;
+  }
+}
+
+}  // namespace
+}  // namespace evenkeel::content

@@ -1,0 +1,64 @@
+// The readers of content. The first byte picks the kind, in the order of the readers; a letter (m, p,
+// i, r, e) does so by name. An accepted model makes a system in which no drug is made, or a refusal.
+#include "content/readers.hpp"
+#include "fuzz_target.hpp"
+#include "pkpd/system.hpp"
+
+namespace {
+
+using evenkeel::promise;
+
+template <class T>
+void explained(const evenkeel::Result<T, evenkeel::Errors>& read) {
+  if (read) return;
+  promise(!read.error().empty(), "a refusal has a reason");
+  for (const auto& error : read.error()) promise(!error.what.empty(), "every reason has words");
+}
+
+void check_model(std::string_view text) {
+  const auto model = evenkeel::content::read_model(text);
+  explained(model);
+  if (!model) return;
+  const auto system = evenkeel::pkpd::make_system(*model, {70.0 * evenkeel::units::kg, std::nullopt});
+  if (!system) {
+    promise(!system.error().what.empty(), "a patient is refused with a reason");
+    return;
+  }
+  promise(system->rates.allFinite(), "rates are finite");
+  const auto n = system->rates.rows();
+  for (Eigen::Index i = 0; i < n; ++i) {
+    for (Eigen::Index j = 0; j < n; ++j) promise(i == j || system->rates(i, j) >= 0.0, "no negative flow");
+    promise(system->rates.col(i).sum() <= -1e-9 * system->rates(i, i), "no drug is made");
+  }
+  promise(!system->outputs.empty() && system->outputs.size() == model->outputs.size(), "it has its outputs");
+  for (const auto& output : system->outputs) {
+    promise(output.compartment < static_cast<std::size_t>(n), "an output is a compartment");
+    promise(output.volume > evenkeel::Volume{}, "a concentration has a volume");
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view text = evenkeel::as_text(data + 1, size - 1);
+  constexpr std::string_view letters = "mpire";
+  const auto letter = letters.find(static_cast<char>(data[0]));
+  switch (letter != std::string_view::npos ? letter : data[0] % letters.size()) {
+    case 0:
+      check_model(text);
+      break;
+    case 1:
+      explained(evenkeel::content::read_protocol(text));
+      break;
+    case 2:
+      explained(evenkeel::content::read_instrument(text));
+      break;
+    case 3:
+      explained(evenkeel::content::read_rule(text));
+      break;
+    default:
+      explained(evenkeel::content::read_evidence(text));
+  }
+  return 0;
+}
