@@ -12,6 +12,7 @@ function(evenkeel_tests name)
   endif()
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE evenkeel_flags ${arg_DEPENDS} GTest::gtest_main)
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${name} PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              EVENKEEL_PROGRAM="$<TARGET_FILE:evenkeel>")
   add_dependencies(${name} evenkeel)

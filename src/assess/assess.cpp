@@ -76,10 +76,22 @@ Instant level_since(const Assessment& out) {
   return at_level.value_or(newest);
 }
 
+// "No sign seen" and "not looked for" are different answers: the second asks for a look.
+void ask_for_the_unjudged(Assessment& out) {
+  std::string titles;
+  for (const watch::RuleOutcome& outcome : out.rules) {
+    if (outcome.outcome != watch::Outcome::not_judged) continue;
+    titles += (titles.empty() ? "" : "; ") + outcome.title;
+  }
+  if (!titles.empty())
+    out.actions.push_back({"care team", "not judged, so ask or look: " + titles, {}, false});
+}
+
 // Step 5: the level, and who must look by when.
 void decide_actions(const care::Protocol* protocol, Assessment& out) {
   out.level = watch::level_of(out.rules);
   urgent_actions(out);
+  ask_for_the_unjudged(out);
   if (protocol == nullptr) {
     if (out.level > 0) {
       out.actions.push_back(
@@ -178,6 +190,10 @@ Assessment assess(const Question& q) {
   if (protocol != nullptr)
     out.course = care::course_status({valid, sessions, *protocol, q.library.instruments, q.now});
   out.scores = care::scores(valid, q.library.instruments);
+  std::ranges::copy_if(
+      q.library.instruments, std::back_inserter(out.instruments), [&](const care::Instrument& i) {
+        return std::ranges::find(out.scores, i.id, &care::TimedScore::instrument) != out.scores.end();
+      });
   out.exposure = expose({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
   out.rules = watch::run(q.library.rules, {valid, sessions, out.scores, plan, q.now});
   decide_actions(protocol, out);

@@ -56,6 +56,7 @@ struct Assessment {
   std::optional<care::CourseStatus> course;
   std::string no_course_because;
   std::vector<care::TimedScore> scores;
+  std::vector<care::Instrument> instruments;  // those that have scores
   Exposure exposure;
 
   std::vector<watch::RuleOutcome> rules;

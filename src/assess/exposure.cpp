@@ -142,8 +142,8 @@ SessionExposure session_exposure(const ExposureQuestion& q, const pkpd::Model& m
   }
   for (const pkpd::ReferenceLevel& level : model.levels) {
     if (!levels_apply) break;
-    found.above.push_back(
-        {level.name, level.from.value, course.trajectory->time_above(level.from.value, start, end)});
+    found.above.push_back({level.name, level.from.value, level.to, level.from.from.label,
+                           course.trajectory->time_above(level.from.value, start, end)});
   }
   found.curve = curve(course, start);
   add_cautions(q, session, found);

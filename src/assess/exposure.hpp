@@ -26,6 +26,8 @@ struct CurvePoint {
 struct TimeAbove {
   std::string level;  // "dissociation"
   Concentration from;
+  Concentration to;  // where the published range ends; the time is that above `from`
+  Label label = Label::proposal;
   Duration time;
 };
 

@@ -30,7 +30,8 @@ void apply_change(PlanInForce& in_force, const PlanChanged& change, const Event&
   }
 }
 
-// A thing done `last` and wanted every `every` from `since` on.
+// A thing done `last` and wanted every `every` from `since` on: due from a day before, overdue a quarter of
+// the time after (both proposals of this software).
 Due due_item(std::string what, std::optional<Instant> last, Instant since, const Sourced<Duration>& every,
              Instant now) {
   const Instant next = (last ? *last : since) + every.value;
@@ -155,7 +156,7 @@ void note_plan(const CourseQuestion& q, CourseStatus& status) {
   if (Date::of(q.now) > plan.next_review) {
     status.notes.push_back(fmt::format("the plan's review was due on {}", plan.next_review.to_string()));
   }
-  if (!q.sessions.empty() && q.sessions.back().start > plan.stop_date.start() + 1.0 * day) {
+  if (!q.sessions.empty() && Date::of(q.sessions.back().start) > plan.stop_date) {
     status.notes.push_back(fmt::format("session {} was given after the plan's stop date, {}",
                                        q.sessions.back().id, plan.stop_date.to_string()));
   }

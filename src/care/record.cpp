@@ -77,6 +77,13 @@ Result<void> Record::check_stage(const Event& event, const std::string& session,
     return refuse("at", fmt::format("{} is before an earlier event of session '{}', at {}",
                                     event.at.to_string(), session, found->second.last.to_string()));
   }
+  if (wanted != Stage::infusing) return {};
+  for (const auto& [name, other] : sessions_) {
+    if (found->second.start < other.start && other.start < event.at) {
+      return refuse("at", fmt::format("two infusions at once: '{}' would run until {}, but '{}' began at {}",
+                                      session, event.at.to_string(), name, other.start.to_string()));
+    }
+  }
   return {};
 }
 

@@ -55,7 +55,8 @@ void settle_ended(Draft& draft) {
   const DrugMass given = session.given->mass();
   const DrugMass gap = by_rates > given ? by_rates - given : given - by_rates;
   const DrugMass tolerance = 0.05 * given > 0.5 * mg ? 0.05 * given : 0.5 * mg;
-  if (!(gap <= tolerance)) {
+  const bool no_time_to_run = !(by_rates > DrugMass{}) && given > DrugMass{};
+  if (!(gap <= tolerance) || no_time_to_run) {
     session.infusion.clear();
     session.infusion_unknown =
         fmt::format("its rates and times add up to {:.1f} mg, but {} mg are recorded as given",
@@ -106,15 +107,22 @@ void take(Draft& draft, const Event& event) {
 }
 
 // Vital signs that name no session belong to the one they were taken around: from an hour before its
-// start to four hours after its end.
+// start to four hours after its end; to the nearer one of two. Needs the ends, so it comes after take().
 void take_unnamed(std::map<std::string, Draft>& drafts, const Event& event, const VitalSigns& signs) {
+  Session* nearest = nullptr;
+  Duration nearest_by;
   for (auto& [id, draft] : drafts) {
     Session& session = draft.session;
     const Instant end = session.end.value_or(session.start + session.ordered_length);
     if (event.at < session.start - 1.0 * h || event.at > end + 4.0 * h) continue;
-    session.vitals.push_back({event.id, event.at, signs});
-    return;
+    const Duration by = event.at < session.start ? session.start - event.at
+                        : event.at > end         ? event.at - end
+                                                 : Duration{};
+    if (nearest != nullptr && !(by < nearest_by)) continue;
+    nearest = &session;
+    nearest_by = by;
   }
+  if (nearest != nullptr) nearest->vitals.push_back({event.id, event.at, signs});
 }
 
 std::vector<TimedVitals> with_blood_pressure(const Session& session) {
@@ -173,6 +181,7 @@ void check_after_end(const Session& session, const Protocol& protocol, Instant n
                      after.from});
   }
   if (!session.discharged) {
+    if (now < *session.end + protocol.observe_after_end.value) return;  // still to be observed
     notes.push_back({SessionNote::Kind::missing, "no discharge recorded", protocol.observe_after_end.from});
     return;
   }
@@ -240,12 +249,14 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
   for (const Event& event : valid) {
     const std::string session = session_of(event.body);
     if (const auto found = drafts.find(session); found != drafts.end()) take(found->second, event);
+  }
+  for (const Event& event : valid) {
     const auto* signs = std::get_if<VitalSigns>(&event.body);
-    if (signs != nullptr && session.empty()) take_unnamed(drafts, event, *signs);
+    if (signs != nullptr && signs->session.empty()) take_unnamed(drafts, event, *signs);
   }
   std::vector<Session> found;
   for (auto& [id, draft] : drafts) {
-    std::ranges::sort(draft.session.vitals, {}, &TimedVitals::at);
+    std::ranges::stable_sort(draft.session.vitals, {}, &TimedVitals::at);
     draft.session.end ? settle_ended(draft) : settle_running(draft, now);
     found.push_back(std::move(draft.session));
   }

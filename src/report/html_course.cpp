@@ -24,8 +24,9 @@ std::string_view kind_words(care::SessionNote::Kind kind) {
 }
 
 Html session_notes(const Assessment& a) {
-  Table table{"What the protocol asks of a session and the record does not show, or shows crossed",
-              {{"Session"}, {"Start"}, {"Kind"}, {"What"}, {"Source of the limit"}}};
+  Table table{
+      "What the protocol asks of a session and the record does not show, or shows crossed",
+      {{"Session"}, {"Start"}, {"Kind"}, {"What", false, true}, {"Source of the limit", false, true}}};
   bool any = false;
   std::vector<Html> unchecked;
   for (const auto& view : a.sessions) {
@@ -59,7 +60,8 @@ void due_row(Table& table, const care::Due& due, Instant now) {
 Html due_table(const Assessment& a) {
   const care::CourseStatus& course = *a.course;
   if (!course.next_session && course.due.empty()) return Html{"<p>Nothing is due in this phase.</p>\n"};
-  Table table{"What is due", {{"What"}, {"State"}, {"Last"}, {"Next"}, {"Source of the interval"}}};
+  Table table{"What is due",
+              {{"What"}, {"State"}, {"Last"}, {"Next"}, {"Source of the interval", false, true}}};
   if (course.next_session) due_row(table, *course.next_session, a.now);
   for (const care::Due& due : course.due) due_row(table, due, a.now);
   return table.finish();

@@ -85,14 +85,17 @@ Html session_table(const Assessment& a) {
                               {"at, min", true},   {"AUC, ng·h/mL", true}};
   const auto levels = level_columns(a);
   for (const auto& level : levels)
-    columns.push_back({fmt::format("{}, ≥ {} ng/mL, min", level.level, ng_per_mL_text(level.from)), true});
+    columns.push_back({fmt::format("{}, ≥ {} ng/mL [{}], min", level.level, ng_per_mL_text(level.from),
+                                   label_text(level.label)),
+                       true});
   columns.push_back({"Remarks"});
   Table table{"Sessions: what was given and what it is predicted to have reached in plasma", columns};
   Footnotes notes;
   for (const auto& view : a.sessions) {
     const care::Session& session = view.session;
-    std::vector<Cell> cells{session.id, moment(session.start), session.dose().mg.to_string(),
-                            number_text(session.dose_per_body().in(mg / kg), 2), length_text(session)};
+    std::vector<Cell> cells{session.id, moment(session.start), session.amount().mg.to_string(),
+                            number_text((session.amount().mass() / session.weight).in(mg / kg), 2),
+                            length_text(session)};
     const SessionExposure* e = exposure_of(a, session.id);
     if (e != nullptr && !e->refused) {
       add_prediction(cells, *e);
@@ -106,7 +109,7 @@ Html session_table(const Assessment& a) {
   }
   return table.finish() +
          html(
-             "<p class=\"fine\">Doses are ketamine base, the larger of ordered and given. AUC: area under "
+             "<p class=\"fine\">Doses are ketamine base. AUC: area under "
              "the "
              "predicted curve over 24 h unless a letter says otherwise.</p>\n") +
          notes.finish();
@@ -123,7 +126,7 @@ Html comparison_table(const Assessment& a) {
                {"Measured, ng/mL", true},
                {"Predicted, ng/mL", true},
                {"Measured / predicted", true},
-               {"Compared?"}}};
+               {"Compared?", false, true}}};
   for (const assess::Comparison& c : a.exposure.comparisons) {
     const care::Session* session = session_at(a, c.at);
     const std::string when =

@@ -23,7 +23,8 @@ std::string_view code_words(ErrorCode code) {
 
 Html set_aside_table(const Assessment& a) {
   if (a.set_aside.empty()) return Html{"<p>No line of the record was set aside.</p>\n"};
-  Table table{"Set aside: in none of the above", {{"Line"}, {"Event"}, {"Field"}, {"Why"}, {"Kind"}}};
+  Table table{"Set aside: in none of the above",
+              {{"Line"}, {"Event"}, {"Field"}, {"Why", false, true}, {"Kind"}}};
   for (const assess::SetAside& aside : a.set_aside) {
     table.row({aside.line > 0 ? fmt::format("{}", aside.line) : std::string("no line"),
                aside.event.empty() ? Html{"not readable"} : html("<code>{}</code>", aside.event),

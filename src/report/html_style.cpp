@@ -209,6 +209,7 @@ footer p{font-size:.9375rem}
   .wide{display:none}
   .narrow{display:block}
   th,td{padding-right:.7rem}
+  .w{min-width:15rem}
   tbody th{position:sticky;left:0;background:var(--bg)}
   .statements li{grid-template-columns:minmax(0,1fr)}
 }

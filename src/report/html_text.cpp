@@ -176,7 +176,11 @@ Html Table::finish() const {
       "<thead><tr>",
       caption_);
   for (const Column& column : columns_)
-    out += html("<th scope=\"col\"{}>{}</th>", Html{column.number ? " class=\"n\"" : ""}, column.title);
+    out += html("<th scope=\"col\"{}>{}</th>",
+                Html{column.number  ? " class=\"n\""
+                     : column.prose ? " class=\"w\""
+                                    : ""},
+                column.title);
   return out + html("</tr></thead>\n<tbody>{}</tbody></table></div>\n", rows_);
 }
 

@@ -83,6 +83,7 @@ template <class... Args>
 struct Column {
   std::string title;
   bool number = false;
+  bool prose = false;  // kept wide enough to read on a phone
 };
 
 struct Cell {

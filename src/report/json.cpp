@@ -129,6 +129,8 @@ Node session_exposure(const assess::SessionExposure& e) {
                                [](const assess::TimeAbove& above) {
                                  return json::object({{"level", json::text(above.level)},
                                                       {"from_ng_per_mL", concentration(above.from)},
+                                                      {"to_ng_per_mL", concentration(above.to)},
+                                                      {"label", json::text(label_text(above.label))},
                                                       {"min", minutes(above.time)}});
                                })},
        {"curve", json::list_of(e.curve,

@@ -24,8 +24,8 @@ assess::Assessment two_sessions() {
     e.session = session.id;
     e.peak = {200.0 * ng_per_mL, 40.0 * units::min};
     e.curve = {{0.0, {}}, {40.0, 200.0 * ng_per_mL}, {360.0, 10.0 * ng_per_mL}};
-    e.above = {{"dissociation", 100.0 * ng_per_mL, 30.0 * units::min},
-               {"anaesthesia", 1200.0 * ng_per_mL, Duration{}}};
+    e.above = {{"dissociation", 100.0 * ng_per_mL, 250.0 * ng_per_mL, Label::seen, 30.0 * units::min},
+               {"anaesthesia", 1200.0 * ng_per_mL, 2400.0 * ng_per_mL, Label::seen, Duration{}}};
     a.exposure.sessions.push_back(std::move(e));
   }
   return a;

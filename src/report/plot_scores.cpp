@@ -14,24 +14,6 @@ using assess::Assessment;
 using care::Moment;
 using care::TimedScore;
 
-// What a plot knows of an instrument beyond its scores. An assessment carries a score's band, not the
-// instrument, so the published cut-offs stand here; they are drawn only while they agree with it.
-// PHQ-9: Kroenke 2001 (bands), half of the baseline and below 5 (content/instruments/). GAD-7: Spitzer 2006.
-struct BandStart {
-  int from = 0;
-  std::string_view name;
-};
-struct Scale {
-  std::string_view instrument;
-  int high = 0;
-  std::array<BandStart, 5> bands;  // unused ones have no name
-};
-constexpr std::array scales{
-    Scale{"phq-9",
-          27,
-          {{{0, "minimal"}, {5, "mild"}, {10, "moderate"}, {15, "moderately severe"}, {20, "severe"}}}},
-    Scale{"gad-7", 21, {{{0, "minimal"}, {5, "mild"}, {10, "moderate"}, {15, "severe"}, {0, ""}}}}};
-
 using Scores = std::vector<const TimedScore*>;
 
 Scores of_instrument(const Assessment& a, std::string_view instrument) {
@@ -42,19 +24,9 @@ Scores of_instrument(const Assessment& a, std::string_view instrument) {
   return found;
 }
 
-const Scale* scale_of(const Scores& scores) {
-  const auto known =
-      std::ranges::find(scales, std::string_view{scores.front()->instrument}, &Scale::instrument);
-  if (known == scales.end()) return nullptr;
-  for (const TimedScore* timed : scores) {
-    if (!timed->score.total || timed->score.band.empty()) continue;
-    std::string_view expected;
-    for (const BandStart& band : known->bands) {
-      if (!band.name.empty() && *timed->score.total >= band.from) expected = band.name;
-    }
-    if (timed->score.band != expected) return nullptr;
-  }
-  return &*known;
+const care::Instrument* instrument_of(const Assessment& a, std::string_view id) {
+  const auto found = std::ranges::find(a.instruments, id, &care::Instrument::id);
+  return found == a.instruments.end() ? nullptr : &*found;
 }
 
 // At a dose, an answer is about the dose; the line joins the others.
@@ -137,28 +109,28 @@ void label_ends(Svg& svg, const Scores& scores, const Axis& x, const Axis& y) {
            "value", Anchor::middle);
 }
 
-void draw_bands(Svg& svg, const Scale& scale, const Axis& y, const Frame& frame, bool named) {
-  for (const BandStart& band : scale.bands) {
-    if (band.name.empty()) continue;
-    if (band.from > 0) svg.line({frame.left, y(band.from)}, {frame.right, y(band.from)}, "bandline");
+void draw_bands(Svg& svg, const care::Instrument& scale, const Axis& y, const Frame& frame, bool named) {
+  for (const care::Band& band : scale.bands) {
+    if (band.from > scale.low) svg.line({frame.left, y(band.from)}, {frame.right, y(band.from)}, "bandline");
     if (named) svg.text({frame.right + 8.0, y(band.from) - 4.0}, band.name, "note");
+    svg.text({frame.left - 7.0, y(band.from) + 4.0}, fmt::format("{}", band.from), "tick", Anchor::end);
   }
+  svg.text({frame.left - 7.0, y(scale.high) + 4.0}, number_text(scale.high, 0), "tick", Anchor::end);
 }
 
-// Response and remission, where the baseline is known: half of it, and below 5.
-void draw_aims(Svg& svg, const Assessment& a, std::string_view instrument, const Axis& y,
+// Response and remission of the outcome, where the baseline is known, as its instrument defines them.
+void draw_aims(Svg& svg, const Assessment& a, const care::Instrument& scale, const Axis& y,
                const Frame& frame) {
-  if (instrument != "phq-9" || !a.course || a.course->response.instrument != instrument) return;
-  const care::Response& response = a.course->response;
-  if (!response.baseline || !response.baseline->score.total) return;
-  const double half = *response.baseline->score.total / 2.0;
-  const bool agrees = !response.fall || response.response == (*response.fall >= 0.5);
-  if (!agrees) return;
-  svg.line({frame.left, y(half)}, {frame.right, y(half)}, "aim");
-  svg.text({frame.left + 6.0, y(half) - 5.0},
-           fmt::format("response: {} or less", number_text(std::floor(half), 0)), "aim-text");
-  if (half - 5.0 < 1.0) return;
-  svg.text({frame.left + 6.0, y(5.0) + 14.0}, "remission: below 5", "aim-text");
+  if (!a.course || a.course->response.instrument != scale.id || !scale.response) return;
+  const auto& baseline = a.course->response.baseline;
+  if (!baseline || !baseline->score.total) return;
+  const double aim = *baseline->score.total * (1.0 - scale.response->value);
+  svg.line({frame.left, y(aim)}, {frame.right, y(aim)}, "aim");
+  svg.text({frame.left + 6.0, y(aim) - 5.0},
+           fmt::format("response: {} or less", number_text(std::floor(aim), 0)), "aim-text");
+  if (!scale.remission_below || aim - scale.remission_below->value < 1.0) return;
+  svg.text({frame.left + 6.0, y(scale.remission_below->value) + 14.0},
+           fmt::format("remission: below {}", scale.remission_below->value), "aim-text");
 }
 
 std::string describe(const Scores& scores) {
@@ -172,8 +144,9 @@ std::string describe(const Scores& scores) {
 
 Html draw_questionnaire(const Assessment& a, const Scores& scores, bool wide) {
   const std::string& id = scores.front()->instrument;
-  const Scale* scale = scale_of(scores);
-  const double margin = wide && scale != nullptr ? 122.0 : 8.0;
+  const care::Instrument* scale = instrument_of(a, id);
+  const bool banded = scale != nullptr && !scale->bands.empty();
+  const double margin = wide && banded ? 122.0 : 8.0;
   const double width = wide ? 704.0 : 350.0;
   const Frame frame{34.0, 14.0, width - margin, wide ? 250.0 : 180.0};
   const std::string name = instrument_name(id);
@@ -184,21 +157,15 @@ Html draw_questionnaire(const Assessment& a, const Scores& scores, bool wide) {
     if (timed->score.total) high = std::max(high, static_cast<double>(*timed->score.total));
   }
   const Axis x = dates(a, frame);
-  const Axis y{0.0, scale != nullptr ? high : nice_end(high), frame.bottom, frame.top};
-  if (scale != nullptr) {
+  const Axis y{0.0, banded ? high : nice_end(high), frame.bottom, frame.top};
+  if (banded)
     draw_bands(svg, *scale, y, frame, wide);
-    for (const BandStart& band : scale->bands) {
-      if (!band.name.empty())
-        svg.text({frame.left - 7.0, y(band.from) + 4.0}, fmt::format("{}", band.from), "tick", Anchor::end);
-    }
-    svg.text({frame.left - 7.0, y(high) + 4.0}, number_text(high, 0), "tick", Anchor::end);
-  } else {
+  else
     draw_left_axis(svg, frame, y, nice_ticks(0.0, y.high, 5));
-  }
   draw_date_axis(svg, frame, x, wide ? 7 : 4);
   draw_sessions(svg, a, x, frame);
   draw_series(svg, scores, x, y, false);
-  draw_aims(svg, a, id, y, frame);
+  if (banded) draw_aims(svg, a, *scale, y, frame);
   label_ends(svg, scores, x, y);
   return svg.finish();
 }

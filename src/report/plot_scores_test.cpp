@@ -16,8 +16,19 @@ care::TimedScore scored(double day, std::string instrument, std::optional<int> t
   return {"e1", nine + day * units::day, moment, std::move(instrument), score};
 }
 
+care::Instrument phq9() {
+  care::Instrument instrument;
+  instrument.id = "phq-9";
+  instrument.high = 27;
+  instrument.bands = {{0, 4, "minimal", {}}, {5, 9, "mild", {}}, {10, 27, "moderate or worse", {}}};
+  instrument.response = {Fraction::from_canonical(0.5), {}};
+  instrument.remission_below = {5, {}};
+  return instrument;
+}
+
 assess::Assessment with_baseline() {
   assess::Assessment a;
+  a.instruments = {phq9()};
   a.now = nine + 20.0 * units::day;
   a.scores = {scored(0.0, "phq-9", 18, "moderately severe"), scored(14.0, "phq-9", 8, "mild")};
   a.course.emplace();
@@ -37,11 +48,12 @@ TEST(PlotScores, TheLinesOfResponseAndRemissionNeedABaseline) {
   EXPECT_FALSE(contains(a, "response: 9 or less"));
 }
 
-TEST(PlotScores, BandsAreDrawnOnlyWhileTheyAgreeWithTheScores) {
+TEST(PlotScores, BandsAreThoseOfTheInstrumentAndNoneWithoutIt) {
   assess::Assessment a = with_baseline();
   EXPECT_TRUE(contains(a, "class=\"bandline\""));
-  a.scores[1].score.band = "moderate";
+  a.instruments.clear();
   EXPECT_FALSE(contains(a, "class=\"bandline\""));
+  EXPECT_FALSE(contains(a, "response: 9 or less"));
 }
 
 TEST(PlotScores, AnEvaluationWithoutATotalIsACrossAndTheTableSaysWhy) {

@@ -31,8 +31,19 @@ Tone tone_of(int level) {
   return level >= 1 ? Tone::warning : Tone::good;
 }
 
+std::string facts_text(const Assessment& a) {
+  std::vector<std::string> parts;
+  if (a.facts.born) parts.push_back(fmt::format("{} years", years_between(*a.facts.born, Date::of(a.now))));
+  if (a.facts.weight) {
+    parts.push_back(fmt::format("{:.1f} kg on {}", a.facts.weight->in(kg), day(*a.facts.weighed)));
+  }
+  if (a.body_mass_index) parts.push_back(fmt::format("body mass index {:.1f}", *a.body_mass_index));
+  return joined(parts);
+}
+
 void head(const Assessment& a, Page& page) {
   page.item("", fmt::format("Evenkeel: patient {}, as of {} UTC", a.patient, moment(a.now)), 2, Tone::strong);
+  if (const std::string facts = facts_text(a); !facts.empty()) page.item("", facts, 2);
   std::string level = fmt::format("Level {} of 4", a.level);
   if (!a.level_name.empty()) level += ": " + a.level_name;
   page.line(level, tone_of(a.level));
@@ -158,6 +169,19 @@ std::vector<std::string> session_row(const Assessment& a, std::size_t i) {
   return row;
 }
 
+std::string exposure_legend(const Assessment& a) {
+  std::string legend = "Cmax in ng/mL; AUC in ng h/mL over 24 h or to the next session";
+  const auto with_levels =
+      std::ranges::find_if(a.exposure.sessions, [](const auto& s) { return !s.above.empty(); });
+  if (with_levels == a.exposure.sessions.end()) return legend + ".";
+  for (const auto& above : with_levels->above) {
+    legend += fmt::format(
+        "; >{0:.0f}: minutes at or above {0:.0f} ng/mL, where the range of {1} begins (to {2:.0f}) [{3}]",
+        above.from.in(ng / mL), above.level, above.to.in(ng / mL), label_text(above.label));
+  }
+  return legend + ".";
+}
+
 void exposure_remarks(const Assessment& a, Page& page) {
   const auto& x = a.exposure;
   if (x.refused) page.item("  ! ", "No prediction: " + to_string(*x.refused), 4, Tone::warning);
@@ -197,10 +221,7 @@ void sessions(const Assessment& a, Page& page) {
     for (auto& row : rows) row.resize(8);
   }
   page.table(columns, rows);
-  std::string legend = "Cmax in ng/mL; AUC in ng h/mL over 24 h or to the next session";
-  if (columns.size() > 8)
-    legend += fmt::format("; {}: minutes at or above that many ng/mL", columns[8].title);
-  page.item("  ", legend + ".", 4, Tone::quiet);
+  page.item("  ", exposure_legend(a), 4, Tone::quiet);
   exposure_remarks(a, page);
   for (const auto& view : a.sessions) {
     if (view.session.stopped) {

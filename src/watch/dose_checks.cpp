@@ -87,6 +87,17 @@ std::optional<Finding> risen_plan(const Rule& rule, const Chart& chart) {
       std::array{std::string_view{"rise"}, std::string_view{"titration_sessions"}});
 }
 
+// The mean interval of the plans in force when each of `begun` started; nothing where one had none.
+std::optional<Duration> planned_gap(const Chart& chart, std::span<const care::Session> begun) {
+  Duration sum;
+  for (const care::Session& session : begun) {
+    const auto plan = care::plan_at(chart.valid, session.start);
+    if (!plan) return std::nullopt;
+    sum += plan->plan.interval;
+  }
+  return sum / static_cast<double>(begun.size());
+}
+
 }  // namespace
 
 // Doses above the plan, above the second-signature dose, and a plan that rose unexplained.
@@ -141,14 +152,13 @@ RuleOutcome shortening_intervals(const Rule& rule, const Chart& chart) {
   std::vector<Support> events;
   for (const care::Session& session : last) events.push_back(support(session));
   const Duration mean = (last.back().start - last.front().start) / static_cast<double>(wanted);
-  const auto plan = care::plan_at(chart.valid, last.front().start);
+  const auto planned = planned_gap(chart, last.first(wanted));
   const double share = rule.threshold("share_of_plan") / 100.0;
-  if (plan && mean < share * plan->plan.interval) {
+  if (planned && mean < share * *planned) {
     findings.push_back(finding(
         rule, 1,
-        fmt::format(
-            "the last {} gaps are {:.1f} days on average; the plan in force when they began has {:.1f}",
-            wanted, mean.in(day), plan->plan.interval.in(day)),
+        fmt::format("the last {} gaps are {:.1f} days on average; the plan in force at the time has {:.1f}",
+                    wanted, mean.in(day), planned->in(day)),
         events, std::array{std::string_view{"gaps"}, std::string_view{"share_of_plan"}}));
   }
   const Duration gap = last.back().start - last[wanted - 1].start;
@@ -161,7 +171,7 @@ RuleOutcome shortening_intervals(const Rule& rule, const Chart& chart) {
                 std::span{events}.last(2),
                 std::array{std::string_view{"late_course"}, std::string_view{"late_gap"}}));
   }
-  if (findings.empty() && !plan) return not_judged(rule, "no plan was in force to compare the gaps with");
+  if (findings.empty() && !planned) return not_judged(rule, "no plan was in force to compare the gaps with");
   return outcome_of(rule, std::move(findings),
                     fmt::format("the last gaps are {:.1f} days on average", mean.in(day)));
 }
