@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "content/library_loader.hpp"
-#include "support/events.hpp"
+#include "support/chart.hpp"
 
 namespace evenkeel::care {
 namespace {
@@ -14,10 +13,6 @@ using namespace test;
 using units::kg;
 using units::mg;
 
-const assess::Library& library() {
-  static const assess::Library loaded = *content::load_library(EVENKEEL_SOURCE_DIR "/content");
-  return loaded;
-}
 // Six sessions of induction, reviews after 4 and 6, 20 % least gain, PHQ-9 weekly then every four weeks.
 const Protocol& protocol() {
   return library().protocols.front();

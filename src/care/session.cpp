@@ -15,6 +15,8 @@ namespace {
 using units::h;
 using units::mg;
 
+constexpr const char* end_not_recorded = "the end of the infusion is not recorded";
+
 struct RateChange {
   Instant at;
   InfusionRate rate;
@@ -76,7 +78,7 @@ void settle_running(Draft& draft, Instant now) {
   const DrugMass left = session.ordered.mass() - so_far;
   session.running = left > DrugMass{} || rate == InfusionRate{};
   if (!session.running) {
-    session.infusion_unknown = "the end of the infusion is not recorded";
+    session.infusion_unknown = end_not_recorded;
     return;
   }
   const Instant end = rate > InfusionRate{} ? now + left / rate : now;
@@ -233,6 +235,7 @@ RatePerBody Session::highest_rate() const {
 
 std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
   std::map<std::string, Draft> drafts;
+  Instant latest;  // start
   for (const Event& event : valid) {
     if (const auto* start = std::get_if<SessionStarted>(&event.body)) {
       Session session;
@@ -243,6 +246,7 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
       session.weight = start->weight;
       session.ordered = start->dose;
       session.ordered_length = start->length;
+      latest = drafts.empty() ? event.at : std::max(latest, event.at);
       drafts[start->session].session = std::move(session);
     }
   }
@@ -257,7 +261,12 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
   std::vector<Session> found;
   for (auto& [id, draft] : drafts) {
     std::ranges::stable_sort(draft.session.vitals, {}, &TimedVitals::at);
-    draft.session.end ? settle_ended(draft) : settle_running(draft, now);
+    if (draft.session.end)
+      settle_ended(draft);
+    else if (draft.session.start < latest)  // its end was corrected away, and the next has begun
+      draft.session.infusion_unknown = end_not_recorded;
+    else
+      settle_running(draft, now);
     found.push_back(std::move(draft.session));
   }
   std::ranges::sort(found, {}, &Session::start);

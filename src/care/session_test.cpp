@@ -166,6 +166,21 @@ TEST(Sessions, AnEndThatWasNeverRecordedIsSaid) {
   EXPECT_DOUBLE_EQ(session.highest_rate().in(mg / kg / h), 0.75);  // as ordered
 }
 
+// Its end was entered in error, so by its last rate it would have run into the next infusion.
+TEST(Sessions, AnInfusionWithoutAnEndDoesNotRunIntoTheNextOne) {
+  History history;
+  history.add(minute(0), started("s1"));
+  history.add(minute(10), rate("s1", "1"));
+  const std::string end = history.add(minute(40), ended("s1", "9"));
+  history.add(minute(60), started("s2"));
+  history.add(minute(61), EnteredInError{end, "typing"});
+  const auto found = sessions_of(history, minute(70));
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_FALSE(found[0].running);
+  EXPECT_EQ(found[0].infusion_unknown, "the end of the infusion is not recorded");
+  EXPECT_TRUE(found[1].running);
+}
+
 TEST(Sessions, ComeByStartAndCorrectedOnesAreGone) {
   History history;
   history.infuse("b", day(1));

@@ -25,12 +25,13 @@ std::optional<Line> next_line(std::istream& in, std::size_t number) {
   int c = buffer->sbumpc();
   if (c == std::char_traits<char>::eof()) return std::nullopt;
   for (; c != '\n' && c != std::char_traits<char>::eof(); c = buffer->sbumpc()) {
-    if (line.text.size() < longest_line)
+    if (line.text.size() <= longest_line)  // one more, for it may be the '\r' of the line's end
       line.text += static_cast<char>(c);
     else
       line.too_long = true;
   }
-  if (line.text.ends_with('\r')) line.text.pop_back();
+  if (!line.too_long && line.text.ends_with('\r')) line.text.pop_back();
+  if (line.text.size() > longest_line) line.too_long = true;
   return line;
 }
 

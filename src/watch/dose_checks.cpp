@@ -18,6 +18,9 @@ using units::mg;
 
 constexpr double hydrochloride_per_base = 1.153;  // 10 mg of base is 11.53 mg of hydrochloride
 
+// A dose or rate written in round numbers must not cross a limit by its last binary digit.
+constexpr double rounding = 1.000001;
+
 Support support(const care::Session& session) {
   return {session.event, session.start};
 }
@@ -41,7 +44,7 @@ std::optional<Finding> above_plan(const Rule& rule, const Chart& chart) {
     const auto plan = care::plan_at(chart.valid, session.start);
     if (!plan) continue;
     const double ratio = session.dose_per_body() / plan->doses.back().dose;
-    if (!(ratio > 1.0 + rule.threshold("above_plan") / 100.0)) continue;
+    if (!(ratio > rounding * (1.0 + rule.threshold("above_plan") / 100.0))) continue;
     text += fmt::format("{}{}, {:.0f} % above the plan's {} mg/kg{}", text.empty() ? "" : "; ",
                         given_text(session), 100.0 * (ratio - 1.0), plan->doses.back().dose.in(mg / kg),
                         salt_hint(ratio));
@@ -57,7 +60,7 @@ std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
   std::vector<Support> events;
   std::string text;
   for (const care::Session& session : chart.sessions) {
-    if (!(session.dose_per_body().in(mg / kg) > limit)) continue;
+    if (!(session.dose_per_body().in(mg / kg) > rounding * limit)) continue;
     text += (text.empty() ? "" : "; ") + given_text(session);
     events.push_back(support(session));
   }
@@ -69,21 +72,28 @@ std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
 }
 
 // The plan itself rose, beyond the first sessions' titration and without a response recorded as the reason.
+// A further rise with a reason does not excuse the one before it; a dose taken back does.
 std::optional<Finding> risen_plan(const Rule& rule, const Chart& chart) {
   if (!chart.plan || chart.plan->doses.size() < 2) return std::nullopt;
   const auto titration = static_cast<std::size_t>(rule.threshold("titration_sessions"));
   if (chart.sessions.size() <= titration) return std::nullopt;
   const care::DosePoint& first = chart.plan->doses.front();
-  const care::DosePoint& last = chart.plan->doses.back();
-  const double rise = last.dose / first.dose - 1.0;
-  const bool titrated_early = last.at <= chart.sessions[titration - 1].start;
-  if (!(rise > rule.threshold("rise") / 100.0) || last.for_response || titrated_early) return std::nullopt;
+  const auto rise = [&](const care::DosePoint& point) { return point.dose / first.dose - 1.0; };
+  const auto beyond = [&](const care::DosePoint& point) {
+    return 1.0 + rise(point) > rounding * (1.0 + rule.threshold("rise") / 100.0);
+  };
+  const Instant titrated = chart.sessions[titration - 1].start;
+  const auto unexplained = std::ranges::find_if(
+      chart.plan->doses.rbegin(), chart.plan->doses.rend(), [&](const care::DosePoint& point) {
+        return beyond(point) && !point.for_response && point.at > titrated;
+      });
+  if (unexplained == chart.plan->doses.rend() || !beyond(chart.plan->doses.back())) return std::nullopt;
   return finding(
       rule, 1,
       fmt::format("the plan's dose rose from {} to {} mg/kg ({:.0f} %) without a response recorded as the "
                   "reason",
-                  first.dose.in(mg / kg), last.dose.in(mg / kg), 100.0 * rise),
-      std::array{Support{first.event, first.at}, Support{last.event, last.at}},
+                  first.dose.in(mg / kg), unexplained->dose.in(mg / kg), 100.0 * rise(*unexplained)),
+      std::array{Support{first.event, first.at}, Support{unexplained->event, unexplained->at}},
       std::array{std::string_view{"rise"}, std::string_view{"titration_sessions"}});
 }
 
@@ -120,12 +130,13 @@ RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart) {
 RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
   if (chart.sessions.empty()) return not_judged(rule, "no infusion is recorded");
   const RatePerBody ceiling = rule.threshold("ceiling") * (mg / kg / h);
+  std::size_t unknown = 0;
   std::vector<Support> events;
   std::string text;
   for (const care::Session& session : chart.sessions) {
     const RatePerBody rate = session.highest_rate();
-    // A rate written in round numbers must not cross by its last digit.
-    if (!(rate > 1.000001 * ceiling)) continue;
+    if (!session.infusion_unknown.empty()) ++unknown;
+    if (!(rate > rounding * ceiling)) continue;
     text += fmt::format("{}session {} ({}): {:.2f} mg/kg/h", text.empty() ? "" : "; ", session.id,
                         session.start.to_string().substr(0, 10), rate.in(mg / kg / h));
     events.push_back(support(session));
@@ -135,6 +146,10 @@ RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
     findings.push_back(finding(
         rule, 1, fmt::format("{}; the low-dose band ends at {} mg/kg/h", text, ceiling.in(mg / kg / h)),
         events, std::array{std::string_view{"ceiling"}}));
+  }
+  if (findings.empty() && unknown > 0) {
+    return not_judged(
+        rule, fmt::format("the rates of {} of {} infusion(s) are not known", unknown, chart.sessions.size()));
   }
   return outcome_of(rule, std::move(findings),
                     fmt::format("{} infusion(s) looked at", chart.sessions.size()));

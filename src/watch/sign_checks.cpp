@@ -75,13 +75,20 @@ std::vector<BladderReading> bladder_readings(const Chart& chart) {
 // Present before the first infusion: not new.
 std::set<care::Symptom> present_before(const Chart& chart, std::span<const BladderReading> readings) {
   std::set<care::Symptom> present;
-  if (chart.sessions.empty()) return present;
   for (const BladderReading& reading : readings) {
-    if (reading.at <= chart.sessions.front().start && reading.report.severity > care::Severity::none) {
-      present.insert(reading.report.symptom);
-    }
+    const bool before = chart.sessions.empty() || reading.at <= chart.sessions.front().start;
+    if (before && reading.report.severity > care::Severity::none) present.insert(reading.report.symptom);
   }
   return present;
+}
+
+// "Nothing found" needs a look within the rule's window; an older one cannot be judged.
+RuleOutcome looked_or_stale(const Rule& rule, const Chart& chart, std::vector<Finding> findings, Instant last,
+                            std::string why) {
+  if (findings.empty() && chart.now - last > rule.threshold("window") * day) {
+    return not_judged(rule, why + fmt::format(": more than {} days ago", rule.threshold("window")));
+  }
+  return outcome_of(rule, std::move(findings), std::move(why));
 }
 
 std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<const BladderReading> readings) {
@@ -131,9 +138,9 @@ RuleOutcome craving(const Rule& rule, const Chart& chart) {
                                  std::array{std::string_view{"rise"}, std::string_view{"window"}}));
     }
   }
-  return outcome_of(rule, std::move(findings),
-                    fmt::format("{} check(s) of craving between doses, the last on {}", readings.size(),
-                                readings.back().at.to_string().substr(0, 10)));
+  return looked_or_stale(rule, chart, std::move(findings), readings.back().at,
+                         fmt::format("{} check(s) of craving between doses, the last on {}", readings.size(),
+                                     readings.back().at.to_string().substr(0, 10)));
 }
 
 // A symptom that is new since the first infusion and was reported on `visits` days; blood at once.
@@ -166,9 +173,9 @@ RuleOutcome bladder(const Rule& rule, const Chart& chart) {
                                            care::severity_words(reports.back()->report.severity)),
                                events, std::array{std::string_view{"visits"}, std::string_view{"window"}}));
   }
-  return outcome_of(rule, std::move(findings),
-                    fmt::format("{} answer(s) on bladder symptoms, the last on {}", readings.size(),
-                                readings.back().at.to_string().substr(0, 10)));
+  return looked_or_stale(rule, chart, std::move(findings), readings.back().at,
+                         fmt::format("{} answer(s) on bladder symptoms, the last on {}", readings.size(),
+                                     readings.back().at.to_string().substr(0, 10)));
 }
 
 // Any ketamine from outside the plan. Not judged where nobody looked lately.
