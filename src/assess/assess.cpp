@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace evenkeel::assess {
@@ -49,11 +50,12 @@ void view_sessions(std::vector<care::Session> sessions, const care::Protocol* pr
   }
 }
 
-// Urgent answers of each instrument's latest evaluation.
+// Urgent answers of each instrument's latest evaluation. A later one that left the urgent item out (a total
+// from elsewhere, say) answers nothing about it, so it takes no action away.
 void urgent_actions(Assessment& out) {
   for (const care::TimedScore& timed : out.scores) {
     const bool latest = std::ranges::none_of(out.scores, [&](const care::TimedScore& other) {
-      return other.instrument == timed.instrument && other.at > timed.at;
+      return other.instrument == timed.instrument && other.at > timed.at && other.score.not_judged.empty();
     });
     if (!latest) continue;
     for (const std::string& action : timed.score.urgent_actions) {
@@ -62,18 +64,24 @@ void urgent_actions(Assessment& out) {
   }
 }
 
-// When the present level was reached: a deadline runs from the evidence, not from today.
-Instant level_since(const Assessment& out) {
-  std::optional<Instant> at_level;
-  Instant newest;
+// When the present level was reached: a deadline runs from the evidence, not from today, and further
+// evidence does not put it off.
+std::optional<Instant> level_since(const Assessment& out) {
+  std::optional<Instant> since;
+  std::map<std::string, Instant> domains;  // the earliest open finding of each
   for (const watch::RuleOutcome& outcome : out.rules) {
     for (const watch::Finding& finding : outcome.findings) {
       if (finding.closed) continue;
-      newest = std::max(newest, finding.latest);
-      if (finding.level == out.level) at_level = std::min(at_level.value_or(finding.latest), finding.latest);
+      if (finding.level == out.level) since = std::min(since.value_or(finding.latest), finding.latest);
+      Instant& earliest = domains.emplace(finding.domain, finding.latest).first->second;
+      earliest = std::min(earliest, finding.latest);
     }
   }
-  return at_level.value_or(newest);
+  if (out.level != 2 || domains.size() < 2) return since;
+  std::vector<Instant> begun;  // two domains make level 2: from the second of them on
+  for (const auto& [domain, earliest] : domains) begun.push_back(earliest);
+  std::ranges::sort(begun);
+  return std::min(since.value_or(begun[1]), begun[1]);
 }
 
 // "No sign seen" and "not looked for" are different answers: the second asks for a look.
@@ -87,7 +95,7 @@ void ask_for_the_unjudged(Assessment& out) {
     out.actions.push_back({"care team", "not judged, so ask or look: " + titles, {}, false});
 }
 
-// Step 5: the level, and who must look by when.
+// Step 4: the level, and who must look by when.
 void decide_actions(const care::Protocol* protocol, Assessment& out) {
   out.level = watch::level_of(out.rules);
   urgent_actions(out);
@@ -103,7 +111,8 @@ void decide_actions(const care::Protocol* protocol, Assessment& out) {
   if (response == protocol->levels.end()) return;
   out.level_name = response->name;
   Action action{response->who, response->action, std::nullopt, out.level >= 3};
-  if (response->within) action.by = level_since(out) + response->within->value;
+  const auto since = level_since(out);
+  if (response->within && since) action.by = *since + response->within->value;
   out.actions.push_back(std::move(action));
 }
 
@@ -128,7 +137,7 @@ void cite_evidence(const Library& library, Assessment& out) {
   }
 }
 
-// Step 6: what is absent or old is said, not passed over.
+// Step 5: what is absent or old is said, not passed over.
 void say_missing(const Question& q, std::span<const care::Event> valid, Assessment& out) {
   if (!out.facts.born)
     out.missing.push_back("date of birth: age cannot be checked against the model's domain");
@@ -156,6 +165,12 @@ void say_missing(const Question& q, std::span<const care::Event> valid, Assessme
   for (const care::TimedScore& timed : out.scores) {
     if (!timed.score.total)
       out.missing.push_back(fmt::format("event {}: no total, {}", timed.event, timed.score.no_total_because));
+    const bool latest = std::ranges::none_of(out.scores, [&](const care::TimedScore& other) {
+      return other.instrument == timed.instrument && other.at > timed.at;
+    });
+    for (const std::string& why : timed.score.not_judged) {
+      if (latest) out.missing.push_back(fmt::format("event {}: {}, so it is not judged", timed.event, why));
+    }
   }
 }
 
@@ -189,6 +204,7 @@ Assessment assess(const Question& q) {
   view_sessions(sessions, protocol, q.now, out);
   if (protocol != nullptr)
     out.course = care::course_status({valid, sessions, *protocol, q.library.instruments, q.now});
+  // Step 3: what the infusions did in the blood, and what the rules see.
   out.scores = care::scores(valid, q.library.instruments);
   std::ranges::copy_if(
       q.library.instruments, std::back_inserter(out.instruments), [&](const care::Instrument& i) {

@@ -28,6 +28,12 @@ Error refuse(ErrorCode code, std::string where, std::string what) {
 }
 
 Result<const pkpd::Model*> choose_model(const ExposureQuestion& q) {
+  const auto other_drug =
+      std::ranges::find_if(q.sessions, [&](const auto& s) { return s.drug != q.sessions.front().drug; });
+  if (other_drug != q.sessions.end()) {
+    return refuse(ErrorCode::outside_domain, "session " + other_drug->id,
+                  "racemic ketamine and esketamine in one course: no model here predicts their sum");
+  }
   const pkpd::Moiety given = moiety_of(q.sessions.front().drug);
   const auto takes = [&](const pkpd::Model& m) { return std::ranges::find(m.dosed, given) != m.dosed.end(); };
   if (q.model.empty()) {
@@ -218,14 +224,21 @@ Comparison compare(const ExposureQuestion& q, const pkpd::Model& model, const Co
   return found;
 }
 
-void add_comparisons(const ExposureQuestion& q, const pkpd::Model& model, const Course& course,
-                     Exposure& exposure) {
+// Every assay of the record, by time, as `make` compares it: none is left out.
+template <class Make>
+std::vector<Comparison> comparisons(const ExposureQuestion& q, Make&& make) {
+  std::vector<Comparison> found;
   for (const care::Event& event : q.valid) {
-    if (const auto* assay = std::get_if<care::Assay>(&event.body)) {
-      exposure.comparisons.push_back(compare(q, model, course, event, *assay));
-    }
+    if (const auto* assay = std::get_if<care::Assay>(&event.body)) found.push_back(make(event, *assay));
   }
-  std::ranges::stable_sort(exposure.comparisons, {}, &Comparison::at);
+  std::ranges::stable_sort(found, {}, &Comparison::at);
+  return found;
+}
+
+std::vector<Comparison> without_prediction(const ExposureQuestion& q, const std::string& why) {
+  return comparisons(q, [&](const care::Event& event, const care::Assay& assay) {
+    return Comparison{event.id, event.at, assay, {}, {}, why};
+  });
 }
 
 ModelUsed describe(const pkpd::Model& model, pkpd::Moiety given) {
@@ -246,18 +259,14 @@ pkpd::Moiety moiety_of(care::Drug drug) {
 
 Exposure expose(const ExposureQuestion& q) {
   Exposure exposure;
-  if (q.sessions.empty()) return exposure;
-  const auto other_drug =
-      std::ranges::find_if(q.sessions, [&](const auto& s) { return s.drug != q.sessions.front().drug; });
-  if (other_drug != q.sessions.end()) {
-    exposure.refused =
-        refuse(ErrorCode::outside_domain, "session " + other_drug->id,
-               "racemic ketamine and esketamine in one course: no model here predicts their sum");
+  if (q.sessions.empty()) {
+    exposure.comparisons = without_prediction(q, "no infusion is recorded");
     return exposure;
   }
   const auto model = choose_model(q);
   if (!model) {
     exposure.refused = model.error();
+    exposure.comparisons = without_prediction(q, model.error().what);
     return exposure;
   }
   exposure.model = describe(**model, moiety_of(q.sessions.front().drug));
@@ -266,7 +275,9 @@ Exposure expose(const ExposureQuestion& q) {
   for (std::size_t i = 0; i < q.sessions.size(); ++i) {
     exposure.sessions.push_back(session_exposure(q, **model, course, i));
   }
-  add_comparisons(q, **model, course, exposure);
+  exposure.comparisons = comparisons(q, [&](const care::Event& event, const care::Assay& assay) {
+    return compare(q, **model, course, event, assay);
+  });
   return exposure;
 }
 

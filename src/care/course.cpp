@@ -146,6 +146,21 @@ void note_reviews(const CourseQuestion& q, CourseStatus& status) {
   }
 }
 
+// What was given is what the plan and its protocol are about.
+void note_drugs(const CourseQuestion& q, CourseStatus& status) {
+  for (const Session& session : q.sessions) {
+    const auto plan = plan_at(q.valid, session.start);
+    if (!plan || plan->plan.drug == session.drug) continue;
+    status.notes.push_back(fmt::format("session {} gave {}, but the plan is for {}", session.id,
+                                       drug_text(session.drug), drug_text(plan->plan.drug)));
+  }
+  if (status.plan && status.plan->plan.drug != q.protocol.drug) {
+    status.notes.push_back(fmt::format("the plan is for {}, but protocol {} is for {}",
+                                       drug_text(status.plan->plan.drug), q.protocol.id,
+                                       drug_text(q.protocol.drug)));
+  }
+}
+
 void note_plan(const CourseQuestion& q, CourseStatus& status) {
   if (!status.plan) {
     status.notes.push_back(q.sessions.empty() ? "no plan is approved"
@@ -246,6 +261,7 @@ CourseStatus course_status(const CourseQuestion& q) {
     status.due.push_back(
         due_item(calendar_words(item, q.instruments), last_done(item, q), since, item.every, q.now));
   }
+  note_drugs(q, status);
   note_plan(q, status);
   note_reviews(q, status);
   note_response(q, status);

@@ -39,6 +39,7 @@ Result<Evidence, Errors> read_evidence(std::string_view text) {
     entry.id = header.id;
     entry.version = header.version;
     entry.status = header.status;
+    entry.title = header.title;
     entry.sources = header.sources;
     entry.statement = top["statement"].text(600);
     entry.population = top["population"].text(300);

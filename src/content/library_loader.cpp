@@ -94,6 +94,11 @@ void check_references(const Library& library, Errors& faults) {
     }
   }
   for (const watch::Rule& rule : library.rules) {
+    for (const auto& [role, id] : rule.instruments) {
+      if (has_instrument(id)) continue;
+      faults.push_back({ErrorCode::not_found, "rules/" + rule.id + ".json: instruments." + role,
+                        fmt::format("there is no instrument '{}'", id)});
+    }
     for (const std::string& id : rule.evidence) {
       if (std::ranges::find(library.evidence, id, &watch::Evidence::id) != library.evidence.end()) continue;
       faults.push_back({ErrorCode::not_found, "rules/" + rule.id + ".json: evidence",

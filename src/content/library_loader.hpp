@@ -20,7 +20,7 @@ enum class ContentKind { model, protocol, instrument, rule, evidence };
 // Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").
 [[nodiscard]] Result<assess::Library, Errors> load_library(const std::filesystem::path& folder);
 
-// A file's text, at most 4 MiB. Errors: not_found, storage.
+// A file's text. Errors: storage; invalid_input for a file of more than 4 MiB.
 [[nodiscard]] Result<std::string> read_text(const std::filesystem::path& file);
 
 // The faults of one file held alone, by its own "schema" line: the strict reader's, and where that

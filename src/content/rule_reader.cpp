@@ -18,6 +18,19 @@ void read_thresholds(Reader place, const Header& header, Rule& rule) {
   }
 }
 
+// The instruments are those that the check asks for, by role.
+void check_instruments(Reader& top, const Rule& rule, const watch::Check& check) {
+  for (const std::string_view role : check.instruments) {
+    const bool named =
+        std::ranges::any_of(rule.instruments, [&](const auto& row) { return row.first == role; });
+    if (!named) top.fault(fmt::format("'instruments.{}' is missing: check '{}' reads it", role, check.name));
+  }
+  for (const auto& [role, id] : rule.instruments) {
+    if (std::ranges::find(check.instruments, role) != check.instruments.end()) continue;
+    top["instruments"][role].fault(fmt::format("check '{}' reads no such instrument", check.name));
+  }
+}
+
 // The thresholds are those that the check asks for, each in its unit.
 void check_thresholds(Reader& top, const Rule& rule) {
   const auto check = std::ranges::find(watch::checks(), rule.check, &watch::Check::name);
@@ -42,6 +55,7 @@ void check_thresholds(Reader& top, const Rule& rule) {
     else if (!(found->value > 0.0))
       place["value"].fault("a threshold is above zero");
   }
+  check_instruments(top, rule, *check);
   for (const auto& threshold : rule.thresholds) {
     const auto wanted = [&](const watch::Needed& needed) { return needed.name == threshold.name; };
     if (std::ranges::none_of(check->thresholds, wanted)) {
@@ -55,7 +69,8 @@ void check_thresholds(Reader& top, const Rule& rule) {
 Result<Rule, Errors> read_rule(std::string_view text) {
   return read_file<Rule>(text, [](Reader& top) {
     Rule rule;
-    const bool whole = top_keys(top, {"domain", "check", "thresholds", "rival", "next_step", "evidence"});
+    const bool whole = top_keys(
+        top, {"domain", "check", "basis", "thresholds", "rival", "next_step", "evidence"}, {"instruments"});
     const Header header = read_header(top, "rule");
     rule.id = header.id;
     rule.version = header.version;
@@ -64,7 +79,12 @@ Result<Rule, Errors> read_rule(std::string_view text) {
     rule.sources = header.sources;
     rule.domain = top["domain"].name();
     rule.check = top["check"].name();
+    auto basis = top["basis"];
+    if (basis.object({"source", "label"}, {"note"})) rule.basis = read_provenance(basis, header);
     read_thresholds(top["thresholds"], header, rule);
+    if (top.has("instruments")) {
+      for (auto& [role, id] : top["instruments"].members()) rule.instruments.emplace_back(role, id.name());
+    }
     rule.rival = top["rival"].text(400);
     rule.next_step = top["next_step"].text(400);
     for (Reader place : top["evidence"].items(1)) rule.evidence.push_back(place.name());

@@ -18,8 +18,18 @@ bool is_name_character(char c) {
          c == '-';
 }
 
+// C0 and C1 controls, which a terminal obeys, and the overrides that make text read in another order
+// than it is stored (U+202A to U+202E, U+2066 to U+2069).
 bool has_control_character(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (byte(i) < 0x20 || byte(i) == 0x7f) return true;
+    if (byte(i) == 0xC2 && byte(i + 1) < 0xA0) return true;
+    if (byte(i) != 0xE2) continue;
+    if (byte(i + 1) == 0x80 && byte(i + 2) >= 0xAA && byte(i + 2) <= 0xAE) return true;
+    if (byte(i + 1) == 0x81 && byte(i + 2) >= 0xA6 && byte(i + 2) <= 0xA9) return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ class Reader {
   // The items of a list with at least `at_least` and at most 10,000 of them.
   [[nodiscard]] std::vector<Reader> items(std::size_t at_least = 0);
 
-  // Text of 1 to `longest` bytes without control characters.
+  // Text of 1 to `longest` bytes without control characters or direction overrides.
   [[nodiscard]] std::string text(std::size_t longest = 2000);
   // A name for machines: 1 to 64 of a-z A-Z 0-9 . _ -
   [[nodiscard]] std::string name();

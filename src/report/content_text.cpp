@@ -18,14 +18,23 @@ std::string tagged(const Provenance& from) {
   return text;
 }
 
+// In the unit that takes the fewest digits; of two that take as many, the first of the list.
+template <class Q>
+std::string in_best_unit(Q value) {
+  std::string digits;
+  std::string_view unit;
+  for (const auto& name : unit_names<Q>()) {
+    std::string text = fmt::format("{:.6g}", value.in(name.unit));
+    if (!digits.empty() && text.size() >= digits.size()) continue;
+    digits = std::move(text);
+    unit = name.text;
+  }
+  return digits + " " + std::string(unit);
+}
+
 template <class Q>
 std::string number(const Sourced<Q>& value) {
-  std::string best;
-  for (const auto& name : unit_names<Q>()) {
-    const std::string text = fmt::format("{:.6g} {}", value.value.in(name.unit), name.text);
-    if (best.empty() || text.size() < best.size()) best = text;
-  }
-  return best + " " + tagged(value.from);
+  return in_best_unit(value.value) + " " + tagged(value.from);
 }
 
 std::string number(const Sourced<int>& value, std::string_view unit) {
@@ -52,12 +61,12 @@ std::string show(const pkpd::Model& m, Page page) {
   page.item("", m.title, 0);
   page.heading("Parameters");
   for (const auto& p : m.parameters) {
-    std::string text = fmt::format("{:g} {} {}", p.value_as_given, p.unit, tagged(p.from));
-    if (p.allometry) {
-      text += fmt::format("; times (weight / {:g} kg)^{:g} {}", p.allometry->reference.in(units::kg),
-                          p.allometry->exponent, tagged(p.allometry->from));
-    }
-    row(page, p.name, text);
+    row(page, p.name, fmt::format("{:g} {} {}", p.value_as_given, p.unit, tagged(p.from)));
+    if (!p.allometry) continue;
+    page.item("      ",
+              fmt::format("times (weight / {:g} kg)^{:g} {}", p.allometry->reference.in(units::kg),
+                          p.allometry->exponent, tagged(p.allometry->from)),
+              8);
   }
   page.heading("Flows");
   for (const auto& f : m.flows) {
@@ -75,7 +84,8 @@ std::string show(const pkpd::Model& m, Page page) {
   if (m.levels.empty()) page.line("  none published for this drug and site");
   for (const auto& level : m.levels) {
     row(page, level.name,
-        fmt::format("to {:g} ng/mL, from {}", level.to.in(units::ng / units::mL), number(level.from)));
+        fmt::format("{} to {} {}", in_best_unit(level.from.value), in_best_unit(level.to),
+                    tagged(level.from.from)));
   }
   page.heading("Domain");
   const auto& weight = m.domain.weight;
@@ -177,6 +187,8 @@ std::string show(const care::Instrument& i, Page page) {
 std::string show(const watch::Rule& r, Page page) {
   heading(r, "rule", page);
   page.item("", r.title, 0);
+  row(page, "rests on", tagged(r.basis));
+  for (const auto& [role, id] : r.instruments) row(page, "reads " + role, id);
   page.heading("Thresholds");
   for (const auto& t : r.thresholds)
     row(page, t.name, fmt::format("{:g} {} {}", t.value, t.unit, tagged(t.from)));
@@ -231,23 +243,14 @@ void for_all(const assess::Library& library, Each&& each) {
   for (const auto& e : library.evidence) each("evidence", e);
 }
 
-template <class T>
-std::string title_of(const T& entry) {
-  if constexpr (requires { entry.title; })
-    return entry.title;
-  else
-    return entry.statement;
-}
-
 }  // namespace
 
 std::string list_text(const assess::Library& library) {
   Page page{false};
-  std::vector<std::vector<std::string>> rows;
   for_all(library, [&](const char* kind, const auto& entry) {
-    rows.push_back({kind, entry.id, entry.version, entry.status});
+    page.line(fmt::format("{:<11} {:<28} {:<6} {}", kind, entry.id, entry.version, entry.status));
+    page.item("            ", entry.title, 12);
   });
-  page.table({{"kind", false}, {"id", false}, {"version", false}, {"status", false}}, rows);
   page.blank();
   page.line("One of them whole: evenkeel content show ID");
   return page.take();
@@ -258,8 +261,7 @@ Result<std::string> show_text(const assess::Library& library, std::string_view i
   std::string similar;
   for_all(library, [&](const char*, const auto& entry) {
     if (entry.id == id) found = show(entry, Page{false});
-    const bool close =
-        entry.id.find(id) != std::string::npos || title_of(entry).find(id) != std::string::npos;
+    const bool close = entry.id.find(id) != std::string::npos || entry.title.find(id) != std::string::npos;
     if (close) similar += (similar.empty() ? "" : ", ") + entry.id;
   });
   if (found) return *found;

@@ -31,11 +31,24 @@ std::string_view code(Tone tone) {
   return "";
 }
 
+// Spaces for control characters: C0, DEL, and C1 as UTF-8 writes them (a terminal takes U+009B for an
+// escape).
+std::string shown(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (c1) ++i;
+    plain += byte < 0x20 || byte == 0x7F || c1 ? ' ' : text[i];
+  }
+  return plain;
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : text) {
-    if (c == ' ' || static_cast<unsigned char>(c) < 0x20) {
+    if (c == ' ') {
       if (!word.empty()) words.push_back(std::exchange(word, {}));
     } else {
       word += c;
@@ -55,6 +68,20 @@ std::size_t prefix_bytes(std::string_view text, std::size_t count) {
   return bytes;
 }
 
+// `text` in pieces of at most `to` characters, broken at a space where there is one.
+std::vector<std::string> pieces(std::string text, std::size_t to) {
+  std::vector<std::string> found;
+  while (width(text) > to) {
+    const std::size_t most = prefix_bytes(text, to);
+    const std::size_t space = text.rfind(' ', most);
+    const bool at_space = space != std::string::npos && space > 0;
+    found.push_back(text.substr(0, at_space ? space : most));
+    text.erase(0, at_space ? space + 1 : most);
+  }
+  found.push_back(std::move(text));
+  return found;
+}
+
 std::string padded(const std::string& text, std::size_t to, bool right) {
   const std::string space(to - std::min(to, width(text)), ' ');
   return right ? space + text : text + space;
@@ -70,7 +97,7 @@ std::size_t width(std::string_view text) {
 void Page::put(std::string_view text, Tone tone) {
   const bool coloured = colour_ && tone != Tone::plain;
   if (coloured) text_ += code(tone);
-  text_ += text;
+  text_ += shown(text);
   if (coloured) text_ += "\x1b[0m";
   text_ += '\n';
 }
@@ -88,21 +115,28 @@ void Page::heading(std::string_view title) {
 }
 
 void Page::item(std::string_view first, std::string_view text, std::size_t indent, Tone tone) {
+  if (width(first) >= columns_wide) {  // a name longer than a line is wrapped like text
+    const std::size_t name = std::min(first.find_first_not_of(' '), first.size());
+    return item(first.substr(0, std::min(name, indent)),
+                std::string(first.substr(name)) + " " + std::string(text), indent, tone);
+  }
+  const std::string margin(std::min(indent, columns_wide - 1), ' ');
   std::string current{first};
   bool fresh = true;
-  for (std::string word : words_of(text)) {
-    const std::size_t room = columns_wide - std::min(columns_wide - 1, indent);
-    if (!fresh && width(current) + 1 + width(word) > columns_wide) {
-      put(current, tone);
-      current = std::string(indent, ' ');
-      fresh = true;
-    }
-    while (width(word) > room) {  // a word longer than a line, such as an id from a hostile file
-      const std::size_t bytes = prefix_bytes(word, room - (fresh ? 0 : 1));
-      put(current + word.substr(0, bytes), tone);
+  const auto fits = [&](const std::string& word) {
+    return width(current) + (fresh ? 0 : 1) + width(word) <= columns_wide;
+  };
+  const auto new_line = [&](const std::string& ended) {
+    put(ended, tone);
+    current = margin;
+    fresh = true;
+  };
+  for (std::string word : words_of(shown(text))) {
+    if (!fits(word) && current.find_first_not_of(' ') != std::string::npos) new_line(current);
+    while (!fits(word)) {  // a word longer than a line, such as an id from a hostile file
+      const std::size_t bytes = prefix_bytes(word, columns_wide - width(current));
+      new_line(current + word.substr(0, bytes));
       word.erase(0, bytes);
-      current = std::string(indent, ' ');
-      fresh = true;
     }
     current += fresh ? word : " " + word;
     fresh = false;
@@ -112,19 +146,34 @@ void Page::item(std::string_view first, std::string_view text, std::size_t inden
 
 void Page::table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
+  std::size_t wide = 2 * columns.size();
   for (std::size_t c = 0; c < columns.size(); ++c) {
     std::size_t widest = width(columns[c].title);
     for (const auto& row : rows) widest = std::max(widest, width(row[c]));
     widths.push_back(widest);
+    wide += widest;
   }
-  const auto text_of = [&](auto&& cell) {
-    std::string line = "  ";
-    for (std::size_t c = 0; c < columns.size(); ++c)
-      line += padded(cell(c), widths[c], columns[c].right) + "  ";
-    return line.substr(0, line.find_last_not_of(' ') + 1);
+  for (; wide > columns_wide; --wide) {
+    const auto widest = std::ranges::max_element(widths);
+    if (widest == widths.end() || *widest <= 1) break;
+    --*widest;
+  }
+  const auto put_row = [&](auto&& cell, Tone tone) {
+    std::vector<std::vector<std::string>> parts;
+    std::size_t lines = 1;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      parts.push_back(pieces(shown(cell(c)), widths[c]));
+      lines = std::max(lines, parts.back().size());
+    }
+    for (std::size_t k = 0; k < lines; ++k) {
+      std::string line = "  ";
+      for (std::size_t c = 0; c < columns.size(); ++c)
+        line += padded(k < parts[c].size() ? parts[c][k] : "", widths[c], columns[c].right) + "  ";
+      put(line.substr(0, line.find_last_not_of(' ') + 1), tone);
+    }
   };
-  put(text_of([&](std::size_t c) { return columns[c].title; }), Tone::quiet);
-  for (const auto& row : rows) put(text_of([&](std::size_t c) { return row[c]; }), Tone::plain);
+  put_row([&](std::size_t c) { return columns[c].title; }, Tone::quiet);
+  for (const auto& row : rows) put_row([&](std::size_t c) { return row[c]; }, Tone::plain);
 }
 
 std::string moment_text(const std::string& rfc3339) {
@@ -133,6 +182,7 @@ std::string moment_text(const std::string& rfc3339) {
 
 std::string three_digits(double value) {
   if (value == 0.0) return "0";
+  if (!std::isfinite(value)) return fmt::format("{}", value);
   const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 4);
   return fmt::format("{:.{}f}", value, decimals);
 }

@@ -1,4 +1,4 @@
-// Lines of text within 80 columns. For text.cpp and its parts.
+// Lines of text within 80 columns, without control characters. For text.cpp and its parts.
 #pragma once
 
 #include <string>
@@ -25,7 +25,8 @@ class Page {
     std::string title;
     bool right = true;
   };
-  // Rows under right- or left-aligned titles, indented by two; columns are as wide as they need.
+  // Rows under right- or left-aligned titles, indented by two; columns are as wide as they need. Where that
+  // is wider than the page, the widest cells are broken over several lines.
   void table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows);
 
   [[nodiscard]] std::string take() { return std::move(text_); }
@@ -42,7 +43,7 @@ class Page {
 
 // "2026-10-05 09:00", UTC.
 [[nodiscard]] std::string moment_text(const std::string& rfc3339);
-// A number to three significant digits without an exponent: 253, 25.3, 0.253.
+// A number to three significant digits without an exponent: 253, 25.3, 0.253; at most four decimals.
 [[nodiscard]] std::string three_digits(double value);
 // "2 h 05 min", "40 min", "6 d".
 [[nodiscard]] std::string span_text(Duration time);

@@ -31,6 +31,15 @@ Tone tone_of(int level) {
   return level >= 1 ? Tone::warning : Tone::good;
 }
 
+std::string labels_text() {
+  std::string text = "Labels:";
+  for (const Label label : {Label::seen, Label::secondary, Label::secondary_unnamed, Label::calculated,
+                            Label::derived, Label::proposal, Label::conflicting}) {
+    text += fmt::format("{} {} {}", label == Label::seen ? "" : ";", label_text(label), label_words(label));
+  }
+  return text + ".";
+}
+
 std::string facts_text(const Assessment& a) {
   std::vector<std::string> parts;
   if (a.facts.born) parts.push_back(fmt::format("{} years", years_between(*a.facts.born, Date::of(a.now))));
@@ -57,7 +66,9 @@ void head(const Assessment& a, Page& page) {
       "",
       fmt::format("{} events{}{}.", a.events,
                   a.not_yet_known > 0 ? fmt::format(", {} more were recorded later", a.not_yet_known) : "",
-                  aside > 0 ? fmt::format(", {} fault(s) set aside (see the end)", aside) : ""),
+                  aside > 0
+                      ? fmt::format(", {} {} set aside (see the end)", aside, aside == 1 ? "fault" : "faults")
+                      : ""),
       2);
 }
 
@@ -241,8 +252,9 @@ void measured(const Assessment& a, Page& page) {
   page.heading("MEASURED AND PREDICTED");
   std::vector<std::vector<std::string>> rows;
   for (const auto& c : a.exposure.comparisons) {
-    const std::string value = c.assay.value ? three_digits(c.assay.value->in(ng / mL))
-                                            : "< " + three_digits(c.assay.lower_limit->in(ng / mL));
+    const std::string value = c.assay.value         ? three_digits(c.assay.value->in(ng / mL))
+                              : c.assay.lower_limit ? "< " + three_digits(c.assay.lower_limit->in(ng / mL))
+                                                    : std::string("below its limit");
     rows.push_back({moment(c.at), std::string(care::analyte_text(c.assay.analyte)),
                     std::string(care::site_text(c.assay.site)), value,
                     c.predicted ? three_digits(c.predicted->in(ng / mL)) : "-",
@@ -286,7 +298,9 @@ void pressures(const Assessment& a, Page& page) {
         highest = v.signs;
     }
     const auto text = [](const std::optional<care::VitalSigns>& v) {
-      return v ? fmt::format("{}/{}", *v->systolic_mmHg, *v->diastolic_mmHg) : std::string("not recorded");
+      if (!v) return std::string("not recorded");
+      return fmt::format("{}/{}", *v->systolic_mmHg,
+                         v->diastolic_mmHg ? std::to_string(*v->diastolic_mmHg) : "?");
     };
     rows.push_back({view.session.id, text(before), text(highest), std::to_string(readings)});
   }
@@ -334,6 +348,7 @@ std::string to_text(const Assessment& assessment, const TextOptions& options) {
   gaps(assessment, page);
   cited(assessment, page);
   page.blank();
+  page.item("", labels_text(), 2, Tone::quiet);
   page.item("",
             "Decision support: a clinician decides. Not a monitor, not an alarm; no percentage of addiction "
             "is predicted for a "

@@ -120,10 +120,10 @@ RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart) {
   if (auto above = above_signature(rule, chart)) findings.push_back(std::move(*above));
   if (auto risen = risen_plan(rule, chart)) findings.push_back(std::move(*risen));
   if (findings.empty() && without_plan > 0) {
-    return not_judged(rule, fmt::format("{} infusion(s) without a plan in force", without_plan));
+    return not_judged(
+        rule, counted(static_cast<std::size_t>(without_plan), "infusion") + " without a plan in force");
   }
-  return outcome_of(rule, std::move(findings),
-                    fmt::format("{} infusion(s) looked at", chart.sessions.size()));
+  return outcome_of(rule, std::move(findings), counted(chart.sessions.size(), "infusion") + " looked at");
 }
 
 // Rates above the low-dose band: monitoring steps up, not only a note.
@@ -148,19 +148,18 @@ RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
         events, std::array{std::string_view{"ceiling"}}));
   }
   if (findings.empty() && unknown > 0) {
-    return not_judged(
-        rule, fmt::format("the rates of {} of {} infusion(s) are not known", unknown, chart.sessions.size()));
+    return not_judged(rule, fmt::format("the rates of {} of {} are not known", unknown,
+                                        counted(chart.sessions.size(), "infusion")));
   }
-  return outcome_of(rule, std::move(findings),
-                    fmt::format("{} infusion(s) looked at", chart.sessions.size()));
+  return outcome_of(rule, std::move(findings), counted(chart.sessions.size(), "infusion") + " looked at");
 }
 
 // Sessions closer together than planned: the mean of the last gaps, and weekly or more late in the course.
 RuleOutcome shortening_intervals(const Rule& rule, const Chart& chart) {
   const auto wanted = static_cast<std::size_t>(rule.threshold("gaps"));
   if (chart.sessions.size() < wanted + 1) {
-    return not_judged(rule, fmt::format("{} infusion(s); {} are needed for {} gaps", chart.sessions.size(),
-                                        wanted + 1, wanted));
+    return not_judged(rule, fmt::format("{}; {} are needed for {} gaps",
+                                        counted(chart.sessions.size(), "infusion"), wanted + 1, wanted));
   }
   std::vector<Finding> findings;
   const auto last = chart.sessions.last(wanted + 1);

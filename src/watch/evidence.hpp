@@ -28,6 +28,7 @@ struct Evidence {
   std::string id;
   std::string version;
   std::string status;
+  std::string title;
   std::string statement;
   std::string population;
   Supervised supervised = Supervised::not_applicable;

@@ -25,6 +25,10 @@ RuleOutcome clear(const Rule& rule, std::string why) {
   return {rule.id, rule.version, rule.title, Outcome::clear, std::move(why), {}};
 }
 
+std::string counted(std::size_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
 Finding finding(const Rule& rule, int level, std::string text, std::span<const Support> support,
                 std::span<const std::string_view> thresholds) {
   expects(!support.empty(), "a finding rests on events");
@@ -40,6 +44,7 @@ Finding finding(const Rule& rule, int level, std::string text, std::span<const S
   }
   made.rival = rule.rival;
   made.next_step = rule.next_step;
+  made.sources.push_back(citation(rule, rule.basis));
   for (const Threshold& threshold : rule.thresholds) {
     if (std::ranges::find(thresholds, threshold.name) == thresholds.end()) continue;
     std::string cited = citation(rule, threshold.from);

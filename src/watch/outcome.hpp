@@ -10,6 +10,9 @@ namespace evenkeel::watch {
 // An outcome without findings: `why` says what was looked at.
 [[nodiscard]] RuleOutcome clear(const Rule& rule, std::string why);
 
+// "1 infusion", "6 infusions".
+[[nodiscard]] std::string counted(std::size_t number, std::string_view noun);
+
 struct Support {
   std::string event;
   Instant at;

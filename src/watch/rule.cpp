@@ -30,6 +30,12 @@ double Rule::threshold(std::string_view name) const {
   return found->value;
 }
 
+const std::string& Rule::instrument(std::string_view role) const {
+  const auto found = std::ranges::find(instruments, role, [](const auto& row) { return row.first; });
+  expects(found != instruments.end(), "a rule has the instruments its check names");
+  return found->second;
+}
+
 std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& chart) {
   std::vector<RuleOutcome> outcomes;
   for (const Rule& rule : rules) {

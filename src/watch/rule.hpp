@@ -34,13 +34,17 @@ struct Rule {
   std::string title;
   std::string domain;  // findings of two domains weigh more than two of one
   std::string check;   // the function, see `checks`
+  Provenance basis;    // what the rule as a whole rests on
   std::vector<Threshold> thresholds;
+  std::vector<std::pair<std::string, std::string>> instruments;  // role in the check, id
   std::string rival;      // what else explains the same data: asked first
   std::string next_step;  // what the clinician is asked to do
   std::vector<std::string> evidence;
   std::vector<std::pair<std::string, std::string>> sources;
 
+  // Both must be there: the reader holds a rule to what its check needs.
   [[nodiscard]] double threshold(std::string_view name) const;
+  [[nodiscard]] const std::string& instrument(std::string_view role) const;
 };
 
 // What the rules read: one snapshot, by time.
@@ -95,6 +99,7 @@ struct Needed {
 struct Check {
   std::string_view name;
   std::vector<Needed> thresholds;
+  std::vector<std::string_view> instruments;  // by role
   RuleOutcome (*run)(const Rule&, const Chart&);
 };
 [[nodiscard]] std::span<const Check> checks();

@@ -21,12 +21,12 @@ struct Reading {
 };
 
 // Craving at times without a dose: arriving for one is not counted.
-std::vector<Reading> craving_between_doses(const Chart& chart) {
+std::vector<Reading> craving_between_doses(const Rule& rule, const Chart& chart) {
   std::vector<Reading> found;
   for (const care::TimedScore& timed : chart.scores) {
     const bool at_rest =
         timed.moment == care::Moment::between_doses || timed.moment == care::Moment::baseline;
-    if (timed.instrument == "craving-0-10" && at_rest && timed.score.total) {
+    if (timed.instrument == rule.instrument("craving") && at_rest && timed.score.total) {
       found.push_back({timed.event, timed.at, *timed.score.total});
     }
   }
@@ -34,11 +34,11 @@ std::vector<Reading> craving_between_doses(const Chart& chart) {
 }
 
 // The change of the depression score over the time of the craving readings, when it can be told.
-std::optional<int> illness_change(const Chart& chart, Instant from, Instant to) {
+std::optional<int> illness_change(const Rule& rule, const Chart& chart, Instant from, Instant to) {
   std::optional<int> before;
   std::optional<int> after;
   for (const care::TimedScore& timed : chart.scores) {
-    if (timed.instrument != "phq-9" || !timed.score.total) continue;
+    if (timed.instrument != rule.instrument("illness") || !timed.score.total) continue;
     if (timed.at <= from || !before) before = timed.score.total;
     if (timed.at <= to + 3.0 * day) after = timed.score.total;
   }
@@ -47,11 +47,12 @@ std::optional<int> illness_change(const Chart& chart, Instant from, Instant to) 
 }
 
 std::string illness_text(const Rule& rule, const Chart& chart, const Reading& first, const Reading& last) {
-  const auto change = illness_change(chart, first.at, last.at);
+  const auto change = illness_change(rule, chart, first.at, last.at);
   if (!change) return "; whether the illness got worse is not known: no PHQ-9 over that time";
   if (*change >= rule.threshold("illness_rise")) {
     return fmt::format("; the PHQ-9 rose by {} over that time, so ask about the illness first", *change);
   }
+  if (*change == 0) return "; the PHQ-9 did not change over that time";
   return fmt::format("; the PHQ-9 changed by {:+d} over that time", *change);
 }
 
@@ -101,7 +102,7 @@ std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<con
     }
   }
   if (events.empty()) return std::nullopt;
-  return finding(rule, 3, fmt::format("blood in the urine reported {} time(s)", events.size()), events,
+  return finding(rule, 3, "blood in the urine, " + counted(events.size(), "report"), events,
                  std::array{std::string_view{"window"}});
 }
 
@@ -109,7 +110,7 @@ std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<con
 
 // Craving of `score` or more at `times` checks within `window`, or a rise of `rise` between two checks.
 RuleOutcome craving(const Rule& rule, const Chart& chart) {
-  const auto readings = craving_between_doses(chart);
+  const auto readings = craving_between_doses(rule, chart);
   if (readings.empty()) return not_judged(rule, "craving was not asked between doses");
   std::vector<Reading> high;
   for (const Reading& reading : readings) {
@@ -138,9 +139,10 @@ RuleOutcome craving(const Rule& rule, const Chart& chart) {
                                  std::array{std::string_view{"rise"}, std::string_view{"window"}}));
     }
   }
-  return looked_or_stale(rule, chart, std::move(findings), readings.back().at,
-                         fmt::format("{} check(s) of craving between doses, the last on {}", readings.size(),
-                                     readings.back().at.to_string().substr(0, 10)));
+  return looked_or_stale(
+      rule, chart, std::move(findings), readings.back().at,
+      fmt::format("{} of craving between doses, the last on {}", counted(readings.size(), "check"),
+                  readings.back().at.to_string().substr(0, 10)));
 }
 
 // A symptom that is new since the first infusion and was reported on `visits` days; blood at once.
@@ -173,9 +175,10 @@ RuleOutcome bladder(const Rule& rule, const Chart& chart) {
                                            care::severity_words(reports.back()->report.severity)),
                                events, std::array{std::string_view{"visits"}, std::string_view{"window"}}));
   }
-  return looked_or_stale(rule, chart, std::move(findings), readings.back().at,
-                         fmt::format("{} answer(s) on bladder symptoms, the last on {}", readings.size(),
-                                     readings.back().at.to_string().substr(0, 10)));
+  return looked_or_stale(
+      rule, chart, std::move(findings), readings.back().at,
+      fmt::format("{} on bladder symptoms, the last on {}", counted(readings.size(), "answer"),
+                  readings.back().at.to_string().substr(0, 10)));
 }
 
 // Any ketamine from outside the plan. Not judged where nobody looked lately.
@@ -194,7 +197,7 @@ RuleOutcome second_source(const Rule& rule, const Chart& chart) {
                               found.route.empty() ? "" : " (" + found.route + ")", found.supplier,
                               found.dispensed ? ", dispensed " + found.dispensed->to_string() : "",
                               care::looked_in_words(check->looked_in)),
-                  std::array{Support{event.id, event.at}}, std::array{std::string_view{"looked_within"}}));
+                  std::array{Support{event.id, event.at}}, std::span<const std::string_view>{}));
     }
   }
   if (findings.empty() && (!looked || chart.now - *looked > rule.threshold("looked_within") * day)) {

@@ -1,0 +1,228 @@
+// The assessment as a whole: the level, who is asked to do what by when, what is said to be missing.
+
+#include "assess/assess.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/chart.hpp"
+
+namespace evenkeel::assess {
+namespace {
+
+using namespace test;
+using care::LookedIn;
+
+Assessment assessed(const History& history, Instant now) {
+  return assess({history.record(), library(), now, "", {}});
+}
+
+const Action* action_of(const Assessment& found, std::string_view part) {
+  const auto action = std::ranges::find_if(
+      found.actions, [&](const Action& a) { return a.what.find(part) != std::string::npos; });
+  return action == found.actions.end() ? nullptr : &*action;
+}
+
+bool missing(const Assessment& found, std::string_view part) {
+  return std::ranges::any_of(found.missing,
+                             [&](const std::string& text) { return text.find(part) != std::string::npos; });
+}
+
+History planned() {
+  History history;
+  history.add(day(0), plan());
+  return history;
+}
+
+TEST(Assess, AnEmptyRecordIsAssessedToo) {
+  const Assessment found = assessed(History{}, day(0));
+  EXPECT_EQ(found.level, 0);
+  EXPECT_EQ(found.no_course_because, "no plan is approved in this record");
+  EXPECT_FALSE(found.course);
+  EXPECT_TRUE(missing(found, "no infusion is recorded"));
+  EXPECT_TRUE(missing(found, "body weight"));
+  EXPECT_EQ(found.rules.size(), library().rules.size());
+}
+
+TEST(Assess, WithoutAPlanSessionsAreShownButNotChecked) {
+  History history;
+  history.infuse("s1", day(1));
+  const Assessment found = assessed(history, day(2));
+  ASSERT_EQ(found.sessions.size(), 1U);
+  EXPECT_EQ(found.sessions[0].not_checked, "no plan is approved in this record");
+  EXPECT_TRUE(found.sessions[0].notes.empty());
+}
+
+TEST(Assess, AnUnknownProtocolIsNamedAndFindingsStillAskForALook) {
+  care::PlanApproved other = plan();
+  other.protocol_version = "9.9.9";
+  History history;
+  history.add(day(0), other);
+  history.add(day(1), looked(LookedIn::toxicology, true));
+  const Assessment found = assessed(history, day(2));
+  EXPECT_NE(found.no_course_because.find("iv-ket-trd-0.5x40 9.9.9, which is not in the library"),
+            std::string::npos);
+  ASSERT_NE(action_of(found, "no protocol says by when"), nullptr);
+  EXPECT_TRUE(action_of(found, "no protocol says by when")->urgent);
+}
+
+TEST(Assess, UsesOnlyWhatWasWrittenByNow) {
+  History history = planned();
+  history.add(day(1), craving(1));
+  history.add(day(5), craving(9));
+  const Assessment found = assessed(history, day(2));
+  EXPECT_EQ(found.events, 2U);
+  EXPECT_EQ(found.not_yet_known, 1U);
+  EXPECT_EQ(found.scores.size(), 1U);
+}
+
+TEST(Assess, ADeadlineRunsFromTheEvidence) {
+  History history = planned();
+  history.add(day(10), looked(LookedIn::toxicology, true));
+  for (const double now : {10.0, 12.0, 40.0}) {
+    const Assessment found = assessed(history, day(now));
+    EXPECT_EQ(found.level, 3);
+    EXPECT_EQ(found.level_name, "act");
+    EXPECT_EQ(found.actions.back().by, day(13));
+    EXPECT_TRUE(found.actions.back().urgent);
+  }
+}
+
+TEST(Assess, FurtherEvidenceDoesNotPutADeadlineOff) {
+  History history = planned();
+  history.add(day(10), looked(LookedIn::toxicology, true));
+  history.add(day(12), looked(LookedIn::outside_record, true));
+  EXPECT_EQ(assessed(history, day(13)).actions.back().by, day(13));
+}
+
+// The deadline of level 2 by two domains moved with each new finding of either.
+TEST(Assess, TwoDomainsMakeLevelTwoFromTheSecondOn) {
+  History history = planned();
+  history.infuse("s1", day(1), "42");  // above the plan
+  history.add(day(2), symptom(care::Symptom::nocturia));
+  history.add(day(3), symptom(care::Symptom::nocturia));  // two visits
+  EXPECT_EQ(assessed(history, day(20)).level, 2);
+  EXPECT_EQ(assessed(history, day(20)).actions.back().by, day(10));
+  history.add(day(8), symptom(care::Symptom::urinary_urgency));
+  history.add(day(9), symptom(care::Symptom::urinary_urgency));  // a further finding of the same domain
+  EXPECT_EQ(assessed(history, day(20)).level, 2);
+  EXPECT_EQ(assessed(history, day(20)).actions.back().by, day(10));
+}
+
+TEST(Assess, RoutineHasNoDeadline) {
+  History history = planned();
+  const Assessment found = assessed(history, day(1));
+  EXPECT_EQ(found.level, 0);
+  EXPECT_EQ(found.level_name, "routine");
+  EXPECT_FALSE(found.actions.back().by);
+}
+
+TEST(Assess, TheSuicideItemAsksForAClinicianToday) {
+  History history = planned();
+  history.add(day(1), phq9("000000001"));
+  const Assessment found = assessed(history, day(2));
+  ASSERT_NE(action_of(found, "suicide risk screen"), nullptr);
+  EXPECT_EQ(action_of(found, "suicide risk screen")->by, day(1));
+  EXPECT_TRUE(action_of(found, "suicide risk screen")->urgent);
+  history.add(day(3), phq9("000000000"));
+  EXPECT_EQ(action_of(assessed(history, day(4)), "suicide risk screen"), nullptr);
+}
+
+// A bare total, sent in later from elsewhere, made the action disappear.
+TEST(Assess, ALaterScoreWithoutTheSuicideItemTakesNoActionAway) {
+  History history = planned();
+  history.add(day(1), phq9("000000003"));
+  history.add(day(3), total("phq-9", 2));
+  history.add(day(4), phq9("11111111"));
+  const Assessment found = assessed(history, day(5));
+  EXPECT_NE(action_of(found, "suicide risk screen"), nullptr);
+  EXPECT_TRUE(missing(found, "event e4: item 9 of PHQ-9 has no answer, so it is not judged"));
+  EXPECT_FALSE(missing(found, "event e3: item 9"));
+}
+
+TEST(Assess, SaysWhatIsOldUnknownOrIncomplete) {
+  History history = planned();
+  history.infuse("s1", day(1));
+  history.add(day(2), total("madrs", 12));
+  history.add(day(2), phq9("1111"));
+  Assessment found = assessed(history, day(91));
+  EXPECT_FALSE(missing(found, "body weight is from"));
+  EXPECT_TRUE(missing(found, "date of birth"));
+  EXPECT_TRUE(missing(found, "instrument 'madrs' is not in the library"));
+  EXPECT_TRUE(missing(found, "event e5: no total, item 5 of PHQ-9 is not answered"));
+  EXPECT_TRUE(missing(found, "bladder symptoms: never done under this plan"));
+  found = assessed(history, day(91) + 1.0 * units::s);
+  EXPECT_TRUE(missing(found, "body weight is from 2026-03-03"));
+}
+
+TEST(Assess, GivesTheBodyMassIndexOnlyOfBoth) {
+  care::PatientFacts facts;
+  facts.height_cm = 170.0;
+  History history;
+  history.add(day(0), facts);
+  EXPECT_FALSE(assessed(history, day(1)).body_mass_index);
+  facts.weight = 70.0 * units::kg;
+  history.add(day(1), facts);
+  EXPECT_NEAR(*assessed(history, day(2)).body_mass_index, 24.2215, 1e-4);
+}
+
+TEST(Assess, ListsTheVersionOfEverythingItUsed) {
+  History history = planned();
+  history.infuse("s1", day(1), "60");
+  const Assessment found = assessed(history, day(2));
+  std::vector<std::string> ids;
+  for (const auto& [id, version] : found.versions) {
+    ids.push_back(id);
+    EXPECT_FALSE(version.empty()) << id;
+  }
+  const auto listed = [&](const std::string& id) { return std::ranges::find(ids, id) != ids.end(); };
+  EXPECT_TRUE(listed("iv-ket-trd-0.5x40"));
+  EXPECT_TRUE(listed(found.exposure.model->id));
+  for (const auto& rule : library().rules) EXPECT_TRUE(listed(rule.id));
+  for (const auto& instrument : library().instruments) EXPECT_TRUE(listed(instrument.id));
+  for (const auto& cited : found.evidence) EXPECT_TRUE(listed(cited.id));
+  EXPECT_FALSE(found.evidence.empty());
+}
+
+TEST(Assess, EveryFindingRestsOnEventsOfTheRecord) {
+  History history = planned();
+  history.infuse("s1", day(1), "60");
+  history.add(day(2), looked(LookedIn::toxicology, true));
+  const Assessment found = assessed(history, day(3));
+  for (const auto& outcome : found.rules) {
+    for (const auto& finding : outcome.findings) {
+      for (const auto& id : finding.events)
+        EXPECT_NE(std::ranges::find(history.events, id, &care::Event::id), history.events.end());
+    }
+  }
+}
+
+// Everything but the dates is the same when the whole record lies 52 weeks later.
+TEST(Assess, AYearLaterTheNumbersAreTheSame) {
+  const Duration year = 364.0 * units::day;
+  History history = planned();
+  history.infuse("s1", day(1), "60");
+  history.infuse("s2", day(3), "60");
+  History later = history;
+  for (care::Event& event : later.events) {
+    event.at = event.at + year;
+    event.recorded_at = event.recorded_at + year;
+    if (auto* plan = std::get_if<care::PlanApproved>(&event.body)) {
+      plan->stop_date = Date::of(plan->stop_date.start() + year);
+      plan->next_review = Date::of(plan->next_review.start() + year);
+    }
+  }
+  const Assessment now = assessed(history, day(4));
+  const Assessment then = assessed(later, day(4) + year);
+  EXPECT_EQ(now.level, then.level);
+  EXPECT_EQ(now.missing.size(), then.missing.size());
+  EXPECT_EQ(now.course->due.size(), then.course->due.size());
+  for (std::size_t i = 0; i < now.course->due.size(); ++i)
+    EXPECT_EQ(now.course->due[i].state, then.course->due[i].state);
+  for (std::size_t i = 0; i < now.exposure.sessions.size(); ++i) {
+    EXPECT_NEAR(now.exposure.sessions[i].peak.value / then.exposure.sessions[i].peak.value, 1.0, 1e-9);
+    EXPECT_NEAR(now.exposure.sessions[i].area / then.exposure.sessions[i].area, 1.0, 1e-9);
+  }
+}
+
+}  // namespace
+}  // namespace evenkeel::assess
