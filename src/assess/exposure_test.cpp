@@ -92,7 +92,7 @@ TEST(Expose, WhatIsLeftOfOneSessionAddsToTheNext) {
 TEST(Expose, ACurveRunsFromTheStartToSixHours) {
   History history;
   history.infuse("s1", day(0));
-  const auto& session = exposed(history).sessions.at(0);
+  const auto session = exposed(history).sessions.at(0);
   EXPECT_EQ(session.curve.front().minutes, 0.0);
   EXPECT_EQ(session.curve.front().value, Concentration{});
   EXPECT_EQ(session.curve.back().minutes, 360.0);

