@@ -72,9 +72,9 @@ std::optional<Instant> level_since(const Assessment& out) {
   for (const watch::RuleOutcome& outcome : out.rules) {
     for (const watch::Finding& finding : outcome.findings) {
       if (finding.closed) continue;
-      if (finding.level == out.level) since = std::min(since.value_or(finding.latest), finding.latest);
-      Instant& earliest = domains.emplace(finding.domain, finding.latest).first->second;
-      earliest = std::min(earliest, finding.latest);
+      if (finding.level == out.level) since = std::min(since.value_or(finding.since), finding.since);
+      Instant& earliest = domains.emplace(finding.domain, finding.since).first->second;
+      earliest = std::min(earliest, finding.since);
     }
   }
   if (out.level != 2 || domains.size() < 2) return since;

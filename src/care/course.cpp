@@ -175,9 +175,9 @@ void note_plan(const CourseQuestion& q, CourseStatus& status) {
     status.notes.push_back(fmt::format("session {} was given after the plan's stop date, {}",
                                        q.sessions.back().id, plan.stop_date.to_string()));
   }
-  if (status.sessions_done > plan.planned_sessions) {
-    status.notes.push_back(
-        fmt::format("{} sessions were given; the plan has {}", status.sessions_done, plan.planned_sessions));
+  if (status.sessions_in_plan > plan.planned_sessions) {
+    status.notes.push_back(fmt::format("{} sessions were given; the plan has {}", status.sessions_in_plan,
+                                       plan.planned_sessions));
   }
 }
 
@@ -221,8 +221,10 @@ std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when) {
   std::optional<PlanInForce> in_force;
   for (const Event* event : by_time) {
     if (const auto* plan = std::get_if<PlanApproved>(&event->body)) {
-      in_force = PlanInForce{*plan, event->id, event->at, {}};
-      in_force->doses.push_back({event->id, event->at, plan->dose_mg_per_kg.to_double() * (mg / kg), false});
+      // A new plan does not forget the doses of the one before it.
+      auto doses = in_force ? std::move(in_force->doses) : std::vector<DosePoint>{};
+      doses.push_back({event->id, event->at, plan->dose_mg_per_kg.to_double() * (mg / kg), false});
+      in_force = PlanInForce{*plan, event->id, event->at, std::move(doses)};
     } else if (const auto* change = std::get_if<PlanChanged>(&event->body); change != nullptr && in_force) {
       apply_change(*in_force, *change, *event);
     }
@@ -249,10 +251,13 @@ CourseStatus course_status(const CourseQuestion& q) {
   status.plan = plan_at(q.valid, q.now);
   status.sessions_done =
       static_cast<int>(std::ranges::count_if(q.sessions, [](const Session& s) { return !s.running; }));
+  status.sessions_in_plan = static_cast<int>(std::ranges::count_if(q.sessions, [&](const Session& s) {
+    return !s.running && status.plan && s.start >= status.plan->approved;
+  }));
   status.phase = phase_of(q, status.plan, status.sessions_done);
   status.response = response_of(q, scores(q.valid, q.instruments));
   if (status.plan && status.phase != Phase::ended &&
-      status.sessions_done < status.plan->plan.planned_sessions) {
+      status.sessions_in_plan < status.plan->plan.planned_sessions) {
     status.next_session = next_session(*status.plan, q.sessions, q.now);
   }
   const Instant since = status.plan ? status.plan->approved : q.now;

@@ -26,7 +26,7 @@ struct PlanInForce {
   PlanApproved plan;
   std::string event;  // that approved it
   Instant approved;
-  std::vector<DosePoint> doses;  // the approved dose, then each changed one
+  std::vector<DosePoint> doses;  // of this plan and those before it, each approved or changed dose in turn
 };
 
 // The plan in force at `when`, or nothing when none was approved by then.
@@ -68,7 +68,8 @@ struct Due {
 struct CourseStatus {
   Phase phase = Phase::before_treatment;
   std::optional<PlanInForce> plan;
-  int sessions_done = 0;
+  int sessions_done = 0;     // in all
+  int sessions_in_plan = 0;  // since the plan in force was approved
   std::optional<Due> next_session;
   std::vector<Due> due;  // calendar items that apply in this phase
   Response response;

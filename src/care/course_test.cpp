@@ -87,13 +87,15 @@ TEST(PlanAt, GoesByTimeOfHappeningNotOfWriting) {
   EXPECT_EQ(plan_at(history.record().valid(), day(10))->plan.dose_mg_per_kg, *Decimal::parse("0.7"));
 }
 
-TEST(PlanAt, ANewPlanReplacesTheOldOneWhole) {
+TEST(PlanAt, ANewPlanReplacesTheOldOneButNotItsHistoryOfDoses) {
   History history = course(0);
   history.add(day(5), dose_change("0.6", ChangeReason::taper));
   history.add(day(9), plan("0.4"));
   const auto found = plan_at(history.record().valid(), day(10));
   EXPECT_EQ(found->approved, day(9));
-  EXPECT_EQ(found->doses.size(), 1U);
+  EXPECT_EQ(found->plan.dose_mg_per_kg, *Decimal::parse("0.4"));
+  ASSERT_EQ(found->doses.size(), 3U);
+  EXPECT_EQ(found->doses.front().dose, 0.5 * units::mg / units::kg);
 }
 
 TEST(CourseStatus, PhasesFollowTheSessionsAndTheStopDate) {

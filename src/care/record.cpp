@@ -100,8 +100,10 @@ Result<void> Record::check_body(const Event& event) const {
                           fmt::format("session '{}' was not started in this record", vitals.session));
           },
           [&](const PlanChanged&) -> Result<void> {
-            if (has_plan_) return {};
-            return refuse("kind", "a plan is changed before any was approved");
+            if (!first_plan_) return refuse("kind", "a plan is changed before any was approved");
+            if (*first_plan_ <= event.at) return {};
+            return refuse("at", fmt::format("a plan is changed at {}, before the first was approved at {}",
+                                            event.at.to_string(), first_plan_->to_string()));
           },
           [&](const EnteredInError& correction) -> Result<void> {
             if (!index_.contains(correction.event)) {
@@ -132,7 +134,9 @@ Result<void> Record::add(Event event) {
 }
 
 void Record::follow(const Event& event) {
-  std::visit(Overloaded{[&](const PlanApproved&) { has_plan_ = true; },
+  std::visit(Overloaded{[&](const PlanApproved&) {
+                          first_plan_ = std::min(first_plan_.value_or(event.at), event.at);
+                        },
                         [&](const SessionStarted& start) {
                           sessions_[start.session] = {Stage::infusing, event.at, event.at};
                         },
@@ -161,7 +165,7 @@ void Record::correct(const EnteredInError& correction) {
     }
   }
   sessions_.clear();
-  has_plan_ = false;
+  first_plan_.reset();
   for (const Event& event : events_) {
     if (in_error_.contains(event.id) || std::holds_alternative<EnteredInError>(event.body)) continue;
     follow(event);

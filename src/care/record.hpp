@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -25,7 +26,7 @@ class Record {
   // `recorded_at` before the last one's or before `at`; a correction of an event that is not there
   // or already corrected; a session begun twice, or while another runs; a rate, end or discharge
   // without its session in that state; a rate or end after the next infusion began; a plan change
-  // without a plan.
+  // before the first plan.
   Result<void> add(Event event);
 
   [[nodiscard]] const std::string& patient() const { return patient_; }
@@ -57,7 +58,7 @@ class Record {
   std::map<std::string, std::size_t> index_;
   std::set<std::string> in_error_;
   std::map<std::string, OpenSession> sessions_;
-  bool has_plan_ = false;
+  std::optional<Instant> first_plan_;
 };
 
 // The session that an event belongs to, or empty.

@@ -206,18 +206,31 @@ void check_after_end(const Session& session, const Protocol& protocol, Instant n
   }
 }
 
-void check_rules(const Session& session, std::span<const VitalRule> rules, bool before_start,
-                 std::vector<SessionNote>& notes) {
-  for (const VitalRule& rule : rules) {
+void note_crossing(const VitalRule& rule, const TimedVitals& reading, std::vector<SessionNote>& notes) {
+  const auto seen = vital_value(reading.signs, rule.vital);
+  if (!seen || !rule.broken_by(*seen)) return;
+  notes.push_back({SessionNote::Kind::crossed,
+                   fmt::format("{} {} {} at {}, {} {}: {}", vital_words(rule.vital), *seen,
+                               vital_unit(rule.vital), clock_text(reading.at),
+                               rule.when_above ? "above" : "below", rule.value.value, rule.action),
+                   rule.value.from});
+}
+
+// The gate is about the last reading before the start: an earlier one may have settled.
+void check_gate(const Session& session, const Protocol& protocol, std::vector<SessionNote>& notes) {
+  for (const VitalRule& rule : protocol.before_start) {
+    const TimedVitals* last = nullptr;
     for (const TimedVitals& reading : session.vitals) {
-      if ((reading.at <= session.start) != before_start) continue;
-      const auto seen = vital_value(reading.signs, rule.vital);
-      if (!seen || !rule.broken_by(*seen)) continue;
-      notes.push_back({SessionNote::Kind::crossed,
-                       fmt::format("{} {} {} at {}, {} {}: {}", vital_words(rule.vital), *seen,
-                                   vital_unit(rule.vital), clock_text(reading.at),
-                                   rule.when_above ? "above" : "below", rule.value.value, rule.action),
-                       rule.value.from});
+      if (reading.at <= session.start && vital_value(reading.signs, rule.vital)) last = &reading;
+    }
+    if (last != nullptr) note_crossing(rule, *last, notes);
+  }
+}
+
+void check_stop_rules(const Session& session, const Protocol& protocol, std::vector<SessionNote>& notes) {
+  for (const VitalRule& rule : protocol.stop_rules) {
+    for (const TimedVitals& reading : session.vitals) {
+      if (reading.at > session.start) note_crossing(rule, reading, notes);
     }
   }
 }
@@ -280,8 +293,8 @@ std::vector<SessionNote> check_session(const Session& session, const Protocol& p
   }
   check_intervals(session, protocol, now, notes);
   check_after_end(session, protocol, now, notes);
-  check_rules(session, protocol.before_start, true, notes);
-  check_rules(session, protocol.stop_rules, false, notes);
+  check_gate(session, protocol, notes);
+  check_stop_rules(session, protocol, notes);
   return notes;
 }
 

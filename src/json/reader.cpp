@@ -9,8 +9,12 @@ namespace {
 
 constexpr std::size_t longest_list = 10'000;
 
+// At most 40 bytes for a message, never through the middle of a character.
 std::string clipped(std::string_view text) {
-  return text.size() <= 40 ? std::string(text) : std::string(text.substr(0, 40)) + "...";
+  if (text.size() <= 40) return std::string(text);
+  std::size_t end = 40;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "...";
 }
 
 bool is_name_character(char c) {

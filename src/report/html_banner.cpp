@@ -50,7 +50,7 @@ Html sessions_done(const Assessment& a) {
     const Instant last = a.sessions.back().session.start;
     detail = html("last {}, {}", day(last), distance_text(last, a.now));
   }
-  return fact("Sessions", html("{} of {} planned", a.course->sessions_done, planned), detail);
+  return fact("Sessions", html("{} of {} planned", a.course->sessions_in_plan, planned), detail);
 }
 
 Html response_fact(const Assessment& a) {

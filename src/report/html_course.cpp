@@ -109,7 +109,7 @@ Html where_it_stands(const Assessment& a) {
   const std::string planned =
       course.plan ? fmt::format("{} planned", course.plan->plan.planned_sessions) : std::string("no plan");
   return html("<p>Phase: {}. {} session(s) done, {}.</p>\n", care::phase_words(course.phase),
-              course.sessions_done, planned) +
+              course.sessions_in_plan, planned) +
          (notes.empty() ? Html{"<p>No decision point is open.</p>\n"}
                         : html("<h3>To decide or to explain</h3>\n{}", bullet_list(notes, "decide")));
 }

@@ -67,6 +67,7 @@ Node finding(const watch::Finding& f) {
                        {"domain", json::text(f.domain)},
                        {"level", count(f.level)},
                        {"text", json::text(f.text)},
+                       {"since", instant(f.since)},
                        {"events", texts(f.events)},
                        {"rival_explanation", json::text(f.rival)},
                        {"next_step", json::text(f.next_step)},
@@ -189,6 +190,7 @@ Node course(const care::CourseStatus& c) {
   const auto& r = c.response;
   return json::object({{"phase", json::text(care::phase_words(c.phase))},
                        {"sessions_done", count(c.sessions_done)},
+                       {"sessions_in_plan", count(c.sessions_in_plan)},
                        {"next_session", json::optional(c.next_session, due)},
                        {"due", json::list_of(c.due, due)},
                        {"response", json::object({{"instrument", json::text(r.instrument)},

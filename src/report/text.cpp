@@ -138,7 +138,7 @@ void course(const Assessment& a, Page& page) {
   const auto& plan = c.plan->plan;
   page.item("  ",
             fmt::format("{}; {} of {} planned sessions given; protocol {}", care::phase_words(c.phase),
-                        c.sessions_done, plan.planned_sessions, a.protocol),
+                        c.sessions_in_plan, plan.planned_sessions, a.protocol),
             4);
   page.item("  ",
             fmt::format("Plan: {} mg/kg over {}, every {}, until {}; {}; aim: {} ({})",

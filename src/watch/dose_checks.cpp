@@ -52,7 +52,9 @@ std::optional<Finding> above_plan(const Rule& rule, const Chart& chart) {
     events.push_back({plan->doses.back().event, plan->doses.back().at});
   }
   if (events.empty()) return std::nullopt;
-  return finding(rule, 1, std::move(text), events, std::array{std::string_view{"above_plan"}});
+  Finding found = finding(rule, 1, std::move(text), events, std::array{std::string_view{"above_plan"}});
+  found.since = events.front().at;
+  return found;
 }
 
 std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
@@ -65,10 +67,12 @@ std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
     events.push_back(support(session));
   }
   if (events.empty()) return std::nullopt;
-  return finding(
+  Finding found = finding(
       rule, 1,
       fmt::format("{}: above {} mg/kg a second clinician signs, and the record shows none", text, limit),
       events, std::array{std::string_view{"second_signature"}});
+  found.since = events.front().at;
+  return found;
 }
 
 // The plan itself rose, beyond the first sessions' titration and without a response recorded as the reason.
@@ -146,6 +150,7 @@ RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
     findings.push_back(finding(
         rule, 1, fmt::format("{}; the low-dose band ends at {} mg/kg/h", text, ceiling.in(mg / kg / h)),
         events, std::array{std::string_view{"ceiling"}}));
+    findings.back().since = events.front().at;
   }
   if (findings.empty() && unknown > 0) {
     return not_judged(rule, fmt::format("the rates of {} of {} are not known", unknown,

@@ -42,6 +42,7 @@ Finding finding(const Rule& rule, int level, std::string text, std::span<const S
     made.events.push_back(event.event);
     made.latest = std::max(made.latest, event.at);
   }
+  made.since = made.latest;
   made.rival = rule.rival;
   made.next_step = rule.next_step;
   made.sources.push_back(citation(rule, rule.basis));

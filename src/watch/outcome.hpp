@@ -17,7 +17,8 @@ struct Support {
   std::string event;
   Instant at;
 };
-// A finding of `rule`, resting on `support` (not empty); `thresholds` name the numbers it used.
+// A finding of `rule` since the newest event (the caller may know an earlier moment), resting on `support`
+// (not empty); `thresholds` name the numbers it used.
 [[nodiscard]] Finding finding(const Rule& rule, int level, std::string text, std::span<const Support> support,
                               std::span<const std::string_view> thresholds);
 // Found when there are findings, else clear with `why`.

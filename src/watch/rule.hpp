@@ -69,6 +69,7 @@ struct Finding {
   int level = 1;
   std::string text;
   std::vector<std::string> events;  // it rests on these
+  Instant since;                    // when they first sufficed: a deadline runs from here
   Instant latest;                   // the newest of them
   std::string rival;
   std::string next_step;

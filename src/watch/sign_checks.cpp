@@ -102,8 +102,10 @@ std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<con
     }
   }
   if (events.empty()) return std::nullopt;
-  return finding(rule, 3, "blood in the urine, " + counted(events.size(), "report"), events,
-                 std::array{std::string_view{"window"}});
+  Finding found = finding(rule, 3, "blood in the urine, " + counted(events.size(), "report"), events,
+                          std::array{std::string_view{"window"}});
+  found.since = events.front().at;
+  return found;
 }
 
 }  // namespace
@@ -127,6 +129,7 @@ RuleOutcome craving(const Rule& rule, const Chart& chart) {
                     high.size(), illness_text(rule, chart, high.front(), high.back())),
         events,
         std::array{std::string_view{"score"}, std::string_view{"times"}, std::string_view{"window"}}));
+    findings.back().since = high[static_cast<std::size_t>(rule.threshold("times")) - 1].at;
   } else if (readings.size() >= 2) {
     const Reading& last = readings.back();
     const Reading& lowest = *std::ranges::min_element(readings, {}, &Reading::score);
@@ -162,18 +165,19 @@ RuleOutcome bladder(const Rule& rule, const Chart& chart) {
   for (const auto& [symptom, reports] : repeated) {
     std::set<std::string> days;
     std::vector<Support> events;
+    std::optional<Instant> since;
     for (const BladderReading* report : reports) {
       days.insert(report->at.to_string().substr(0, 10));
       events.push_back({report->event, report->at});
+      if (!since && static_cast<double>(days.size()) >= rule.threshold("visits")) since = report->at;
     }
-    if (symptom == care::Symptom::blood_in_urine ||
-        static_cast<double>(days.size()) < rule.threshold("visits"))
-      continue;
+    if (symptom == care::Symptom::blood_in_urine || !since) continue;
     findings.push_back(finding(rule, 1,
                                fmt::format("{}, new since treatment began, reported on {} days (now {})",
                                            care::symptom_words(symptom), days.size(),
                                            care::severity_words(reports.back()->report.severity)),
                                events, std::array{std::string_view{"visits"}, std::string_view{"window"}}));
+    findings.back().since = *since;
   }
   return looked_or_stale(
       rule, chart, std::move(findings), readings.back().at,
