@@ -1,7 +1,6 @@
 #include "content/sourced.hpp"
 
 #include <charconv>
-#include <regex>
 
 namespace evenkeel::content {
 namespace {
@@ -11,6 +10,19 @@ double number_at(const json::Reader& place, std::string_view key) {
   double value = 0.0;
   std::from_chars(node->text.data(), node->text.data() + node->text.size(), value);
   return value;
+}
+
+// Three numbers of one to four digits, such as 1.0.12.
+bool is_version(std::string_view text) {
+  int numbers = 0;
+  while (true) {
+    const std::string_view number = text.substr(0, text.find('.'));
+    const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
+    if (number.empty() || number.size() > 4 || !digits) return false;
+    ++numbers;
+    if (number.size() == text.size()) return numbers == 3;
+    text.remove_prefix(number.size() + 1);
+  }
 }
 
 }  // namespace
@@ -31,8 +43,7 @@ Header read_header(const json::Reader& top, std::string_view kind) {
   header.id = top["id"].name();
   auto version = top["version"];
   header.version = version.text(20);
-  static const std::regex three_numbers{R"(\d{1,4}\.\d{1,4}\.\d{1,4})"};
-  if (!header.version.empty() && !std::regex_match(header.version, three_numbers)) {
+  if (!header.version.empty() && !is_version(header.version)) {
     version.fault(fmt::format("'{}' is not a version such as 1.0.0", header.version));
   }
   constexpr std::pair<std::string_view, std::string_view> statuses[] = {{"released", "released"},

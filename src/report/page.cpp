@@ -31,19 +31,6 @@ std::string_view code(Tone tone) {
   return "";
 }
 
-// Spaces for control characters: C0, DEL, and C1 as UTF-8 writes them (a terminal takes U+009B for an
-// escape).
-std::string shown(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (c1) ++i;
-    plain += byte < 0x20 || byte == 0x7F || c1 ? ' ' : text[i];
-  }
-  return plain;
-}
-
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
@@ -88,6 +75,19 @@ std::string padded(const std::string& text, std::size_t to, bool right) {
 }
 
 }  // namespace
+
+// Spaces for control characters: C0, DEL, and C1 as UTF-8 writes them (a terminal takes U+009B for an
+// escape).
+std::string shown(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (c1) ++i;
+    plain += byte < 0x20 || byte == 0x7F || c1 ? ' ' : text[i];
+  }
+  return plain;
+}
 
 std::size_t width(std::string_view text) {
   return static_cast<std::size_t>(

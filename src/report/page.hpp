@@ -38,6 +38,9 @@ class Page {
   std::string text_;
 };
 
+// Without the control characters that a terminal would obey.
+[[nodiscard]] std::string shown(std::string_view text);
+
 // The number of characters, for UTF-8 text without combining marks.
 [[nodiscard]] std::size_t width(std::string_view text);
 

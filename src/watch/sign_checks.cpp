@@ -140,6 +140,10 @@ RuleOutcome craving(const Rule& rule, const Chart& chart) {
                                              last.score, illness_text(rule, chart, lowest, last)),
                                  std::array{Support{lowest.event, lowest.at}, Support{last.event, last.at}},
                                  std::array{std::string_view{"rise"}, std::string_view{"window"}}));
+      findings.back().since =
+          std::ranges::find_if(readings, [&](const Reading& reading) {
+            return reading.at > lowest.at && reading.score - lowest.score >= rule.threshold("rise");
+          })->at;
     }
   }
   return looked_or_stale(

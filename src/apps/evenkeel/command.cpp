@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "report/page.hpp"
+
 namespace evenkeel::app {
 namespace fs = std::filesystem;
 
@@ -21,7 +23,7 @@ Status status_of(ErrorCode code) {
 }
 
 void complain(const Error& error) {
-  std::cerr << "evenkeel: " << to_string(error) << '\n';
+  std::cerr << "evenkeel: " << report::shown(to_string(error)) << '\n';
 }
 
 fs::path content_folder(const std::string& named) {
