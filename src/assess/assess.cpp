@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "base/overloaded.hpp"
+
 namespace evenkeel::assess {
 namespace {
 
@@ -95,11 +97,65 @@ void ask_for_the_unjudged(Assessment& out) {
     out.actions.push_back({"care team", "not judged, so ask or look: " + titles, {}, false});
 }
 
-// Step 4: the level, and who must look by when.
+// What the record cannot be trusted for until its lines are mended.
+void ask_for_corrections(Assessment& out) {
+  if (out.set_aside.empty()) return;
+  std::string lines;
+  std::size_t last = 0;
+  for (const SetAside& aside : out.set_aside) {
+    if (aside.line != last) lines += (lines.empty() ? "" : ", ") + fmt::format("{}", aside.line);
+    last = aside.line;
+  }
+  out.actions.push_back({"whoever keeps the record",
+                         "correct the lines set aside, for a sign may stand in them: " + lines,
+                         {},
+                         false});
+  for (watch::RuleOutcome& outcome : out.rules) {
+    if (outcome.outcome == watch::Outcome::clear) outcome.why += "; but lines of the record were set aside";
+  }
+}
+
+// Limits crossed in the latest session: at once while it runs.
+void ask_about_latest_session(Assessment& out) {
+  if (out.sessions.empty()) return;
+  const SessionView& latest = out.sessions.back();
+  for (const care::SessionNote& note : latest.notes) {
+    if (note.kind != care::SessionNote::Kind::crossed) continue;
+    out.actions.push_back({"nurse and clinician",
+                           fmt::format("session {}: {}", latest.session.id, note.text),
+                           {},
+                           latest.session.running});
+  }
+}
+
+void ask_about_course(Assessment& out) {
+  if (!out.course || out.course->notes.empty()) return;
+  out.actions.push_back({"responsible clinician",
+                         fmt::format("{} on the course to settle, see there",
+                                     out.course->notes.size() == 1 ? "a point" : "points"),
+                         {},
+                         false});
+}
+
+// The next step of each open finding that made level 3 or more: blood in the urine asks for other things
+// than a second source.
+void ask_by_finding(const std::string& who, Assessment& out) {
+  for (const watch::RuleOutcome& outcome : out.rules) {
+    const auto open = std::ranges::find_if(outcome.findings,
+                                           [](const watch::Finding& f) { return !f.closed && f.level >= 3; });
+    if (open != outcome.findings.end())
+      out.actions.push_back({who, outcome.title + ": " + open->next_step, {}, true});
+  }
+}
+
+// Step 4: the level, and who must look by when. "Go on as planned" is said only where nothing else is asked.
 void decide_actions(const care::Protocol* protocol, Assessment& out) {
   out.level = watch::level_of(out.rules);
   urgent_actions(out);
+  ask_about_latest_session(out);
+  ask_about_course(out);
   ask_for_the_unjudged(out);
+  ask_for_corrections(out);
   if (protocol == nullptr) {
     if (out.level > 0) {
       out.actions.push_back(
@@ -110,9 +166,11 @@ void decide_actions(const care::Protocol* protocol, Assessment& out) {
   const auto response = std::ranges::find(protocol->levels, out.level, &care::LevelResponse::level);
   if (response == protocol->levels.end()) return;
   out.level_name = response->name;
+  if (out.level == 0 && !out.actions.empty()) return;
   Action action{response->who, response->action, std::nullopt, out.level >= 3};
   const auto since = level_since(out);
   if (response->within && since) action.by = *since + response->within->value;
+  ask_by_finding(response->who, out);
   out.actions.push_back(std::move(action));
 }
 
@@ -174,6 +232,54 @@ void say_missing(const Question& q, std::span<const care::Event> valid, Assessme
   }
 }
 
+std::string entry_text(const care::Body& body, const std::vector<watch::Rule>& rules) {
+  return std::visit(
+      Overloaded{[](const care::SymptomReport& report) {
+                   if (care::is_bladder(report.symptom)) return std::string{};
+                   return fmt::format("{}, {}{}", care::symptom_words(report.symptom),
+                                      care::severity_words(report.severity),
+                                      report.note.empty() ? "" : ": " + report.note);
+                 },
+                 [](const care::Contact& contact) {
+                   return fmt::format(
+                       "contact from the {}, {}{}", contact.from_patient ? "patient" : "clinic",
+                       care::topic_words(contact.topic), contact.note.empty() ? "" : ": " + contact.note);
+                 },
+                 [&](const care::Review& review) {
+                   std::string names;
+                   for (const std::string& rule : review.rules) {
+                     const bool known = std::ranges::find(rules, rule, &watch::Rule::id) != rules.end();
+                     names += " " + rule + (known ? "" : " (no such rule)");
+                   }
+                   return fmt::format("{} looked at{}, {}: {}", review.clinician,
+                                      names.empty() ? " the plan" : names,
+                                      care::decision_words(review.decision), review.reason);
+                 },
+                 [](const auto&) { return std::string{}; }},
+      body);
+}
+
+// What no other part of the assessment shows: nothing that was recorded is passed over.
+void list_other_entries(const Question& q, std::span<const care::Event> valid, Assessment& out) {
+  std::set<std::string> in_sessions;
+  for (const SessionView& view : out.sessions) {
+    for (const care::TimedVitals& vitals : view.session.vitals) in_sessions.insert(vitals.event);
+  }
+  for (const care::Event& event : valid) {
+    std::string text = entry_text(event.body, q.library.rules);
+    if (const auto* signs = std::get_if<care::VitalSigns>(&event.body);
+        signs != nullptr && !in_sessions.contains(event.id)) {
+      text = "vital signs outside any session:";
+      for (const care::Vital vital : care::all_vitals) {
+        if (const auto seen = care::vital_value(*signs, vital))
+          text += fmt::format(" {} {} {};", care::vital_words(vital), *seen, care::vital_unit(vital));
+      }
+    }
+    if (!text.empty()) out.entries.push_back({event.id, event.at, std::move(text)});
+  }
+  std::ranges::stable_sort(out.entries, {}, &Entry::at);
+}
+
 void note_versions(const Question& q, Assessment& out) {
   if (out.exposure.model) out.versions.emplace_back(out.exposure.model->id, out.exposure.model->version);
   for (const watch::Rule& rule : q.library.rules) out.versions.emplace_back(rule.id, rule.version);
@@ -215,6 +321,7 @@ Assessment assess(const Question& q) {
   decide_actions(protocol, out);
   cite_evidence(q.library, out);
   say_missing(q, valid, out);
+  list_other_entries(q, valid, out);
   note_versions(q, out);
   return out;
 }

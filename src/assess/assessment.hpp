@@ -34,6 +34,13 @@ struct Action {
   bool urgent = false;
 };
 
+// An entry of the record that stands in no other part: a contact, a review, a symptom.
+struct Entry {
+  std::string event;
+  Instant at;
+  std::string text;
+};
+
 struct CitedEvidence {
   std::string id;
   std::string version;
@@ -65,6 +72,7 @@ struct Assessment {
   std::vector<Action> actions;
   std::vector<CitedEvidence> evidence;  // what the findings cite
 
+  std::vector<Entry> entries;
   std::vector<std::string> missing;  // stale or absent data, said aloud
   std::vector<SetAside> set_aside;
   std::size_t not_yet_known = 0;                              // events recorded after `now`

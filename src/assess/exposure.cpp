@@ -15,6 +15,9 @@ constexpr double longest_window_h = 24.0;
 constexpr double curve_h = 6.0;
 constexpr double carry_over_h = 7 * 24.0;  // an unknown infusion may still show this long after
 
+// Far below any assay: a ratio to less than this says nothing.
+constexpr Concentration smallest_compared = 0.01 * (units::ng / units::mL);
+
 // The course on the model's axis: hours from the first session's start.
 struct Course {
   std::optional<pkpd::Trajectory> trajectory;
@@ -220,7 +223,12 @@ Comparison compare(const ExposureQuestion& q, const pkpd::Model& model, const Co
   }
   found.predicted = course.trajectory->concentration(
       event.at - course.zero, static_cast<std::size_t>(output - model.outputs.begin()));
-  if (assay.value && *found.predicted > Concentration{}) found.ratio = *assay.value / *found.predicted;
+  if (*found.predicted < smallest_compared) {
+    found.not_compared =
+        assay.value ? "practically none is expected by then: another source, a mix-up or a drawn line?" : "";
+  } else if (assay.value) {
+    found.ratio = *assay.value / *found.predicted;
+  }
   return found;
 }
 

@@ -60,7 +60,9 @@ std::optional<Instant> last_done(const CalendarItem& item, const CourseQuestion&
     switch (item.kind) {
       case CalendarItem::Kind::instrument: {
         const auto* evaluation = std::get_if<Evaluation>(&body);
-        return evaluation != nullptr && evaluation->instrument == item.instrument;
+        if (evaluation == nullptr || evaluation->instrument != item.instrument) return false;
+        const auto instrument = std::ranges::find(q.instruments, item.instrument, &Instrument::id);
+        return instrument != q.instruments.end() && score(*instrument, *evaluation).total.has_value();
       }
       case CalendarItem::Kind::bladder_check: {
         const auto* report = std::get_if<SymptomReport>(&body);
@@ -68,7 +70,7 @@ std::optional<Instant> last_done(const CalendarItem& item, const CourseQuestion&
       }
       case CalendarItem::Kind::other_source_check: {
         const auto* check = std::get_if<OtherSource>(&body);
-        return check != nullptr && check->looked_in != LookedIn::patient_report;
+        return check != nullptr && check->looked_in == LookedIn::dispensing_history;
       }
       case CalendarItem::Kind::plan_review: {
         const auto* review = std::get_if<Review>(&body);
@@ -189,10 +191,12 @@ void note_response(const CourseQuestion& q, CourseStatus& status) {
   }
   if (status.sessions_done < q.protocol.induction_sessions.value || !response.fall) return;
   if (*response.fall < q.protocol.least_gain.value) {
+    const std::string outcome = *response.fall < 0.0
+                                    ? fmt::format("worse by {:.0f} %", -100.0 * *response.fall)
+                                    : fmt::format("{:.0f} % gain", 100.0 * *response.fall);
     status.notes.push_back(
-        fmt::format("decision point: {:.0f} % gain by the end of induction, below {:.0f} %; go on, "
-                    "change or stop?",
-                    100.0 * *response.fall, 100.0 * q.protocol.least_gain.value));
+        fmt::format("decision point: {} by the end of induction, below {:.0f} % gain; go on, change or stop?",
+                    outcome, 100.0 * q.protocol.least_gain.value));
   }
 }
 

@@ -137,12 +137,13 @@ TEST(CourseStatus, EachTaskIsDoneByItsOwnKindOfEvent) {
   History history = course(6);
   history.add(day(7), symptom(Symptom::abdominal_pain, Severity::none));  // not the bladder
   history.add(day(7), looked(LookedIn::patient_report));                  // asking is not looking
+  history.add(day(7), looked(LookedIn::toxicology));                      // nor is it the dispensing history
   history.add(day(7), reviewed({"rate-band"}, Decision::no_concern));     // not of the plan
   CourseStatus status = status_at(history, day(8));
   for (const char* what : {"bladder symptoms", "check for another source", "plan review by the clinician"})
     EXPECT_EQ(due(status, what).state, DueState::never) << what;
   history.add(day(8), symptom(Symptom::nocturia, Severity::none));
-  history.add(day(8), looked(LookedIn::toxicology));
+  history.add(day(8), looked(LookedIn::dispensing_history));
   history.add(day(8), plan_review());
   status = status_at(history, day(8));
   for (const char* what : {"bladder symptoms", "check for another source", "plan review by the clinician"})

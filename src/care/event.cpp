@@ -66,6 +66,38 @@ std::string_view severity_words(Severity severity) {
   return "";
 }
 
+std::string_view topic_words(Topic topic) {
+  switch (topic) {
+    case Topic::asked_sooner:
+      return "asked for a session sooner";
+    case Topic::asked_stronger:
+      return "asked for a stronger dose";
+    case Topic::side_effect:
+      return "about a side effect";
+    case Topic::scheduling:
+      return "about scheduling";
+    case Topic::follow_up:
+      return "follow-up";
+    case Topic::other:
+      return "about something else";
+  }
+  return "";
+}
+
+std::string_view decision_words(Decision decision) {
+  switch (decision) {
+    case Decision::no_concern:
+      return "no concern";
+    case Decision::watch:
+      return "to be watched";
+    case Decision::act:
+      return "to be acted on";
+    case Decision::plan_reviewed:
+      return "reviewed";
+  }
+  return "";
+}
+
 std::string_view looked_in_words(LookedIn where) {
   switch (where) {
     case LookedIn::dispensing_history:

@@ -185,6 +185,8 @@ enum class Topic : std::uint8_t {
   other = 6,
 };
 
+[[nodiscard]] std::string_view topic_words(Topic topic);
+
 struct Contact {
   bool from_patient = true;
   Topic topic = Topic::other;
@@ -213,6 +215,8 @@ struct OtherSource {
 };
 
 enum class Decision : std::uint8_t { no_concern = 1, watch = 2, act = 3, plan_reviewed = 4 };
+
+[[nodiscard]] std::string_view decision_words(Decision decision);
 
 // A named clinician has looked: at the plan (no rules named) or at findings (by rule).
 struct Review {

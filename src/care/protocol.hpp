@@ -17,6 +17,8 @@
 namespace evenkeel::care {
 
 enum class Vital : std::uint8_t { systolic, diastolic, heart_rate, spo2, respiratory_rate, moaas };
+inline constexpr Vital all_vitals[] = {Vital::systolic, Vital::diastolic,        Vital::heart_rate,
+                                       Vital::spo2,     Vital::respiratory_rate, Vital::moaas};
 [[nodiscard]] std::string_view vital_words(Vital vital);  // "systolic blood pressure"
 [[nodiscard]] std::string_view vital_unit(Vital vital);   // "mmHg"
 [[nodiscard]] std::optional<int> vital_value(const VitalSigns& signs, Vital vital);

@@ -99,6 +99,18 @@ Result<void> Record::check_body(const Event& event) const {
             return refuse("body.session",
                           fmt::format("session '{}' was not started in this record", vitals.session));
           },
+          [&](const PatientFacts& facts) -> Result<void> {
+            if (!facts.born || *facts.born <= Date::of(event.at)) return {};
+            return refuse("body.born", fmt::format("{} is after the event itself", facts.born->to_string()));
+          },
+          [&](const OtherSource& check) -> Result<void> {
+            for (const OtherSource::Found& found : check.found) {
+              if (!found.dispensed || found.dispensed->start() <= event.at + 24.0 * units::h) continue;
+              return refuse("body.found",
+                            fmt::format("dispensed on {}, after it was found", found.dispensed->to_string()));
+            }
+            return {};
+          },
           [&](const PlanChanged&) -> Result<void> {
             if (!first_plan_) return refuse("kind", "a plan is changed before any was approved");
             if (*first_plan_ <= event.at) return {};

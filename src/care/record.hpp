@@ -25,7 +25,8 @@ class Record {
   // Errors (invalid_input; `where` is the event's field): another patient; an id used before; a
   // `recorded_at` before the last one's or before `at`; a correction of an event that is not there
   // or already corrected; a session begun twice, or while another runs; a rate, end or discharge
-  // without its session in that state; a rate or end after the next infusion began; a plan change
+  // without its session in that state; a rate or end after the next infusion began; a birth
+  // or a dispensing dated after the event that tells of it; a plan change
   // before the first plan.
   Result<void> add(Event event);
 

@@ -105,6 +105,13 @@ void check_references(const Library& library, Errors& faults) {
                         fmt::format("there is no evidence '{}'", id)});
     }
   }
+  for (const watch::Check& check : watch::checks()) {
+    if (std::ranges::find(library.rules, check.name, &watch::Rule::check) != library.rules.end()) continue;
+    faults.push_back({ErrorCode::not_found, "rules",
+                      fmt::format("no rule uses the check '{}': its sign would go unseen", check.name)});
+  }
+  if (library.protocols.empty()) faults.push_back({ErrorCode::not_found, "protocols", "there is none"});
+  if (library.models.empty()) faults.push_back({ErrorCode::not_found, "models", "there is none"});
   std::set<pkpd::Moiety> preferred;
   for (const pkpd::Model& model : library.models) {
     if (model.preferred && !preferred.insert(model.dosed.front()).second) {

@@ -26,6 +26,23 @@ constexpr std::pair<std::string_view, CalendarItem::Kind> calendar_kinds[] = {
     {"other_source_check", CalendarItem::Kind::other_source_check},
     {"plan_review", CalendarItem::Kind::plan_review}};
 
+// Above this a limit of the vital sign can only be a slip.
+int highest_limit(care::Vital vital) {
+  switch (vital) {
+    case care::Vital::spo2:
+      return 100;
+    case care::Vital::moaas:
+      return 5;
+    case care::Vital::respiratory_rate:
+      return 99;
+    case care::Vital::systolic:
+    case care::Vital::diastolic:
+    case care::Vital::heart_rate:
+      return 350;
+  }
+  return 0;
+}
+
 std::vector<care::VitalRule> read_vital_rules(Reader list, const Header& header) {
   constexpr std::pair<std::string_view, bool> sides[] = {{"above", true}, {"below", false}};
   std::vector<care::VitalRule> rules;
@@ -35,6 +52,7 @@ std::vector<care::VitalRule> read_vital_rules(Reader list, const Header& header)
     rule.vital = place["vital"].one_of(vitals);
     rule.when_above = place["when"].one_of(sides);
     rule.value = read_count(place["limit"], header, care::vital_unit(rule.vital));
+    static_cast<void>(place["limit"]["value"].integer(0, highest_limit(rule.vital)));
     rule.action = place["action"].text(200);
     rules.push_back(std::move(rule));
   }

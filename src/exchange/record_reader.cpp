@@ -59,7 +59,7 @@ Result<care::Record> read_heading(const Line& line) {
       format.fault(fmt::format("'{}' where 'evenkeel.record' is expected", named));
     }
     auto version = top["version"];
-    if (const int number = version.integer(0, 1000); faults.empty() && number != 1) {
+    if (const int number = version.integer(0, 1'000'000); faults.empty() && number != 1) {
       version.fault(fmt::format("version {}; this program reads version 1", number));
     }
     patient = top["patient"].name();

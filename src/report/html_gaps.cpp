@@ -34,6 +34,16 @@ Html set_aside_table(const Assessment& a) {
   return table.finish();
 }
 
+// Contacts, reviews and symptoms that stand in no other part.
+Html entries_table(const Assessment& a) {
+  if (a.entries.empty()) return {};
+  Table table{"Also in the record", {{"When"}, {"Event"}, {"What", false, true}}};
+  for (const assess::Entry& entry : a.entries) {
+    table.row({moment(entry.at), html("<code>{}</code>", entry.event), entry.text});
+  }
+  return table.finish();
+}
+
 }  // namespace
 
 Html gaps_section(const Assessment& a) {
@@ -45,8 +55,8 @@ Html gaps_section(const Assessment& a) {
                                           : html("<b>{}</b> recorded later and not used", a.not_yet_known);
   return html(
       "<section id=\"gaps\" aria-labelledby=\"gaps-h\">\n<h2 id=\"gaps-h\">Missing, old or set aside</h2>\n"
-      "{}{}<p>{} event(s) were known at {} UTC; {}.</p>\n</section>\n",
-      absent, set_aside_table(a), a.events, minute_text(a.now), later);
+      "{}{}{}<p>{} event(s) were known at {} UTC; {}.</p>\n</section>\n",
+      absent, set_aside_table(a), entries_table(a), a.events, minute_text(a.now), later);
 }
 
 Html sources_section(const Assessment& a) {

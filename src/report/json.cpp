@@ -209,6 +209,10 @@ Node action(const assess::Action& a) {
                        {"urgent", json::boolean(a.urgent)}});
 }
 
+Node entry(const assess::Entry& e) {
+  return json::object({{"event", json::text(e.event)}, {"at", instant(e.at)}, {"text", json::text(e.text)}});
+}
+
 Node set_aside(const assess::SetAside& s) {
   return json::object({{"line", whole(s.line)}, {"event", json::text(s.event)}, {"error", error(s.error)}});
 }
@@ -247,6 +251,7 @@ std::string to_json(const Assessment& a) {
                                            {"sessions", json::list_of(a.sessions, session)},
                                            {"exposure", exposure(a.exposure)},
                                            {"scores", json::list_of(a.scores, score)},
+                                           {"entries", json::list_of(a.entries, entry)},
                                            {"missing", texts(a.missing)},
                                            {"set_aside", json::list_of(a.set_aside, set_aside)},
                                            {"evidence", json::list_of(a.evidence, cited)},

@@ -76,7 +76,9 @@ void actions(const Assessment& a, Page& page) {
   if (a.actions.empty()) return;
   page.heading("WHAT TO DO");
   for (const auto& action : a.actions) {
-    const std::string by = action.by ? fmt::format(" (by {})", moment(*action.by)) : "";
+    const std::string by =
+        action.by ? fmt::format(" ({} {})", *action.by < a.now ? "was due by" : "by", moment(*action.by))
+                  : "";
     page.item(action.urgent ? "  ! " : "  - ", fmt::format("{}: {}{}", action.who, action.what, by), 4,
               action.urgent ? Tone::danger : Tone::plain);
   }
@@ -322,6 +324,13 @@ void gaps(const Assessment& a, Page& page) {
   }
 }
 
+void entries(const Assessment& a, Page& page) {
+  if (a.entries.empty()) return;
+  page.heading("ALSO IN THE RECORD");
+  for (const auto& entry : a.entries)
+    page.item("  - ", fmt::format("{} {} ({})", moment(entry.at), entry.text, entry.event), 4);
+}
+
 void cited(const Assessment& a, Page& page) {
   if (a.evidence.empty()) return;
   page.heading("EVIDENCE");
@@ -345,6 +354,7 @@ std::string to_text(const Assessment& assessment, const TextOptions& options) {
   measured(assessment, page);
   scores(assessment, page);
   pressures(assessment, page);
+  entries(assessment, page);
   gaps(assessment, page);
   cited(assessment, page);
   page.blank();

@@ -31,7 +31,9 @@ std::string given_text(const care::Session& session) {
                      session.weight.in(kg), session.dose_per_body().in(mg / kg));
 }
 
-std::string salt_hint(double ratio) {
+std::string entry_hint(double ratio) {
+  if (ratio > 5.0)
+    return "; a wrong unit, decimal point or weight explains that better than a dose: check the entry";
   if (std::abs(ratio / hydrochloride_per_base - 1.0) > 0.02) return "";
   return "; the ratio is that of the hydrochloride to the base: check that the salt was not recorded as base";
 }
@@ -42,12 +44,12 @@ std::optional<Finding> above_plan(const Rule& rule, const Chart& chart) {
   std::string text;
   for (const care::Session& session : chart.sessions) {
     const auto plan = care::plan_at(chart.valid, session.start);
-    if (!plan) continue;
+    if (!plan || plan->plan.weight_basis != care::WeightBasis::actual) continue;
     const double ratio = session.dose_per_body() / plan->doses.back().dose;
     if (!(ratio > rounding * (1.0 + rule.threshold("above_plan") / 100.0))) continue;
     text += fmt::format("{}{}, {:.0f} % above the plan's {} mg/kg{}", text.empty() ? "" : "; ",
                         given_text(session), 100.0 * (ratio - 1.0), plan->doses.back().dose.in(mg / kg),
-                        salt_hint(ratio));
+                        entry_hint(ratio));
     events.push_back(support(session));
     events.push_back({plan->doses.back().event, plan->doses.back().at});
   }
@@ -65,6 +67,11 @@ std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
     if (!(session.dose_per_body().in(mg / kg) > rounding * limit)) continue;
     text += (text.empty() ? "" : "; ") + given_text(session);
     events.push_back(support(session));
+  }
+  if (chart.plan && chart.plan->doses.back().dose.in(mg / kg) > rounding * limit) {
+    const care::DosePoint& planned = chart.plan->doses.back();
+    text += fmt::format("{}the plan has {} mg/kg", text.empty() ? "" : "; ", planned.dose.in(mg / kg));
+    events.push_back({planned.event, planned.at});
   }
   if (events.empty()) return std::nullopt;
   Finding found = finding(
@@ -94,8 +101,8 @@ std::optional<Finding> risen_plan(const Rule& rule, const Chart& chart) {
   if (unexplained == chart.plan->doses.rend() || !beyond(chart.plan->doses.back())) return std::nullopt;
   return finding(
       rule, 1,
-      fmt::format("the plan's dose rose from {} to {} mg/kg ({:.0f} %) without a response recorded as the "
-                  "reason",
+      fmt::format("the plan's dose rose from {} to {} mg/kg ({:.0f} %) with no insufficient response "
+                  "recorded as the reason",
                   first.dose.in(mg / kg), unexplained->dose.in(mg / kg), 100.0 * rise(*unexplained)),
       std::array{Support{first.event, first.at}, Support{unexplained->event, unexplained->at}},
       std::array{std::string_view{"rise"}, std::string_view{"titration_sessions"}});
@@ -120,12 +127,16 @@ RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart) {
   std::vector<Finding> findings;
   const auto without_plan = std::ranges::count_if(
       chart.sessions, [&](const care::Session& s) { return !care::plan_at(chart.valid, s.start); });
+  const bool by_ideal_weight = chart.plan && chart.plan->plan.weight_basis == care::WeightBasis::ideal;
   if (auto above = above_plan(rule, chart)) findings.push_back(std::move(*above));
   if (auto above = above_signature(rule, chart)) findings.push_back(std::move(*above));
   if (auto risen = risen_plan(rule, chart)) findings.push_back(std::move(*risen));
   if (findings.empty() && without_plan > 0) {
     return not_judged(
         rule, counted(static_cast<std::size_t>(without_plan), "infusion") + " without a plan in force");
+  }
+  if (findings.empty() && by_ideal_weight) {
+    return not_judged(rule, "the plan doses by ideal weight, which the record does not hold");
   }
   return outcome_of(rule, std::move(findings), counted(chart.sessions.size(), "infusion") + " looked at");
 }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "watch/outcome.hpp"
 
@@ -73,15 +72,21 @@ std::vector<BladderReading> bladder_readings(const Chart& chart) {
   return found;
 }
 
-// Present before the first infusion: not new.
-std::set<care::Symptom> present_before(const Chart& chart, std::span<const BladderReading> readings) {
-  std::set<care::Symptom> present;
+// How severe each symptom was before the first infusion: only what is new or worse since counts.
+std::map<care::Symptom, care::Severity> before_treatment(const Chart& chart,
+                                                         std::span<const BladderReading> readings) {
+  std::map<care::Symptom, care::Severity> worst;
   for (const BladderReading& reading : readings) {
     const bool before = chart.sessions.empty() || reading.at <= chart.sessions.front().start;
-    if (before && reading.report.severity > care::Severity::none) present.insert(reading.report.symptom);
+    if (!before) continue;
+    care::Severity& severity = worst.emplace(reading.report.symptom, care::Severity::none).first->second;
+    severity = std::max(severity, reading.report.severity);
   }
-  return present;
+  return worst;
 }
+
+// Two reports are two visits when half a day lies between them; a calendar day would depend on the time zone.
+constexpr Duration between_visits = 12.0 * units::h;
 
 // "Nothing found" needs a look within the rule's window; an older one cannot be judged.
 RuleOutcome looked_or_stale(const Rule& rule, const Chart& chart, std::vector<Finding> findings, Instant last,
@@ -105,6 +110,30 @@ std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<con
   Finding found = finding(rule, 3, "blood in the urine, " + counted(events.size(), "report"), events,
                           std::array{std::string_view{"window"}});
   found.since = events.front().at;
+  return found;
+}
+
+// The reports of one symptom, when they were made at enough visits.
+std::optional<Finding> repeated_symptom(const Rule& rule, std::span<const BladderReading* const> reports) {
+  std::size_t visits = 0;
+  Instant last_visit;
+  std::optional<Instant> since;
+  std::vector<Support> events;
+  for (const BladderReading* report : reports) {
+    events.push_back({report->event, report->at});
+    if (visits > 0 && report->at - last_visit < between_visits) continue;
+    last_visit = report->at;
+    ++visits;
+    if (!since && static_cast<double>(visits) >= rule.threshold("visits")) since = report->at;
+  }
+  if (!since) return std::nullopt;
+  Finding found =
+      finding(rule, 1,
+              fmt::format("{}, new or worse since treatment began, reported at {} visits (now {})",
+                          care::symptom_words(reports.front()->report.symptom), visits,
+                          care::severity_words(reports.back()->report.severity)),
+              events, std::array{std::string_view{"visits"}, std::string_view{"window"}});
+  found.since = *since;
   return found;
 }
 
@@ -152,41 +181,31 @@ RuleOutcome craving(const Rule& rule, const Chart& chart) {
                   readings.back().at.to_string().substr(0, 10)));
 }
 
-// A symptom that is new since the first infusion and was reported on `visits` days; blood at once.
+// A symptom new or worse since the first infusion and reported at `visits` visits; blood at once.
 RuleOutcome bladder(const Rule& rule, const Chart& chart) {
   const auto readings = bladder_readings(chart);
   if (readings.empty()) return not_judged(rule, "bladder symptoms were not asked");
   std::vector<Finding> findings;
   if (auto bleeding = blood(rule, chart, readings)) findings.push_back(std::move(*bleeding));
-  const auto old = present_before(chart, readings);
+  const auto before = before_treatment(chart, readings);
   std::map<care::Symptom, std::vector<const BladderReading*>> repeated;
   for (const BladderReading& reading : readings) {
     const bool recent = chart.now - reading.at <= rule.threshold("window") * day;
-    if (recent && reading.report.severity > care::Severity::none && !old.contains(reading.report.symptom)) {
-      repeated[reading.report.symptom].push_back(&reading);
-    }
+    const auto known = before.find(reading.report.symptom);
+    const auto usual = known == before.end() ? care::Severity::none : known->second;
+    if (recent && reading.report.severity > usual) repeated[reading.report.symptom].push_back(&reading);
   }
+  std::string once;
   for (const auto& [symptom, reports] : repeated) {
-    std::set<std::string> days;
-    std::vector<Support> events;
-    std::optional<Instant> since;
-    for (const BladderReading* report : reports) {
-      days.insert(report->at.to_string().substr(0, 10));
-      events.push_back({report->event, report->at});
-      if (!since && static_cast<double>(days.size()) >= rule.threshold("visits")) since = report->at;
-    }
-    if (symptom == care::Symptom::blood_in_urine || !since) continue;
-    findings.push_back(finding(rule, 1,
-                               fmt::format("{}, new since treatment began, reported on {} days (now {})",
-                                           care::symptom_words(symptom), days.size(),
-                                           care::severity_words(reports.back()->report.severity)),
-                               events, std::array{std::string_view{"visits"}, std::string_view{"window"}}));
-    findings.back().since = *since;
+    if (symptom == care::Symptom::blood_in_urine) continue;
+    auto found = repeated_symptom(rule, reports);
+    if (!found) once += fmt::format("; {} reported at one visit", care::symptom_words(symptom));
+    if (found) findings.push_back(std::move(*found));
   }
   return looked_or_stale(
       rule, chart, std::move(findings), readings.back().at,
-      fmt::format("{} on bladder symptoms, the last on {}", counted(readings.size(), "answer"),
-                  readings.back().at.to_string().substr(0, 10)));
+      fmt::format("{} on bladder symptoms, the last on {}{}", counted(readings.size(), "answer"),
+                  readings.back().at.to_string().substr(0, 10), once));
 }
 
 // Any ketamine from outside the plan. Not judged where nobody looked lately.

@@ -83,7 +83,26 @@ Status judgement(const assess::Assessment& assessment) {
   return worst;
 }
 
+// The record only grows: a report is never written over it, under whatever name.
+bool would_overwrite_record(const Options& options) {
+  std::error_code ignored;
+  return !options.output.empty() && options.record != "-" &&
+         std::filesystem::equivalent(options.output, options.record, ignored);
+}
+
+// What was not predicted, for whoever reads only the messages.
+void complain_refusals(const assess::Exposure& exposure) {
+  if (exposure.refused) complain(*exposure.refused);
+  for (const auto& session : exposure.sessions) {
+    if (session.refused && !exposure.refused) complain(*session.refused);
+  }
+}
+
 Status assess_record(const Options& options) {
+  if (would_overwrite_record(options)) {
+    complain({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
+    return wrong_usage;
+  }
   const auto now = moment_of(options.now);
   if (!now) {
     complain(now.error());
@@ -114,6 +133,7 @@ Status assess_record(const Options& options) {
     located.where = options.record + ": " + located.where;
     complain(located);
   }
+  complain_refusals(assessment.exposure);
   const Status written = write_out(rendered(assessment, options), options.output);
   return written != done ? written : judgement(assessment);
 }
