@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -130,11 +131,9 @@ void ask_about_latest_session(Assessment& out) {
 
 void ask_about_course(Assessment& out) {
   if (!out.course || out.course->notes.empty()) return;
-  out.actions.push_back({"responsible clinician",
-                         fmt::format("{} on the course to settle, see there",
-                                     out.course->notes.size() == 1 ? "a point" : "points"),
-                         {},
-                         false});
+  std::string points;
+  for (const std::string& note : out.course->notes) points += (points.empty() ? "" : "; ") + note;
+  out.actions.push_back({"responsible clinician", points, {}, false});
 }
 
 // The next step of each open finding that made level 3 or more: blood in the urine asks for other things
@@ -319,6 +318,7 @@ Assessment assess(const Question& q) {
   out.exposure = expose({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
   out.rules = watch::run(q.library.rules, {valid, sessions, out.scores, plan, q.now});
   decide_actions(protocol, out);
+  std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
   cite_evidence(q.library, out);
   say_missing(q, valid, out);
   list_other_entries(q, valid, out);
