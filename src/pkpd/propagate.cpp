@@ -109,6 +109,15 @@ Eigen::MatrixXd exponential(const Eigen::MatrixXd& matrix) {
   return sum;
 }
 
+Propagator propagator(const LinearSystem& system, double hours) {
+  const auto n = system.rates.rows();
+  Eigen::MatrixXd extended = Eigen::MatrixXd::Zero(2 * n, 2 * n);
+  extended.topLeftCorner(n, n) = system.rates * hours;
+  extended.topRightCorner(n, n) = Eigen::MatrixXd::Identity(n, n) * hours;
+  const Eigen::MatrixXd whole = exponential(extended);
+  return {whole.topLeftCorner(n, n), whole.topRightCorner(n, n)};
+}
+
 Step propagate(const LinearSystem& system, const Eigen::VectorXd& amounts, const Eigen::VectorXd& input,
                double hours, Road road) {
   expects(hours >= 0.0 && std::isfinite(hours), "a step goes forward in time");

@@ -29,6 +29,14 @@ struct Step {
 [[nodiscard]] Step propagate(const LinearSystem& system, const Eigen::VectorXd& amounts,
                              const Eigen::VectorXd& input, double hours, Road road = Road::best);
 
+// The same step as two matrices, for a system that takes it often:
+//   amounts' = of_amounts amounts + of_input input
+struct Propagator {
+  Eigen::MatrixXd of_amounts;  // e^(Kt)
+  Eigen::MatrixXd of_input;    // int_0^t e^(Ks) ds, h
+};
+[[nodiscard]] Propagator propagator(const LinearSystem& system, double hours);
+
 // e^M for a matrix without negative off-diagonal entries.
 [[nodiscard]] Eigen::MatrixXd exponential(const Eigen::MatrixXd& matrix);
 

@@ -2,7 +2,8 @@
 //
 //   dA/dt = K A + r        A: mg, K: 1/h, r: mg/h, constant between events
 //
-// K has non-negative off-diagonal entries and columns that sum to at most zero (drug is not made).
+// K has no negative entry beside the diagonal. Its columns sum to at most zero (drug is not made),
+// but where mass changes with the molecule: hydroxynorketamine is heavier than norketamine.
 #pragma once
 
 #include <Eigen/Core>
@@ -17,14 +18,17 @@
 
 namespace evenkeel::pkpd {
 
+// What is known of a person. A model that needs what is not known refuses.
 struct Patient {
-  BodyMass weight;
-  std::optional<double> age_years;
+  std::optional<BodyMass> weight = {};
+  std::optional<double> age_years = {};
+  std::optional<bool> asian = {};
+  std::optional<bool> japanese = {};
 };
 
 struct LinearSystem {
   Eigen::MatrixXd rates;  // K, 1/h
-  std::size_t input = 0;  // the compartment that an infusion enters
+  std::size_t input = 0;  // the compartment that a dose enters when nothing else is said
   struct Output {
     std::size_t compartment = 0;
     Volume volume;
@@ -33,12 +37,8 @@ struct LinearSystem {
   std::optional<ModalForm> modal;  // the closed form, where the system has one
 };
 
-// The system of `model` for `patient`.
-// Errors: outside_domain when the patient is (weight always; age when it is known); invalid_input
-// when the parameters make a negative or non-finite rate.
+// The system of `model` for `patient` at typical values. Errors: those of Structure::typical and
+// Structure::system (structure.hpp).
 [[nodiscard]] Result<LinearSystem> make_system(const Model& model, const Patient& patient);
-
-// One parameter's value for the patient, in its canonical unit (L/h, L, 1/h, 1).
-[[nodiscard]] double individual_value(const Parameter& parameter, BodyMass weight);
 
 }  // namespace evenkeel::pkpd

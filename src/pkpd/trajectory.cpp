@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/expects.hpp"
+#include "pkpd/solve.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
@@ -32,24 +33,31 @@ double end_h(const Dose& dose) {
   return bolus ? dose.at.in(h) : (dose.at + dose.length).in(h);
 }
 
-// Between two neighbouring moments of the list that holds every dose's start and end.
-double infusion_rate_mg_h(std::span<const Dose> doses, double from_h, double to_h) {
-  double rate = 0.0;
+// The doses and epochs as a timeline, in order of time.
+Timeline timeline_of(std::vector<Epoch> epochs, std::span<const Dose> doses) {
+  Timeline timeline;
+  for (std::size_t i = 0; i < epochs.size(); ++i)
+    timeline.events.push_back({epochs[i].from.in(h), UseSystem{i}});
+  const auto input_at = [&](double time_h) {
+    const auto after =
+        std::ranges::upper_bound(epochs, time_h, {}, [](const Epoch& e) { return e.from.in(h); });
+    return std::prev(after)->system.input;
+  };
   for (const Dose& dose : doses) {
-    const double start = dose.at.in(h);
-    const double end = end_h(dose);
-    if (start < end && start <= from_h && to_h <= end) rate += dose.amount.in(units::mg) / (end - start);
+    const double start_h = dose.at.in(h);
+    const double hours = end_h(dose) - start_h;
+    const std::size_t into = input_at(start_h);
+    if (hours == 0.0) {
+      timeline.events.push_back({start_h, AddAmount{into, dose.amount.in(units::mg)}});
+    } else if (dose.amount > DrugMass{}) {
+      const double rate_mg_h = dose.amount.in(units::mg) / hours;
+      timeline.events.push_back({start_h, AddRate{into, rate_mg_h}});
+      timeline.events.push_back({end_h(dose), AddRate{into, -rate_mg_h}});
+    }
   }
-  return rate;
-}
-
-double bolus_mg_at(std::span<const Dose> doses, double time_h) {
-  double amount = 0.0;
-  for (const Dose& dose : doses) {
-    const bool bolus = end_h(dose) == dose.at.in(h);
-    if (bolus && dose.at.in(h) == time_h) amount += dose.amount.in(units::mg);
-  }
-  return amount;
+  std::ranges::stable_sort(timeline.events, {}, &TimedEvent::at_h);
+  for (Epoch& epoch : epochs) timeline.systems.push_back(std::move(epoch.system));
+  return timeline;
 }
 
 // The place in [low, high] where a function that changes sign does so.
@@ -80,33 +88,23 @@ Result<Trajectory> Trajectory::make(std::vector<Epoch> epochs, std::span<const D
     if (const auto error = faulty(dose)) return *error;
     expects(epochs.front().from <= dose.at, "a system is in force before the first dose");
   }
-  Trajectory trajectory{std::move(epochs), road};
-  trajectory.build(doses);
-  return trajectory;
+  return make(timeline_of(std::move(epochs), doses), road);
 }
 
-void Trajectory::build(std::span<const Dose> doses) {
-  std::vector<double> times;
-  for (const Epoch& epoch : epochs_) times.push_back(epoch.from.in(h));
-  for (const Dose& dose : doses) {
-    times.push_back(dose.at.in(h));
-    times.push_back(end_h(dose));
+Result<Trajectory> Trajectory::make(Timeline timeline, Road road) {
+  for (std::size_t i = 1; i < timeline.events.size(); ++i) {
+    if (timeline.events[i].at_h < timeline.events[i - 1].at_h)
+      return Error{ErrorCode::invalid_input, "", "times that go back: there is no one course"};
   }
-  std::ranges::sort(times);
-  times.erase(std::unique(times.begin(), times.end()), times.end());
-
-  const auto n = epochs_.front().system.rates.rows();
-  std::size_t epoch = 0;
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    Segment segment{times[i], epoch, Eigen::VectorXd::Zero(n), Eigen::VectorXd::Zero(n)};
-    if (i > 0) segment.amounts = step_in(segments_.back(), times[i]).amounts;
-    while (epoch + 1 < epochs_.size() && epochs_[epoch + 1].from.in(h) <= times[i]) ++epoch;
-    segment.epoch = epoch;
-    const auto input = static_cast<Eigen::Index>(epochs_[epoch].system.input);
-    segment.amounts[input] += bolus_mg_at(doses, times[i]);
-    if (i + 1 < times.size()) segment.input[input] = infusion_rate_mg_h(doses, times[i], times[i + 1]);
-    segments_.push_back(std::move(segment));
+  std::vector<Segment> segments;
+  Walker walker{timeline, road};
+  while (walker.next()) {
+    if (segments.empty() || segments.back().start_h < walker.at_h()) segments.emplace_back();
+    segments.back() = {walker.at_h(), walker.system(), walker.amounts(), walker.input()};
   }
+  Trajectory trajectory{std::move(timeline.systems), road};
+  trajectory.segments_ = std::move(segments);
+  return trajectory;
 }
 
 const Trajectory::Segment* Trajectory::segment_at(double time_h) const {
@@ -115,12 +113,11 @@ const Trajectory::Segment* Trajectory::segment_at(double time_h) const {
 }
 
 Step Trajectory::step_in(const Segment& segment, double time_h) const {
-  return propagate(epochs_[segment.epoch].system, segment.amounts, segment.input, time_h - segment.start_h,
-                   road_);
+  return propagate(systems_[segment.system], segment.amounts, segment.input, time_h - segment.start_h, road_);
 }
 
 const LinearSystem::Output& Trajectory::read_of(const Segment& segment, std::size_t output) const {
-  const auto& outputs = epochs_[segment.epoch].system.outputs;
+  const auto& outputs = systems_[segment.system].outputs;
   expects(output < outputs.size(), "an output is one of the model's");
   return outputs[output];
 }
@@ -132,7 +129,7 @@ double Trajectory::concentration_in(const Segment& segment, double time_h, std::
 }
 
 double Trajectory::slope_in(const Segment& segment, double time_h, std::size_t output) const {
-  const auto& system = epochs_[segment.epoch].system;
+  const auto& system = systems_[segment.system];
   const auto row = static_cast<Eigen::Index>(read_of(segment, output).compartment);
   return system.rates.row(row).dot(step_in(segment, time_h).amounts) + segment.input[row];
 }
@@ -154,7 +151,7 @@ std::vector<Concentration> Trajectory::concentrations(std::span<const Duration> 
 
 Eigen::VectorXd Trajectory::amounts(Duration time) const {
   const Segment* segment = segment_at(time.in(h));
-  if (segment == nullptr) return Eigen::VectorXd::Zero(epochs_.front().system.rates.rows());
+  if (segment == nullptr) return Eigen::VectorXd::Zero(systems_.front().rates.rows());
   return step_in(*segment, time.in(h)).amounts;
 }
 
@@ -166,7 +163,7 @@ ConcentrationTime Trajectory::area(Duration from, Duration to, std::size_t outpu
     const double low = std::max(segment.start_h, from.in(h));
     const double high = std::min(end, to.in(h));
     if (!(low < high)) continue;
-    const auto& system = epochs_[segment.epoch].system;
+    const auto& system = systems_[segment.system];
     const auto& read = read_of(segment, output);
     const Step before = step_in(segment, low);
     const Step over = propagate(system, before.amounts, segment.input, high - low, road_);
@@ -187,7 +184,7 @@ void Trajectory::split(const Segment& segment, double from_h, double to_h, std::
   bool was_rising = rising(from_h);
   // Evenly on a logarithmic scale from the moment the input changed, for exponentials turn at times
   // in proportion to their own length; the first at a fiftieth of the fastest compartment's time.
-  const double fastest = -epochs_[segment.epoch].system.rates.diagonal().minCoeff();
+  const double fastest = -systems_[segment.system].rates.diagonal().minCoeff();
   const double span = to_h - segment.start_h;
   const double first = fastest > 0.0 ? std::min(span, 0.02 / fastest) : span;
   for (int i = 0; i <= samples_per_segment; ++i) {

@@ -1,8 +1,9 @@
 // The exact course of a patient's amounts over time, and what is read off it.
 //
-// Built from the doses (bolus or infusion, several at once add up) and the system in force from
-// each moment on (a new body weight starts a new epoch; amounts carry over). Between events the
-// solution is exact; nothing is stepped. Immutable once built; safe to read from any thread.
+// Built from a timeline, or from plain doses (bolus or infusion, several at once add up) and the
+// system in force from each moment on (a new body weight starts a new epoch; amounts carry over).
+// Between events the solution is exact; nothing is stepped. Immutable once built; safe to read from
+// any thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -14,6 +15,7 @@
 #include "base/result.hpp"
 #include "pkpd/propagate.hpp"
 #include "pkpd/system.hpp"
+#include "pkpd/timeline.hpp"
 
 namespace evenkeel::pkpd {
 
@@ -41,6 +43,10 @@ class Trajectory {
   static Result<Trajectory> make(std::vector<Epoch> epochs, std::span<const Dose> doses,
                                  Road road = Road::best);
 
+  // The course of a timeline whose times never go back (a reset does not set the clock back).
+  // Errors (invalid_input): they do.
+  static Result<Trajectory> make(Timeline timeline, Road road = Road::best);
+
   // The concentration of output `output` at `time`; at the very moment of a bolus, after it.
   // Zero before the first event.
   [[nodiscard]] Concentration concentration(Duration time, std::size_t output = 0) const;
@@ -62,7 +68,7 @@ class Trajectory {
  private:
   struct Segment {
     double start_h = 0.0;
-    std::size_t epoch = 0;
+    std::size_t system = 0;
     Eigen::VectorXd amounts;  // at the start, after any bolus
     Eigen::VectorXd input;    // mg/h
   };
@@ -73,8 +79,7 @@ class Trajectory {
     double high_mg_L;  // at to_h
   };
 
-  Trajectory(std::vector<Epoch> epochs, Road road) : epochs_(std::move(epochs)), road_(road) {}
-  void build(std::span<const Dose> doses);
+  Trajectory(std::vector<LinearSystem> systems, Road road) : systems_(std::move(systems)), road_(road) {}
   [[nodiscard]] const Segment* segment_at(double time_h) const;
   [[nodiscard]] Step step_in(const Segment& segment, double time_h) const;
   [[nodiscard]] const LinearSystem::Output& read_of(const Segment& segment, std::size_t output) const;
@@ -84,7 +89,7 @@ class Trajectory {
   void split(const Segment& segment, double from_h, double to_h, std::size_t output,
              std::vector<Piece>& out) const;
 
-  std::vector<Epoch> epochs_;
+  std::vector<LinearSystem> systems_;
   std::vector<Segment> segments_;
   Road road_;
 };

@@ -1,19 +1,23 @@
-#include "pkpd/model.hpp"
+#include "pkpd/moiety.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace evenkeel::pkpd {
 namespace {
 
 constexpr std::array moieties{
+    std::pair{Moiety::unspecified, std::string_view{"unspecified"}},
     std::pair{Moiety::racemic_ketamine, std::string_view{"racemic-ketamine"}},
     std::pair{Moiety::esketamine, std::string_view{"esketamine"}},
     std::pair{Moiety::arketamine, std::string_view{"arketamine"}},
     std::pair{Moiety::norketamine, std::string_view{"norketamine"}},
     std::pair{Moiety::esnorketamine, std::string_view{"esnorketamine"}},
+    std::pair{Moiety::eshydroxynorketamine, std::string_view{"eshydroxynorketamine"}},
 };
 constexpr std::array sites{
+    std::pair{SamplingSite::unspecified, std::string_view{"unspecified"}},
     std::pair{SamplingSite::arterial, std::string_view{"arterial"}},
     std::pair{SamplingSite::venous, std::string_view{"venous"}},
 };

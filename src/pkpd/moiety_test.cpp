@@ -1,4 +1,4 @@
-#include "pkpd/model.hpp"
+#include "pkpd/moiety.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,9 @@ namespace {
 
 TEST(Moiety, ComesBackFromItsText) {
   std::set<std::string_view> seen;
-  for (const Moiety moiety : {Moiety::racemic_ketamine, Moiety::esketamine, Moiety::arketamine,
-                              Moiety::norketamine, Moiety::esnorketamine}) {
+  for (const Moiety moiety :
+       {Moiety::racemic_ketamine, Moiety::esketamine, Moiety::arketamine, Moiety::norketamine,
+        Moiety::esnorketamine, Moiety::eshydroxynorketamine, Moiety::unspecified}) {
     EXPECT_EQ(moiety_from_text(moiety_text(moiety)), moiety);
     EXPECT_TRUE(seen.insert(moiety_text(moiety)).second);
   }
