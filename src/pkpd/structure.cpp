@@ -203,6 +203,8 @@ Error Structure::not_given(std::size_t parameter) const {
 }
 
 Result<Values> Structure::typical(const Patient& patient, std::span<const Override> overrides) const {
+  if (patient.japanese == true && patient.asian == false)
+    return Error{ErrorCode::invalid_input, "patient", "a Japanese person is Asian as well"};
   if (const auto refused = outside_domain(model_, patient)) return *refused;
   Values given;
   for (const auto& parameter : model_.parameters)
