@@ -7,9 +7,17 @@
 
 #include "base/expects.hpp"
 #include "base/overloaded.hpp"
+#include "base/unit_text.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
+
+template <class Q>
+double unit_size(std::string_view text) {
+  const auto unit = unit_from_text<Q>(text);
+  expects(unit.has_value(), "a parameter's unit is one of its dimension");
+  return unit->canonical();
+}
 
 std::string_view covariate_text(Covariate covariate) {
   switch (covariate) {
@@ -140,6 +148,25 @@ std::optional<std::size_t> Structure::route(std::string_view id) const {
   const auto found = std::ranges::find(model_.routes, id, &Route::id);
   if (found == model_.routes.end()) return std::nullopt;
   return static_cast<std::size_t>(found - model_.routes.begin());
+}
+
+double Structure::unit_of(std::size_t parameter) const {
+  const Parameter& p = model_.parameters[parameter];
+  switch (p.dimension) {
+    case Dimension::clearance:
+      return p.per_body_mass ? unit_size<ClearancePerBody>(p.unit) : unit_size<Clearance>(p.unit);
+    case Dimension::volume:
+      return p.per_body_mass ? unit_size<VolumePerBody>(p.unit) : unit_size<Volume>(p.unit);
+    case Dimension::rate_constant:
+      return unit_size<RateConstant>(p.unit);
+    case Dimension::fraction:
+      return unit_size<Fraction>(p.unit);
+    case Dimension::time:
+      return unit_size<Duration>(p.unit);
+    case Dimension::input_rate:
+      return unit_size<InfusionRate>(p.unit);
+  }
+  return 1.0;
 }
 
 std::size_t Structure::parameter_index(const std::string& name) const {

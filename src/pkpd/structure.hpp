@@ -51,6 +51,8 @@ class Structure {
   // By name, or by number of a route from 1; none when there is none.
   [[nodiscard]] std::optional<std::size_t> parameter(std::string_view name) const;
   [[nodiscard]] std::optional<std::size_t> route(std::string_view id) const;
+  // One of the unit that the model gives this parameter in, in the canonical unit: 60 for L/min.
+  [[nodiscard]] double unit_of(std::size_t parameter) const;
 
   // Typical values for `patient`. An override replaces the model's number before covariates act.
   // Errors: outside_domain for a patient the model does not cover; invalid_input where the model
