@@ -357,6 +357,17 @@ Result<Entry> Structure::entry(const PathIndex& path, const Values& values) cons
   return entry;
 }
 
+std::vector<std::size_t> Structure::timing_parameters(std::size_t route) const {
+  expects(route < routes_.size(), "a route is one of the model's");
+  std::vector<std::size_t> found;
+  for (const PathIndex& path : routes_[route]) {
+    for (const auto index : {path.lag, path.over, path.modelled_duration, path.modelled_rate}) {
+      if (index) found.push_back(*index);
+    }
+  }
+  return found;
+}
+
 Result<std::vector<Entry>> Structure::entries(std::size_t route, const Values& values) const {
   expects(route < routes_.size(), "a route is one of the model's");
   std::vector<Entry> found;
