@@ -156,7 +156,8 @@ class InputScale {
       const auto entries = ensemble_->structure->entries(route, into.values);
       if (!entries) return entries.error();
       for (std::size_t path = 0; path < planned.size(); ++path)
-        into.input_scale[planned[path].compartment] = *factor * (*entries)[path].fraction / planned[path].fraction;
+        into.input_scale[planned[path].compartment] =
+            *factor * (*entries)[path].fraction / planned[path].fraction;
     }
     return std::nullopt;
   }
@@ -186,15 +187,14 @@ class SharedBatch {
   }
 
   [[nodiscard]] Batch of(std::size_t first, std::size_t count) const {
-    Batch batch = batch_of(
-        *ensemble_->structure, count,
-        [this, first](std::size_t subject, Values& into) -> std::optional<Error> {
-          auto values = ensemble_->values_of(first + subject, 1);
-          if (!values) return of_subject(first + subject, values.error());
-          into = *std::move(values);
-          return std::nullopt;
-        },
-        {plan_});
+    Batch batch = batch_of(*ensemble_->structure, count,
+                           [this, first](std::size_t subject, Values& into) -> std::optional<Error> {
+                             auto values = ensemble_->values_of(first + subject, 1);
+                             if (!values) return of_subject(first + subject, values.error());
+                             into = *std::move(values);
+                             return std::nullopt;
+                           },
+                           {plan_});
     if (!scaled_) return batch;
     batch.system_of = [this, first, plain = std::move(batch.system_of)](
                           std::size_t subject, SubjectSystem& into) -> std::optional<Error> {
@@ -218,7 +218,8 @@ class SharedBatch {
   bool scaled_;
 };
 
-std::optional<Error> together(const SharedBatch& shared, CurveBlock& block, BatchCurves& curves, int threads) {
+std::optional<Error> together(const SharedBatch& shared, CurveBlock& block, BatchCurves& curves,
+                              int threads) {
   auto found = simulate(shared.of(block.first, block.subjects), {.threads = threads}, std::move(curves));
   if (!found) return found.error();
   curves = **std::move(found);
@@ -234,7 +235,8 @@ std::optional<Error> together(const SharedBatch& shared, CurveBlock& block, Batc
 void add_residuals(const Ensemble& ensemble, CurveBlock& block) {
   for (std::size_t i = 0; i < block.subjects; ++i) {
     for (std::size_t row = 0; row < block.rows; ++row) {
-      const Draw draw{ensemble.seed, static_cast<std::uint32_t>(block.first + i), static_cast<std::uint32_t>(row)};
+      const Draw draw{ensemble.seed, static_cast<std::uint32_t>(block.first + i),
+                      static_cast<std::uint32_t>(row)};
       for (std::size_t output = 0; output < block.outputs; ++output) {
         double& mg_L = block.mg_L[(i * block.rows + row) * block.outputs + output];
         const auto read = ensemble.residual->observed(Concentration::from_canonical(mg_L), output, draw);
@@ -314,8 +316,8 @@ std::optional<Error> for_each_block(const Ensemble& ensemble,
   block.outputs = ensemble.structure->model().outputs.size();
   block.rows = ensemble.times.size();
   expects(block.rows > 0, "an ensemble is observed");
-  const std::size_t most = std::clamp(numbers_in_block / (block.rows * block.outputs), std::size_t{8},
-                                      std::size_t{8192}) / 8 * 8;
+  const std::size_t most =
+      std::clamp(numbers_in_block / (block.rows * block.outputs), std::size_t{8}, std::size_t{8192}) / 8 * 8;
   std::optional<SharedBatch> shared;
   if (is_shared(ensemble)) {
     auto made = SharedBatch::make(ensemble);
@@ -327,7 +329,8 @@ std::optional<Error> for_each_block(const Ensemble& ensemble,
   for (block.first = 0; block.first < ensemble.subjects; block.first += most) {
     block.subjects = std::min(most, ensemble.subjects - block.first);
     block.mg_L.resize(block.subjects * block.rows * block.outputs);
-    auto error = shared ? together(*shared, block, curves, threads) : alone(ensemble, records, block, threads);
+    auto error =
+        shared ? together(*shared, block, curves, threads) : alone(ensemble, records, block, threads);
     if (error) return error;
     if (ensemble.residual != nullptr) add_residuals(ensemble, block);
     if (!take(block)) return std::nullopt;
@@ -389,9 +392,9 @@ BatchResult<BatchSummaries> summarise(const Ensemble& ensemble, std::span<const 
       for (std::size_t output = 0; output < outputs; ++output) {
         const Peak peak = course->peak(from, to, output);
         const auto level = Concentration::from_canonical(levels_mg_L[output]);
-        found.of[(first + i) * outputs + output] = {
-            peak.value.canonical(), peak.at.in(units::h), course->area(from, to, output).canonical(),
-            course->time_above(level, from, to, output).in(units::h)};
+        found.of[(first + i) * outputs + output] = {peak.value.canonical(), peak.at.in(units::h),
+                                                    course->area(from, to, output).canonical(),
+                                                    course->time_above(level, from, to, output).in(units::h)};
       }
       return std::nullopt;
     });
