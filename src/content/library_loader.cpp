@@ -9,7 +9,7 @@
 
 #include "content/readers.hpp"
 #include "content/schema_check.hpp"
-#include "json/reader.hpp"
+#include "content/sourced.hpp"
 
 namespace evenkeel::content {
 namespace {
@@ -76,6 +76,26 @@ void read_all(const fs::path& folder, ContentKind kind, Result<T, Errors> (*read
   }
 }
 
+// One model is preferred for a drug, and a name means one model.
+void check_models(const std::vector<pkpd::Model>& models, Errors& faults) {
+  std::set<pkpd::Moiety> preferred;
+  std::set<std::string> names;
+  for (const pkpd::Model& model : models) names.insert(model.id);
+  for (const pkpd::Model& model : models) {
+    const std::string file = "models/" + model.id + ".json: ";
+    if (model.preferred && !preferred.insert(model.dosed.front()).second) {
+      faults.push_back(
+          {ErrorCode::invalid_input, file + "preferred",
+           fmt::format("another model is already preferred for {}", pkpd::moiety_text(model.dosed.front()))});
+    }
+    for (const std::string& alias : model.aliases) {
+      if (names.insert(alias).second) continue;
+      faults.push_back({ErrorCode::invalid_input, file + "aliases",
+                        fmt::format("'{}' already names a model of the library", alias)});
+    }
+  }
+}
+
 // What one file says about another.
 void check_references(const Library& library, Errors& faults) {
   const auto has_instrument = [&](const std::string& id) {
@@ -112,14 +132,7 @@ void check_references(const Library& library, Errors& faults) {
   }
   if (library.protocols.empty()) faults.push_back({ErrorCode::not_found, "protocols", "there is none"});
   if (library.models.empty()) faults.push_back({ErrorCode::not_found, "models", "there is none"});
-  std::set<pkpd::Moiety> preferred;
-  for (const pkpd::Model& model : library.models) {
-    if (model.preferred && !preferred.insert(model.dosed.front()).second) {
-      faults.push_back(
-          {ErrorCode::invalid_input, "models/" + model.id + ".json: preferred",
-           fmt::format("another model is already preferred for {}", pkpd::moiety_text(model.dosed.front()))});
-    }
-  }
+  check_models(library.models, faults);
 }
 
 Library read_library(const fs::path& folder, Errors& faults) {
@@ -158,16 +171,18 @@ Errors schema_faults(ContentKind kind, std::string_view text, const fs::path& fo
   return found;
 }
 
+std::string form_of(ContentKind kind) {
+  const std::string_view folder = folder_of(kind);
+  return content::form_of(kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1));
+}
+
 std::optional<ContentKind> kind_named_in(std::string_view text) {
   const auto tree = json::parse(text);
   if (!tree) return std::nullopt;
   Errors ignored;
   const std::string named = json::Reader{*tree, ignored}["schema"].text();
   for (const ContentKind kind : kinds) {
-    const std::string_view folder = folder_of(kind);
-    const std::string_view singular =
-        kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1);
-    if (named == fmt::format("evenkeel.{}/1", singular)) return kind;
+    if (named == form_of(kind)) return kind;
   }
   return std::nullopt;
 }
@@ -223,7 +238,7 @@ Errors check_file(const fs::path& file, const fs::path& folder) {
     const auto tree = json::parse(*text);
     Errors malformed =
         tree ? Errors{{ErrorCode::invalid_input, "schema",
-                       "missing or unknown; one of evenkeel.model/1, evenkeel.protocol/1, "
+                       "missing or unknown; one of evenkeel.model/2, evenkeel.protocol/1, "
                        "evenkeel.instrument/1, evenkeel.rule/1, evenkeel.evidence/1 is expected"}}
              : tree.error();
     add_faults(std::move(malformed), file.string(), faults);

@@ -110,6 +110,12 @@ TEST_F(LibraryLoader, OneModelIsPreferredForADrug) {
                "another model is already preferred");
 }
 
+TEST_F(LibraryLoader, ANameMeansOneModel) {
+  replace("models/domino-1982.json", R"("dosed")", R"("aliases": ["kamp-2020"], "dosed")");
+  expect_fault(ErrorCode::invalid_input, "models/domino-1982.json: aliases",
+               "'kamp-2020' already names a model");
+}
+
 TEST_F(LibraryLoader, AProtocolNamesInstrumentsThatExist) {
   replace("protocols/iv-ket-trd-0.5x40.json", R"("instrument": "gad-7")", R"("instrument": "gad-9")");
   expect_fault(ErrorCode::not_found, "protocols/iv-ket-trd-0.5x40.json: calendar", "no instrument 'gad-9'");
