@@ -58,6 +58,9 @@ Result<Population> Population::make(Structure structure, const Who& who, std::ui
   auto members = MemberSampler::make(demographics);
   if (!members) return members.error();
   if (auto error = outside(made.structure_.model(), demographics)) return *std::move(error);
+  // What the model needs and the population does not state is missing from every member.
+  const auto first = made.structure_.typical(members->member(seed, 0), made.overrides_);
+  if (!first) return first.error();
   made.members_ = *std::move(members);
   return made;
 }

@@ -34,8 +34,9 @@ class Population {
   // Replicates of uncertain typical values (uncertainty.hpp) are populations with other overrides; with the
   // same seed their subjects differ by nothing else.
   // Errors (outside_domain): a population whose weights or ages reach out of the model's domain, whoever
-  // would be drawn. Else those of MemberSampler::make and RandomEffects::make; for one patient, those of
-  // Structure::typical.
+  // would be drawn. Else those of MemberSampler::make and RandomEffects::make, and those of
+  // Structure::typical for the patient or the first member: a covariate that the model needs and the
+  // population does not state.
   [[nodiscard]] static Result<Population> make(Structure structure, const Who& who, std::uint64_t seed,
                                                std::vector<Override> overrides = {});
 
