@@ -4,7 +4,7 @@
 
 #include "apps/evenkeel/arguments.hpp"
 #include "content/library_loader.hpp"
-#include "exchange/population_reader.hpp"
+#include "content/population_reader.hpp"
 #include "pkpd/uncertainty.hpp"
 
 namespace evenkeel::app {
@@ -20,7 +20,7 @@ Result<pkpd::Who, Errors> who(const SimulateOptions& options) {
   }
   const auto text = content::read_text(options.population);
   if (!text) return Errors{text.error()};
-  auto population = exchange::read_population(*text);
+  auto population = content::read_population(*text);
   if (population) return pkpd::Who{*std::move(population)};
   for (Error& fault : population.error()) fault.where = options.population + ": " + fault.where;
   return std::move(population.error());
