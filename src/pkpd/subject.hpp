@@ -57,7 +57,8 @@ struct Person {
 
 // Errors, with the row: those of Structure::typical, Structure::system and `individual`; a signal carried
 // linearly that would have to be filled across a clock set back, or that changes too fast to be followed
-// (varying.hpp); with a linear signal, those of schedule().
+// (varying.hpp), or that changes the rate
+// of an infusion given at the model's rate; with a linear signal, those of schedule().
 [[nodiscard]] Result<Subject, RecordError> make_subject(const Structure& structure, const History& history,
                                                         const Person& person = {});
 
@@ -69,9 +70,5 @@ struct TimedDose {
 // Rows in order of time, from doses and the moments to observe. At one moment doses stand first, in their
 // order: an observation at the time of a dose is made after it.
 [[nodiscard]] std::vector<Row> merged(std::span<const TimedDose> doses, std::span<const Duration> observed);
-
-// 0, step, 2 step, ... up to and with `until`, each as a product, so that errors do not add up.
-// Errors (invalid_input): a step that is not above zero, an `until` below zero, more than ten million.
-[[nodiscard]] Result<std::vector<Duration>> evenly(Duration step, Duration until);
 
 }  // namespace evenkeel::pkpd
