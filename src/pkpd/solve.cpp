@@ -1,6 +1,7 @@
 #include "pkpd/solve.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/expects.hpp"
 #include "base/overloaded.hpp"
@@ -8,7 +9,14 @@
 namespace evenkeel::pkpd {
 namespace {
 
-constexpr std::size_t propagators_kept = 8;
+constexpr std::size_t steps_kept = 8;
+
+// Two steps this near take one propagator: the difference d is made up to first order, and what is then
+// left, (q d)^2 / 2 of what moves and (m d / t)^2 of what has m compartments to go, is below a digit.
+bool nearly_the_same(double hours, double known_h, double per_h) {
+  const double apart_h = std::abs(hours - known_h);
+  return apart_h <= 1e-9 * hours && apart_h * per_h <= 1e-8;
+}
 
 }  // namespace
 
@@ -17,7 +25,7 @@ Walker::Walker(const Timeline& timeline, Road road) : timeline_(&timeline), road
   const auto n = timeline.systems.front().rates.rows();
   amounts_ = Eigen::VectorXd::Zero(n);
   input_ = Eigen::VectorXd::Zero(n);
-  running_mg_h_.resize(static_cast<std::size_t>(n));
+  running_.resize(static_cast<std::size_t>(n));
 }
 
 bool Walker::next() {
@@ -31,37 +39,48 @@ bool Walker::next() {
   return true;
 }
 
+Walker::Known* Walker::known_step(double hours) {
+  const double per_h = -timeline_->systems[system_].rates.diagonal().minCoeff();
+  const auto known = std::ranges::find_if(known_, [&](const Known& each) {
+    return each.system == system_ && nearly_the_same(hours, each.hours, per_h);
+  });
+  if (known != known_.end()) return &*known;
+  if (known_.size() < steps_kept) known_.emplace_back();
+  known_[oldest_] = {system_, hours, std::nullopt};
+  oldest_ = (oldest_ + 1) % steps_kept;
+  return nullptr;
+}
+
 void Walker::advance(double to_h) {
   const double hours = to_h - at_h_;
   expects(hours >= 0.0, "a timeline goes forward");
   if (hours == 0.0) return;
   const LinearSystem& system = timeline_->systems[system_];
-  if (road_ != Road::matrix_exponential && system.modal) {
-    amounts_ = propagate(system, amounts_, input_, hours, road_).amounts;
+  const bool closed_form = road_ != Road::matrix_exponential && system.modal;
+  Known* known = closed_form ? nullptr : known_step(hours);
+  if (known == nullptr) {
+    amounts_ = propagate_amounts(system, amounts_, input_, hours, road_);
     return;
   }
-  const auto same = [&](const Known& known) { return known.hours == hours && known.system == system_; };
-  auto known = std::ranges::find_if(known_, same);
-  if (known == known_.end()) {
-    if (known_.size() < propagators_kept) known_.emplace_back();
-    known = known_.begin() + static_cast<std::ptrdiff_t>(oldest_);
-    oldest_ = (oldest_ + 1) % propagators_kept;
-    *known = {system_, hours, propagator(system, hours)};
-  }
-  amounts_ = known->propagator.of_amounts * amounts_ + known->propagator.of_input * input_;
+  if (!known->propagator) known->propagator = propagator(system, known->hours);
+  amounts_ = known->propagator->of_amounts * amounts_ + known->propagator->of_input * input_;
+  const double more_h = hours - known->hours;
+  if (more_h != 0.0) amounts_ += more_h * (system.rates * amounts_ + input_);
 }
 
 void Walker::change_rate(const AddRate& change) {
-  auto& running = running_mg_h_[change.compartment];
-  if (change.rate_mg_h >= 0.0) {
-    running.push_back(change.rate_mg_h);
+  auto& running = running_[change.compartment];
+  const double rate_mg_h = std::abs(change.rate_mg_h);
+  auto same = std::ranges::find(running, rate_mg_h, &Running::rate_mg_h);
+  if (change.rate_mg_h > 0.0) {
+    if (same == running.end()) same = running.insert(same, {rate_mg_h, 0});
+    ++same->count;
   } else {
-    const auto ending = std::ranges::find(running, -change.rate_mg_h);
-    expects(ending != running.end(), "only a running infusion ends");
-    running.erase(ending);
+    expects(same != running.end(), "only a running infusion ends");
+    if (--same->count == 0) running.erase(same);
   }
   double sum = 0.0;
-  for (const double rate : running) sum += rate;
+  for (const Running& each : running) sum += each.rate_mg_h * each.count;
   input_[static_cast<Eigen::Index>(change.compartment)] = sum;
 }
 
@@ -74,7 +93,7 @@ void Walker::apply(const TimedEvent& event) {
                  [&](const Clear&) {
                    amounts_.setZero();
                    input_.setZero();
-                   for (auto& running : running_mg_h_) running.clear();
+                   for (auto& running : running_) running.clear();
                  },
                  [&](const AddSteadyState& change) {
                    amounts_ += steady_amounts(timeline_->systems[system_], change.repetition);
@@ -87,6 +106,7 @@ void Walker::apply(const TimedEvent& event) {
 
 Readings read_outs(const Timeline& timeline, std::size_t rows, Road road) {
   const auto count = static_cast<Eigen::Index>(rows);
+  expects(!timeline.systems.empty(), "a timeline has a system");
   const LinearSystem& first = timeline.systems.front();
   Readings readings{Eigen::MatrixXd::Zero(count, static_cast<Eigen::Index>(first.outputs.size())),
                     Eigen::MatrixXd::Zero(count, first.rates.rows())};
@@ -94,6 +114,7 @@ Readings read_outs(const Timeline& timeline, std::size_t rows, Road road) {
   while (walker.next()) {
     const auto* read = std::get_if<ReadOut>(&walker.event().change);
     if (read == nullptr) continue;
+    expects(read->row < rows, "a row that is read out has a place");
     const auto row = static_cast<Eigen::Index>(read->row);
     readings.amounts.row(row) = walker.amounts().transpose();
     const auto& outputs = timeline.systems[walker.system()].outputs;

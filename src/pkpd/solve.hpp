@@ -9,6 +9,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "pkpd/propagate.hpp"
@@ -34,11 +35,19 @@ class Walker {
   void apply(const TimedEvent& event);
   void change_rate(const AddRate& change);
 
-  // The last few propagators: on an even grid nearly every step is one of two or three.
+  // A step that was taken before. On an even grid nearly every step is one of two or three, but for
+  // the rounding of its times.
   struct Known {
     std::size_t system = 0;
     double hours = -1.0;
-    Propagator propagator;
+    std::optional<Propagator> propagator;  // made when the step comes again
+  };
+  [[nodiscard]] Known* known_step(double hours);
+
+  // Infusions of one compartment that run at one rate.
+  struct Running {
+    double rate_mg_h = 0.0;
+    int count = 0;
   };
 
   const Timeline* timeline_;
@@ -48,7 +57,7 @@ class Walker {
   std::size_t system_ = 0;
   Eigen::VectorXd amounts_;
   Eigen::VectorXd input_;
-  std::vector<std::vector<double>> running_mg_h_;  // by compartment: summed anew, so it ends at zero
+  std::vector<std::vector<Running>> running_;  // by compartment: summed anew, so it ends at zero
   std::vector<Known> known_;
   std::size_t oldest_ = 0;
 };

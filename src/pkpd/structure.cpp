@@ -230,6 +230,8 @@ Error Structure::not_given(std::size_t parameter) const {
 }
 
 Result<Values> Structure::typical(const Patient& patient, std::span<const Override> overrides) const {
+  if (patient.japanese == true && patient.asian == false)
+    return Error{ErrorCode::invalid_input, "patient", "a Japanese person is Asian as well"};
   if (const auto refused = outside_domain(model_, patient)) return *refused;
   Values given;
   for (const auto& parameter : model_.parameters)
@@ -286,23 +288,42 @@ std::optional<Error> Structure::add_flows(const Values& values, Eigen::MatrixXd&
   return std::nullopt;
 }
 
-Result<LinearSystem> Structure::system(const Values& values) const {
+Result<double> Structure::output_volume_L(std::size_t output, const Values& values) const {
+  const std::size_t parameter = *volumes_[outputs_[output]];
+  const double volume = values[parameter];
+  if (std::isnan(volume)) return not_given(parameter);
+  if (!(volume > 0.0 && std::isfinite(volume))) {
+    return Error{
+        ErrorCode::invalid_input, model_.id,
+        fmt::format("the output '{}' is read from a volume of {} L", model_.outputs[output].id, volume)};
+  }
+  return volume;
+}
+
+std::optional<Error> Structure::fill(const Values& values, std::span<const std::size_t> outputs,
+                                     Eigen::MatrixXd& rates, std::span<double> volumes_L) const {
   expects(values.size() == model_.parameters.size(), "one value for each parameter");
-  const auto n = static_cast<Eigen::Index>(model_.compartments.size());
-  LinearSystem system{Eigen::MatrixXd::Zero(n, n), routes_.front().front().compartment, {}, std::nullopt};
-  if (auto error = add_flows(values, system.rates)) return *std::move(error);
-  if (!system.rates.allFinite())
+  expects(outputs.size() == volumes_L.size(), "a volume for each output");
+  rates.setZero();
+  if (auto error = add_flows(values, rates)) return error;
+  if (!rates.allFinite())
     return Error{ErrorCode::invalid_input, model_.id, "the rates are too large to add up"};
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    auto volume = output_volume_L(outputs[i], values);
+    if (!volume) return volume.error();
+    volumes_L[i] = *volume;
+  }
+  return std::nullopt;
+}
+
+Result<LinearSystem> Structure::system(const Values& values) const {
+  const auto n = static_cast<Eigen::Index>(model_.compartments.size());
+  LinearSystem system{Eigen::MatrixXd(n, n), routes_.front().front().compartment, {}, std::nullopt};
+  if (auto error = fill(values, {}, system.rates, {})) return *std::move(error);
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    const std::size_t parameter = *volumes_[outputs_[i]];
-    const double volume = values[parameter];
-    if (std::isnan(volume)) return not_given(parameter);
-    if (!(volume > 0.0 && std::isfinite(volume))) {
-      return Error{
-          ErrorCode::invalid_input, model_.id,
-          fmt::format("the output '{}' is read from a volume of {} L", model_.outputs[i].id, volume)};
-    }
-    system.outputs.push_back({outputs_[i], Volume::from_canonical(volume)});
+    auto volume = output_volume_L(i, values);
+    if (!volume) return volume.error();
+    system.outputs.push_back({outputs_[i], Volume::from_canonical(*volume)});
   }
   system.modal = modal_form(system.rates);
   return system;

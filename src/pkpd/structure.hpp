@@ -63,6 +63,11 @@ class Structure {
   // Errors (invalid_input): a parameter that was not given, a negative or non-finite rate, a volume
   // that is not above zero.
   [[nodiscard]] Result<LinearSystem> system(const Values& values) const;
+  // K (1/h) and the volumes of `outputs` alone, into memory of the right size: for many subjects.
+  [[nodiscard]] std::optional<Error> fill(const Values& values, std::span<const std::size_t> outputs,
+                                          Eigen::MatrixXd& rates, std::span<double> volumes_L) const;
+  // The compartment that an output is read from.
+  [[nodiscard]] std::size_t output_compartment(std::size_t output) const { return outputs_[output]; }
 
   // How a dose by `route` enters, one entry for each of its paths.
   // Errors (invalid_input): a fraction, lag, duration or rate that cannot be.
@@ -97,6 +102,7 @@ class Structure {
   [[nodiscard]] PathIndex resolved(const Path& path) const;
   [[nodiscard]] double rate_of(const FlowIndex& flow, const Values& values) const;
   [[nodiscard]] std::optional<Error> add_flows(const Values& values, Eigen::MatrixXd& rates) const;
+  [[nodiscard]] Result<double> output_volume_L(std::size_t output, const Values& values) const;
   [[nodiscard]] Result<Entry> entry(const PathIndex& path, const Values& values) const;
   [[nodiscard]] Error not_given(std::size_t parameter) const;
 

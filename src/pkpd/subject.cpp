@@ -360,19 +360,4 @@ std::vector<Row> merged(std::span<const TimedDose> doses, std::span<const Durati
   return rows;
 }
 
-Result<std::vector<Duration>> evenly(Duration step, Duration until) {
-  constexpr double most = 1e7;
-  if (!(step > Duration{} && is_finite(step)))
-    return Error{ErrorCode::invalid_input, "", "a step between observations must be above zero"};
-  // A quotient that rounding put just under a whole number is that number.
-  const double steps = std::floor(until / step * (1.0 + 1e-12));
-  if (!(until >= Duration{} && steps < most)) {
-    return Error{ErrorCode::invalid_input, "",
-                 "observations must end at zero or later and be ten million at most"};
-  }
-  std::vector<Duration> times;
-  for (double i = 0.0; i <= steps; ++i) times.push_back(i * step);
-  return times;
-}
-
 }  // namespace evenkeel::pkpd

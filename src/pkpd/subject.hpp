@@ -70,8 +70,4 @@ struct TimedDose {
 // order: an observation at the time of a dose is made after it.
 [[nodiscard]] std::vector<Row> merged(std::span<const TimedDose> doses, std::span<const Duration> observed);
 
-// 0, step, 2 step, ... up to and with `until`, each as a product, so that errors do not add up.
-// Errors (invalid_input): a step that is not above zero, an `until` below zero, more than ten million.
-[[nodiscard]] Result<std::vector<Duration>> evenly(Duration step, Duration until);
-
 }  // namespace evenkeel::pkpd

@@ -223,24 +223,5 @@ TEST(Merged, PutsDosesBeforeObservationsOfTheirMoment) {
   EXPECT_EQ(rows[0].dose.route, 1U);
 }
 
-TEST(Evenly, ReachesTheEndItIsGiven) {
-  const auto times = evenly(0.1 * h, 0.3 * h);
-  ASSERT_TRUE(times);
-  ASSERT_EQ(times->size(), 4U);
-  EXPECT_DOUBLE_EQ(times->back().in(h), 0.3);
-  EXPECT_EQ(evenly(5.0 * units::min, 336.0 * h)->size(), 4033U);
-  EXPECT_EQ(evenly(1.0 * h, Duration{})->size(), 1U);
-  EXPECT_EQ(evenly(1.0 * h, 1.5 * h)->size(), 2U);
-}
-
-TEST(Evenly, RefusesWhatNeverEnds) {
-  EXPECT_FALSE(evenly(Duration{}, 1.0 * h));
-  EXPECT_FALSE(evenly(-1.0 * h, 1.0 * h));
-  EXPECT_FALSE(evenly(std::nan("") * h, 1.0 * h));
-  EXPECT_FALSE(evenly(1.0 * h, -1.0 * h));
-  EXPECT_FALSE(evenly(1.0 * h, std::nan("") * h));
-  EXPECT_FALSE(evenly(1.0 * units::s, 1e9 * h));
-}
-
 }  // namespace
 }  // namespace evenkeel::pkpd

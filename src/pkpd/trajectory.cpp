@@ -99,6 +99,7 @@ Result<Trajectory> Trajectory::make(Timeline timeline, Road road) {
   std::vector<Segment> segments;
   Walker walker{timeline, road};
   while (walker.next()) {
+    if (std::holds_alternative<ReadOut>(walker.event().change)) continue;
     if (segments.empty() || segments.back().start_h < walker.at_h()) segments.emplace_back();
     segments.back() = {walker.at_h(), walker.system(), walker.amounts(), walker.input()};
   }
@@ -112,8 +113,9 @@ const Trajectory::Segment* Trajectory::segment_at(double time_h) const {
   return after == segments_.begin() ? nullptr : &*std::prev(after);
 }
 
-Step Trajectory::step_in(const Segment& segment, double time_h) const {
-  return propagate(systems_[segment.system], segment.amounts, segment.input, time_h - segment.start_h, road_);
+Eigen::VectorXd Trajectory::amounts_in(const Segment& segment, double time_h) const {
+  return propagate_amounts(systems_[segment.system], segment.amounts, segment.input, time_h - segment.start_h,
+                           road_);
 }
 
 const LinearSystem::Output& Trajectory::read_of(const Segment& segment, std::size_t output) const {
@@ -124,14 +126,13 @@ const LinearSystem::Output& Trajectory::read_of(const Segment& segment, std::siz
 
 double Trajectory::concentration_in(const Segment& segment, double time_h, std::size_t output) const {
   const auto& read = read_of(segment, output);
-  return step_in(segment, time_h).amounts[static_cast<Eigen::Index>(read.compartment)] /
-         read.volume.in(units::L);
+  return amounts_in(segment, time_h)[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L);
 }
 
 double Trajectory::slope_in(const Segment& segment, double time_h, std::size_t output) const {
   const auto& system = systems_[segment.system];
   const auto row = static_cast<Eigen::Index>(read_of(segment, output).compartment);
-  return system.rates.row(row).dot(step_in(segment, time_h).amounts) + segment.input[row];
+  return system.rates.row(row).dot(amounts_in(segment, time_h)) + segment.input[row];
 }
 
 Concentration Trajectory::concentration(Duration time, std::size_t output) const {
@@ -152,7 +153,7 @@ std::vector<Concentration> Trajectory::concentrations(std::span<const Duration> 
 Eigen::VectorXd Trajectory::amounts(Duration time) const {
   const Segment* segment = segment_at(time.in(h));
   if (segment == nullptr) return Eigen::VectorXd::Zero(systems_.front().rates.rows());
-  return step_in(*segment, time.in(h)).amounts;
+  return amounts_in(*segment, time.in(h));
 }
 
 ConcentrationTime Trajectory::area(Duration from, Duration to, std::size_t output) const {
@@ -165,8 +166,7 @@ ConcentrationTime Trajectory::area(Duration from, Duration to, std::size_t outpu
     if (!(low < high)) continue;
     const auto& system = systems_[segment.system];
     const auto& read = read_of(segment, output);
-    const Step before = step_in(segment, low);
-    const Step over = propagate(system, before.amounts, segment.input, high - low, road_);
+    const Step over = propagate(system, amounts_in(segment, low), segment.input, high - low, road_);
     total += over.integral[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L);
   }
   return ConcentrationTime::from_canonical(total);

@@ -81,7 +81,7 @@ class Trajectory {
 
   Trajectory(std::vector<LinearSystem> systems, Road road) : systems_(std::move(systems)), road_(road) {}
   [[nodiscard]] const Segment* segment_at(double time_h) const;
-  [[nodiscard]] Step step_in(const Segment& segment, double time_h) const;
+  [[nodiscard]] Eigen::VectorXd amounts_in(const Segment& segment, double time_h) const;
   [[nodiscard]] const LinearSystem::Output& read_of(const Segment& segment, std::size_t output) const;
   [[nodiscard]] double concentration_in(const Segment& segment, double time_h, std::size_t output) const;
   [[nodiscard]] double slope_in(const Segment& segment, double time_h, std::size_t output) const;

@@ -101,7 +101,8 @@ void show_parameters(const pkpd::Model& m, Page& page) {
         p.standard_error && *p.value > 0.0
             ? fmt::format(" (standard error {:g})", *p.standard_error / *p.value * p.value_as_given)
             : "";
-    row(page, p.name, fmt::format("{:g} {}{} {}", p.value_as_given, p.unit, error, tagged(p.from)));
+    const std::string unit = p.unit == "1" ? "" : " " + p.unit;
+    row(page, p.name, fmt::format("{:g}{}{} {}", p.value_as_given, unit, error, tagged(p.from)));
     for (const auto& effect : p.effects) page.item("      ", effect_words(effect, p.dimension), 8);
   }
 }
