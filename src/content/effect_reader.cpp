@@ -9,8 +9,6 @@ namespace {
 using json::Reader;
 using pkpd::Effect;
 
-constexpr std::string_view not_seen = "not_seen";
-
 // A moiety that somebody can be given or have measured.
 pkpd::Moiety read_moiety(Reader place) {
   const std::string text = place.text(60);
@@ -27,7 +25,7 @@ pkpd::Pairing read_pairing(Reader place, const Header& header) {
   constexpr std::pair<std::string_view, std::optional<pkpd::SamplingSite>> sites[] = {
       {"arterial", pkpd::SamplingSite::arterial},
       {"venous", pkpd::SamplingSite::venous},
-      {not_seen, std::nullopt}};
+      {"not_seen", std::nullopt}};
   pairing.site = place["site"].one_of(sites);
   for (Reader each : place["models"].items()) pairing.models.push_back(each.name());
   pairing.any_model = place["any_model"].boolean();
@@ -39,7 +37,7 @@ pkpd::Pairing read_pairing(Reader place, const Header& header) {
 
 pkpd::Delay read_delay(Reader place, const Header& header) {
   enum class Kind { not_seen, none_found, half_life, time_to_peak };
-  constexpr std::pair<std::string_view, Kind> kinds[] = {{not_seen, Kind::not_seen},
+  constexpr std::pair<std::string_view, Kind> kinds[] = {{"not_seen", Kind::not_seen},
                                                          {"none_found", Kind::none_found},
                                                          {"half_life", Kind::half_life},
                                                          {"time_to_peak", Kind::time_to_peak}};
