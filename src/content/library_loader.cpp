@@ -260,6 +260,30 @@ Result<Library, Errors> load_library(const fs::path& folder) {
   return library;
 }
 
+Result<pkpd::Model, Errors> load_model(const fs::path& folder, const std::string& name) {
+  const auto read = [](const fs::path& file) -> Result<pkpd::Model, Errors> {
+    const auto text = read_text(file);
+    if (!text) return Errors{text.error()};
+    auto model = read_model(*text);
+    if (model) return model;
+    Errors faults;
+    add_faults(model.error(), file.string(), faults);
+    return faults;
+  };
+  if (name.ends_with(".json")) return read(name);
+  const auto models = files_of(folder, ContentKind::model);
+  if (!models) return Errors{models.error()};
+  const auto own = std::ranges::find(*models, name, [](const fs::path& file) { return file.stem().string(); });
+  if (own != models->end()) return read(*own);
+  for (const fs::path& file : *models) {
+    auto model = read(file);
+    if (!model) return model;
+    if (std::ranges::find(model->aliases, name) != model->aliases.end()) return model;
+  }
+  return Errors{{ErrorCode::not_found, "--model",
+                 fmt::format("there is no model '{}'; see: evenkeel content list", name)}};
+}
+
 Errors check_file(const fs::path& file, const fs::path& folder) {
   const auto text = read_text(file);
   if (!text) return {text.error()};

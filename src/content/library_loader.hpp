@@ -20,6 +20,11 @@ enum class ContentKind { model, effect, interaction, protocol, instrument, rule,
 // Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").
 [[nodiscard]] Result<assess::Library, Errors> load_library(const std::filesystem::path& folder);
 
+// One model, without the rest of the library: by its id, by another name it is known by, or, where the
+// name ends in ".json", from that file. Errors: those of read_model with the file's name; not_found.
+[[nodiscard]] Result<pkpd::Model, Errors> load_model(const std::filesystem::path& folder,
+                                                     const std::string& name);
+
 // A file's text. Errors: storage; invalid_input for a file of more than 4 MiB.
 [[nodiscard]] Result<std::string> read_text(const std::filesystem::path& file);
 

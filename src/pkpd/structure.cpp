@@ -8,6 +8,7 @@
 #include "base/expects.hpp"
 #include "base/overloaded.hpp"
 #include "base/unit_text.hpp"
+#include "pkpd/portable.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
@@ -105,7 +106,7 @@ Result<double> typical_value(const Model& model, const Parameter& parameter, dou
   for (const auto& effect : parameter.effects) {
     std::visit(Overloaded{[&](const PowerEffect& e) {
                             with(e.covariate,
-                                 [&](double x) { factor *= std::pow(x / e.reference, e.exponent); });
+                                 [&](double x) { factor *= portable_power(x / e.reference, e.exponent); });
                           },
                           [&](const SlopeEffect& e) {
                             with(e.covariate, [&](double x) {
@@ -355,6 +356,17 @@ Result<Entry> Structure::entry(const PathIndex& path, const Values& values) cons
     entry.modelled_duration = Duration::from_canonical(*hours);
   if (const auto rate = given(path.modelled_rate)) entry.modelled_rate = InfusionRate::from_canonical(*rate);
   return entry;
+}
+
+std::vector<std::size_t> Structure::timing_parameters(std::size_t route) const {
+  expects(route < routes_.size(), "a route is one of the model's");
+  std::vector<std::size_t> found;
+  for (const PathIndex& path : routes_[route]) {
+    for (const auto index : {path.lag, path.over, path.modelled_duration, path.modelled_rate}) {
+      if (index) found.push_back(*index);
+    }
+  }
+  return found;
 }
 
 Result<std::vector<Entry>> Structure::entries(std::size_t route, const Values& values) const {

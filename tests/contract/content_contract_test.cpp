@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <regex>
+#include <set>
 
 #include "content/library_loader.hpp"
 #include "content/readers.hpp"
@@ -55,16 +57,25 @@ TEST_P(ContentContract, ShippedFilesSatisfyReaderAndSchema) {
   }
 }
 
+// The same break at the same kind of place, whatever the item of a list or the name in the file.
+std::string kind_of(const std::string& what) {
+  static const std::regex names{"/[0-9]+|(/parameters|/sources)/[^/]+"};
+  return std::regex_replace(what, names, "$1/*");
+}
+
 TEST_P(ContentContract, WhateverBreaksTheSchemaTheReaderRefuses) {
   const auto rules = schema();
   std::size_t broken = 0;
-  for (const fs::path& file : files())
+  std::set<std::string> seen;
+  for (const fs::path& file : files()) {
     for (const auto& mutation : test::mutations(nlohmann::json::parse(*read_text(file)))) {
+      if (!seen.insert(kind_of(mutation.what)).second) continue;
       const std::string text = mutation.document.dump();
       if (contradictions(text, rules).empty()) continue;
       ++broken;
       EXPECT_FALSE(read_as(GetParam(), text).empty()) << file << ": the reader accepts " << mutation.what;
     }
+  }
   EXPECT_GT(broken, 30U);
 }
 
