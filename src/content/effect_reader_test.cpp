@@ -78,8 +78,8 @@ TEST(ReadEffect, RefusesWhatContradictsItself) {
        {Fault{R"("low": 0.2)", R"("low": 0.6)", "form.c50", "does not hold the value"},
         Fault{R"("low": 0.2, )", "", "form.c50", "stand together"},
         Fault{R"("interval": "range", )", "", "form.c50", "stand together"},
-        Fault{R"("value": 0.56)", R"("value": 0)", "form.c50.value", "above zero"},
-        Fault{R"("value": 3.7)", R"("value": -1)", "form.gamma.value", "0"},
+        Fault{R"("value": 0.56)", R"("value": 0)", "form.c50.value", "1e-09"},
+        Fault{R"("value": 3.7)", R"("value": -1)", "form.gamma.value", "1e-09"},
         Fault{R"("mg/L")", R"("mg/dL")", "form.c50.unit", "not a unit allowed here"},
         Fault{R"("value": 0.9)", R"("value": 1.1)", "form.largest", "more than the whole baseline"},
         Fault{R"("value": 5, "unit": "points")", R"("value": 5, "unit": "%")", "form.baseline.unit",
@@ -131,7 +131,7 @@ TEST(ReadInteraction, TakesARatioWithItsInterval) {
 
 TEST(ReadInteraction, RefusesWhatContradictsItself) {
   for (const Fault& fault :
-       {Fault{R"("value": 3,)", R"("value": 0,)", "observed[0].auc_ratio.value", "above zero"},
+       {Fault{R"("value": 3,)", R"("value": 0,)", "observed[0].auc_ratio.value", "1e-09"},
         Fault{R"("value": 3, "unit": "1")", R"("value": 3, "unit": "%")", "observed[0].auc_ratio.unit",
               "'%' where '1' is expected"},
         Fault{R"("liver")", R"("kidney")", "acts_on.value", "'kidney' is not known"},
