@@ -63,9 +63,7 @@ Result<std::vector<Duration>> times_of(const SimulateOptions& options) {
   if (!every) return every.error();
   const auto until = duration_argument(options.until, "--until");
   if (!until) return until.error();
-  auto times = pkpd::evenly(*every, *until);
-  if (!times) times.error().where = "--every";
-  return times;
+  return even_times(*every, *until);
 }
 
 Result<exchange::CarriedByName> carried_of(const SimulateOptions& options) {
