@@ -1,59 +1,15 @@
 #include "exchange/table_writer.hpp"
 
-#include <array>
-#include <charconv>
 #include <string>
 
 #include "base/expects.hpp"
+#include "exchange/csv_line.hpp"
 
 namespace evenkeel::exchange {
 namespace {
 
 using pkpd::DoseForm;
 using pkpd::RecordKind;
-
-class Line {
- public:
-  explicit Line(std::string& text) : text_(text) {}
-
-  void number(double value) {
-    separate();
-    std::array<char, 32> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    text_.append(digits.data(), end.ptr);
-  }
-  void number(const std::optional<double>& value) {
-    if (value) {
-      number(*value);
-    } else {
-      separate();
-      text_ += '.';
-    }
-  }
-  void text(std::string_view value) {
-    separate();
-    if (value.find_first_of("\", \t#@") == std::string_view::npos) {
-      text_ += value;
-      return;
-    }
-    text_ += '"';
-    for (const char c : value) {
-      if (c == '"') text_ += c;
-      text_ += c;
-    }
-    text_ += '"';
-  }
-  void end() { text_ += '\n'; }
-
- private:
-  void separate() {
-    if (begun_) text_ += ',';
-    begun_ = true;
-  }
-
-  std::string& text_;
-  bool begun_ = false;
-};
 
 // The column RATE, none for a form that it has no number for.
 std::optional<double> rate_of(const pkpd::DoseSpec& dose) {
@@ -73,7 +29,7 @@ std::optional<double> rate_of(const pkpd::DoseSpec& dose) {
 }
 
 void heading(std::string& text, const pkpd::History& history, const pkpd::Model& model) {
-  Line line{text};
+  CsvLine line{text};
   for (const char* name :
        {"ID", "TIME", "EVID", "AMT", "RATE", "CMT", "ADDL", "II", "SS", "DV", "MDV", "OCC"})
     line.text(name);
@@ -84,7 +40,7 @@ void heading(std::string& text, const pkpd::History& history, const pkpd::Model&
 void row(std::string& text, const std::string& id, const pkpd::Row& row, const TableRow& table) {
   const bool doses = row.kind == RecordKind::dose || row.kind == RecordKind::reset_and_dose;
   const pkpd::DoseSpec dose = doses ? row.dose : pkpd::DoseSpec{};
-  Line line{text};
+  CsvLine line{text};
   line.text(id);
   line.number(row.at.in(units::h));
   line.number(static_cast<double>(row.kind));
@@ -117,34 +73,6 @@ std::optional<Error> TableWriter::write(const TableSubject& subject) {
   begun_ = true;
   *out_ << text;
   return std::nullopt;
-}
-
-ResultWriter::ResultWriter(std::ostream& out, const pkpd::Model& model, Concentration unit)
-    : out_(&out), unit_(unit) {
-  std::string text;
-  Line line{text};
-  line.text("ID");
-  line.text("TIME");
-  for (const auto& output : model.outputs) line.text(output.id);
-  line.end();
-  *out_ << text;
-}
-
-void ResultWriter::write(std::string_view id, std::span<const pkpd::Record> records,
-                         const Eigen::MatrixXd& concentrations) {
-  expects(concentrations.rows() == static_cast<Eigen::Index>(records.size()), "a reading for each record");
-  std::string text;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    Line line{text};
-    line.text(id);
-    line.number(records[i].at.in(units::h));
-    for (Eigen::Index output = 0; output < concentrations.cols(); ++output) {
-      const double mg_L = concentrations(static_cast<Eigen::Index>(i), output);
-      line.number(Concentration::from_canonical(mg_L).in(unit_));
-    }
-    line.end();
-  }
-  *out_ << text;
 }
 
 }  // namespace evenkeel::exchange

@@ -1,16 +1,12 @@
-// Tables out: subjects as a table that TableReader reads back the same, and results as the field's tools
-// print them. Comma-separated; every number is the shortest that reads back as the same double.
+// Tables out: subjects as a table that TableReader reads back the same. Comma-separated; every number is
+// the shortest that reads back as the same double.
 #pragma once
 
 #include <optional>
 #include <ostream>
-#include <span>
-#include <string_view>
 
-#include "base/quantity.hpp"
 #include "base/result.hpp"
 #include "exchange/table_reader.hpp"
-#include "pkpd/solve.hpp"
 #include "pkpd/structure.hpp"
 
 namespace evenkeel::exchange {
@@ -30,21 +26,6 @@ class TableWriter {
   std::ostream* out_;
   const pkpd::Structure* structure_;
   bool begun_ = false;
-};
-
-// ID,TIME, then each output of the model by its id: a row for each record, doses included, as it is after
-// the record. TIME in hours, concentrations in `unit`.
-class ResultWriter {
- public:
-  ResultWriter(std::ostream& out, const pkpd::Model& model, Concentration unit);
-
-  // `concentrations` (mg/L) as Readings has them: a row for each record, a column for each output.
-  void write(std::string_view id, std::span<const pkpd::Record> records,
-             const Eigen::MatrixXd& concentrations);
-
- private:
-  std::ostream* out_;
-  Concentration unit_;
 };
 
 }  // namespace evenkeel::exchange

@@ -48,24 +48,5 @@ TEST(TableWriter, RefusesADoseThatATableHasNoWordsFor) {
   EXPECT_TRUE(out.str().empty());
 }
 
-TEST(ResultWriter, WritesARowForEachRecordWithEveryDigit) {
-  std::vector<pkpd::Record> records(2);
-  records[1].at = units::h * 0.1;
-  Eigen::MatrixXd concentrations(2, 1);
-  concentrations << 0.0, 1.0 / 3.0;
-  std::ostringstream out;
-  ResultWriter writer{out, absorption.model(), units::mg / units::L};
-  writer.write("a b", records, concentrations);
-  EXPECT_EQ(out.str(), "ID,TIME,CP\n\"a b\",0,0\n\"a b\",0.1,0.3333333333333333\n");
-}
-
-TEST(ResultWriter, WritesConcentrationsInTheUnitItIsGiven) {
-  const std::vector<pkpd::Record> records(1);
-  std::ostringstream out;
-  ResultWriter writer{out, absorption.model(), units::ng / units::mL};
-  writer.write("1", records, Eigen::MatrixXd::Constant(1, 1, 0.25));
-  EXPECT_EQ(out.str(), "ID,TIME,CP\n1,0,250\n");
-}
-
 }  // namespace
 }  // namespace evenkeel::exchange

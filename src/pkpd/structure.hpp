@@ -69,6 +69,10 @@ class Structure {
   // The compartment that an output is read from.
   [[nodiscard]] std::size_t output_compartment(std::size_t output) const { return outputs_[output]; }
 
+  // The parameters that decide when a dose by `route` enters: lags, zero-order times, modelled durations
+  // and rates. Where they are the same for two subjects, so are the times of all that happens.
+  [[nodiscard]] std::vector<std::size_t> timing_parameters(std::size_t route) const;
+
   // How a dose by `route` enters, one entry for each of its paths.
   // Errors (invalid_input): a fraction, lag, duration or rate that cannot be.
   [[nodiscard]] Result<std::vector<Entry>> entries(std::size_t route, const Values& values) const;

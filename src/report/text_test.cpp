@@ -128,6 +128,8 @@ TEST(ContentText, ListsEveryEntryAndShowsEachWithinEightyColumns) {
     }
   };
   shown(library().models);
+  shown(library().effects);
+  shown(library().interactions);
   shown(library().protocols);
   shown(library().instruments);
   shown(library().rules);
@@ -165,6 +167,15 @@ TEST(ContentText, ShowsEverythingThatAModelSays) {
   has("herd-2007", "Used only on request, by its name.");
   has("advan4", "model two-compartment-absorption");
   has("advan4", "KA: in 1/h, given by the user.");
+}
+
+TEST(ContentText, ShowsTheIntervalOfAnEffectAndWhatItIs) {
+  const auto text = show_text(library(), "remifentanil-potency-jonkman-2018");
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("127 ng/mL (84 ng/mL to 191 ng/mL, interquartile range) [V,"), std::string::npos);
+  EXPECT_NE(text->find("sampling site: arterial"), std::string::npos);
+  EXPECT_NE(show_text(library(), "hepatic-impairment")->find("AUC, times: no size was seen"),
+            std::string::npos);
 }
 
 TEST(ContentText, AnUnknownIdIsRefusedWithWhatComesClose) {
