@@ -8,6 +8,7 @@
 #include "base/expects.hpp"
 #include "base/overloaded.hpp"
 #include "base/unit_text.hpp"
+#include "pkpd/portable.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
@@ -105,7 +106,7 @@ Result<double> typical_value(const Model& model, const Parameter& parameter, dou
   for (const auto& effect : parameter.effects) {
     std::visit(Overloaded{[&](const PowerEffect& e) {
                             with(e.covariate,
-                                 [&](double x) { factor *= std::pow(x / e.reference, e.exponent); });
+                                 [&](double x) { factor *= portable_power(x / e.reference, e.exponent); });
                           },
                           [&](const SlopeEffect& e) {
                             with(e.covariate, [&](double x) {
