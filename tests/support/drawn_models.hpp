@@ -1,5 +1,4 @@
-// Models of the shapes that occur, as data in code: for what draws and describes models. The numbers are
-// made up, round ones, so that results can be told by hand.
+// Models of the shapes that occur, as data: for what draws and describes models. Made-up, round numbers.
 #pragma once
 
 #include <string>
