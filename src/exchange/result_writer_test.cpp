@@ -29,8 +29,8 @@ TEST(ResultWriter, WritesPercentilesWithoutAnId) {
 }
 
 TEST(ColumnOf, NamesTheUnitUnlessTheModelHasNoneOfItsOwn) {
-  const auto drug = column_of({"ketamine-arterial", "central", pkpd::Moiety::racemic_ketamine,
-                               pkpd::SamplingSite::arterial});
+  const auto drug = column_of(
+      {"ketamine-arterial", "central", pkpd::Moiety::racemic_ketamine, pkpd::SamplingSite::arterial});
   EXPECT_EQ(drug.name, "ketamine_arterial_ng_mL");
   EXPECT_EQ(drug.of_mg_L, 1000.0);
   const auto any = column_of({"CP", "central", pkpd::Moiety::unspecified, pkpd::SamplingSite::unspecified});

@@ -1,15 +1,16 @@
 #include "pkpd/ensemble.hpp"
 
-#include <fmt/format.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <string>
 
 #include "base/expects.hpp"
-#include "pkpd/schedule.hpp"
+#include "pkpd/ensemble_member.hpp"
+#include "pkpd/shared_batch.hpp"
 #include "pkpd/solve.hpp"
 #include "pkpd/trajectory.hpp"
 
@@ -18,78 +19,6 @@ namespace {
 
 constexpr std::size_t numbers_in_block = std::size_t{1} << 22;
 constexpr std::size_t most_numbers_kept = std::size_t{1} << 28;
-
-std::vector<double> hours(std::span<const Duration> times) {
-  std::vector<double> found;
-  for (const Duration time : times) found.push_back(time.in(units::h));
-  return found;
-}
-
-Error of_subject(std::size_t subject, Error error) {
-  error.where = fmt::format("subject {}", subject + 1) + (error.where.empty() ? "" : ", " + error.where);
-  return error;
-}
-
-std::set<std::size_t> routes_used(const Ensemble& ensemble) {
-  std::set<std::size_t> routes;
-  for (const TimedDose& each : ensemble.doses) routes.insert(each.dose.route);
-  return routes;
-}
-
-// The records of a subject: the ensemble's doses and times, and the occasion of each.
-struct Records {
-  std::vector<Row> rows;
-  std::vector<std::size_t> observed;  // which of the rows
-};
-
-Records records_of(const Ensemble& ensemble) {
-  Records records{merged(ensemble.doses, ensemble.times), {}};
-  int occasion = 0;
-  std::optional<Duration> dosed_at;
-  for (std::size_t i = 0; i < records.rows.size(); ++i) {
-    Row& row = records.rows[i];
-    if (row.kind == RecordKind::observation) {
-      records.observed.push_back(i);
-    } else if (dosed_at != row.at) {
-      dosed_at = row.at;
-      ++occasion;
-    }
-    row.occasion = ensemble.occasions ? std::max(occasion, 1) : 1;
-  }
-  return records;
-}
-
-Result<double> factor_of(const Ensemble& ensemble, std::size_t subject) {
-  if (!ensemble.dose_factor) return 1.0;
-  auto factor = ensemble.dose_factor(subject);
-  if (factor && !(*factor > 0.0 && std::isfinite(*factor)))
-    return Error{ErrorCode::invalid_input, "", fmt::format("the doses are multiplied with {}", *factor)};
-  return factor;
-}
-
-// One subject alone: its timeline.
-Result<Timeline> timeline_of(const Ensemble& ensemble, const Records& records, std::size_t subject) {
-  const auto factor = factor_of(ensemble, subject);
-  if (!factor) return factor.error();
-  Subject made;
-  for (const Row& row : records.rows) {
-    const auto occasion = static_cast<std::size_t>(row.occasion);
-    while (made.systems.size() < occasion) {
-      auto values = ensemble.values_of(subject, static_cast<int>(made.systems.size()) + 1);
-      if (!values) return values.error();
-      auto system = ensemble.structure->system(*values);
-      if (!system) return system.error();
-      made.values.push_back(*std::move(values));
-      made.systems.push_back(*std::move(system));
-    }
-    Record record{.at = row.at, .kind = row.kind, .dose = row.dose, .in_force = {occasion - 1, occasion - 1}};
-    record.dose.amount = row.dose.amount * *factor;
-    made.records.push_back(std::move(record));
-  }
-  auto timeline = schedule(*ensemble.structure, made);
-  if (!timeline) return timeline.error().error;
-  return *std::move(timeline);
-}
 
 // The first error by subject, whatever the order in which they are met.
 class FirstError {
@@ -136,89 +65,8 @@ std::optional<Error> alone(const Ensemble& ensemble, const Records& records, Cur
   });
 }
 
-// What the doses into each compartment are multiplied with, beside the plan's.
-class InputScale {
- public:
-  static Result<InputScale> make(const Ensemble& ensemble, const Values& reference) {
-    InputScale scale{ensemble};
-    for (const std::size_t route : routes_used(ensemble)) {
-      const auto entries = ensemble.structure->entries(route, reference);
-      if (!entries) return entries.error();
-      scale.reference_.emplace_back(route, *entries);
-    }
-    return scale;
-  }
-
-  [[nodiscard]] std::optional<Error> set(std::size_t subject, SubjectSystem& into) const {
-    const auto factor = factor_of(*ensemble_, subject);
-    if (!factor) return factor.error();
-    for (const auto& [route, planned] : reference_) {
-      const auto entries = ensemble_->structure->entries(route, into.values);
-      if (!entries) return entries.error();
-      for (std::size_t path = 0; path < planned.size(); ++path)
-        into.input_scale[planned[path].compartment] = *factor * (*entries)[path].fraction / planned[path].fraction;
-    }
-    return std::nullopt;
-  }
-
- private:
-  explicit InputScale(const Ensemble& ensemble) : ensemble_(&ensemble) {}
-  const Ensemble* ensemble_;
-  std::vector<std::pair<std::size_t, std::vector<Entry>>> reference_;
-};
-
-// The shared ensemble as a batch of the subjects from `first` on.
-class SharedBatch {
- public:
-  static Result<SharedBatch> make(const Ensemble& ensemble) {
-    Ensemble one = ensemble;
-    one.dose_factor = nullptr;
-    const Records records = records_of(one);
-    const auto timeline = timeline_of(one, records, 0);
-    if (!timeline) return of_subject(0, timeline.error());
-    auto plan = BatchPlan::make(*timeline, hours(ensemble.times));
-    if (!plan) return plan.error();
-    const auto values = ensemble.values_of(0, 1);
-    if (!values) return of_subject(0, values.error());
-    auto scale = InputScale::make(ensemble, *values);
-    if (!scale) return scale.error();
-    return SharedBatch{ensemble, *std::move(plan), *std::move(scale)};
-  }
-
-  [[nodiscard]] Batch of(std::size_t first, std::size_t count) const {
-    Batch batch = batch_of(
-        *ensemble_->structure, count,
-        [this, first](std::size_t subject, Values& into) -> std::optional<Error> {
-          auto values = ensemble_->values_of(first + subject, 1);
-          if (!values) return of_subject(first + subject, values.error());
-          into = *std::move(values);
-          return std::nullopt;
-        },
-        {plan_});
-    if (!scaled_) return batch;
-    batch.system_of = [this, first, plain = std::move(batch.system_of)](
-                          std::size_t subject, SubjectSystem& into) -> std::optional<Error> {
-      if (auto error = plain(subject, into)) return error;
-      auto error = scale_.set(first + subject, into);
-      return error ? std::optional{of_subject(first + subject, *error)} : std::nullopt;
-    };
-    return batch;
-  }
-
- private:
-  SharedBatch(const Ensemble& ensemble, BatchPlan plan, InputScale scale)
-      : ensemble_(&ensemble),
-        plan_(std::move(plan)),
-        scale_(std::move(scale)),
-        scaled_(ensemble.dose_factor || std::ranges::find(ensemble.varies, true) != ensemble.varies.end()) {}
-
-  const Ensemble* ensemble_;
-  BatchPlan plan_;
-  InputScale scale_;
-  bool scaled_;
-};
-
-std::optional<Error> together(const SharedBatch& shared, CurveBlock& block, BatchCurves& curves, int threads) {
+std::optional<Error> together(const SharedBatch& shared, CurveBlock& block, BatchCurves& curves,
+                              int threads) {
   auto found = simulate(shared.of(block.first, block.subjects), {.threads = threads}, std::move(curves));
   if (!found) return found.error();
   curves = **std::move(found);
@@ -234,7 +82,8 @@ std::optional<Error> together(const SharedBatch& shared, CurveBlock& block, Batc
 void add_residuals(const Ensemble& ensemble, CurveBlock& block) {
   for (std::size_t i = 0; i < block.subjects; ++i) {
     for (std::size_t row = 0; row < block.rows; ++row) {
-      const Draw draw{ensemble.seed, static_cast<std::uint32_t>(block.first + i), static_cast<std::uint32_t>(row)};
+      const Draw draw{ensemble.seed, static_cast<std::uint32_t>(block.first + i),
+                      static_cast<std::uint32_t>(row)};
       for (std::size_t output = 0; output < block.outputs; ++output) {
         double& mg_L = block.mg_L[(i * block.rows + row) * block.outputs + output];
         const auto read = ensemble.residual->observed(Concentration::from_canonical(mg_L), output, draw);
@@ -314,8 +163,8 @@ std::optional<Error> for_each_block(const Ensemble& ensemble,
   block.outputs = ensemble.structure->model().outputs.size();
   block.rows = ensemble.times.size();
   expects(block.rows > 0, "an ensemble is observed");
-  const std::size_t most = std::clamp(numbers_in_block / (block.rows * block.outputs), std::size_t{8},
-                                      std::size_t{8192}) / 8 * 8;
+  const std::size_t most =
+      std::clamp(numbers_in_block / (block.rows * block.outputs), std::size_t{8}, std::size_t{8192}) / 8 * 8;
   std::optional<SharedBatch> shared;
   if (is_shared(ensemble)) {
     auto made = SharedBatch::make(ensemble);
@@ -327,7 +176,8 @@ std::optional<Error> for_each_block(const Ensemble& ensemble,
   for (block.first = 0; block.first < ensemble.subjects; block.first += most) {
     block.subjects = std::min(most, ensemble.subjects - block.first);
     block.mg_L.resize(block.subjects * block.rows * block.outputs);
-    auto error = shared ? together(*shared, block, curves, threads) : alone(ensemble, records, block, threads);
+    auto error =
+        shared ? together(*shared, block, curves, threads) : alone(ensemble, records, block, threads);
     if (error) return error;
     if (ensemble.residual != nullptr) add_residuals(ensemble, block);
     if (!take(block)) return std::nullopt;
@@ -389,9 +239,9 @@ BatchResult<BatchSummaries> summarise(const Ensemble& ensemble, std::span<const 
       for (std::size_t output = 0; output < outputs; ++output) {
         const Peak peak = course->peak(from, to, output);
         const auto level = Concentration::from_canonical(levels_mg_L[output]);
-        found.of[(first + i) * outputs + output] = {
-            peak.value.canonical(), peak.at.in(units::h), course->area(from, to, output).canonical(),
-            course->time_above(level, from, to, output).in(units::h)};
+        found.of[(first + i) * outputs + output] = {peak.value.canonical(), peak.at.in(units::h),
+                                                    course->area(from, to, output).canonical(),
+                                                    course->time_above(level, from, to, output).in(units::h)};
       }
       return std::nullopt;
     });

@@ -30,10 +30,10 @@ struct Ensemble {
   std::function<Result<Values>(std::size_t subject, int occasion)> values_of;
   // What the doses of a subject are multiplied with, as by body weight; empty: 1. Above zero.
   std::function<Result<double>(std::size_t subject)> dose_factor = {};
-  std::vector<bool> varies = {};       // by parameter: whether it differs between subjects; empty: none does
-  bool occasions = false;              // each time of dosing begins a new occasion
+  std::vector<bool> varies = {};        // by parameter: whether it differs between subjects; empty: none does
+  bool occasions = false;               // each time of dosing begins a new occasion
   const ResidualErrors* residual = {};  // set: what an assay would have read, not what is there
-  std::uint64_t seed = 0;              // of the residual errors
+  std::uint64_t seed = 0;               // of the residual errors
 };
 
 // True when every subject's events fall on the same times: the fast road.
@@ -41,7 +41,7 @@ struct Ensemble {
 
 // Curves of consecutive subjects, mg/L.
 struct CurveBlock {
-  std::size_t first = 0;     // subject
+  std::size_t first = 0;  // subject
   std::size_t subjects = 0;
   std::size_t outputs = 0;
   std::size_t rows = 0;

@@ -62,7 +62,7 @@ struct Record {
   InForce in_force;  // at the record itself
   // Since the record before, in order of time; none ends after this record, and the last one lasts until
   // it. Empty: what is in force at the record (carried backward, NONMEM's way).
-  std::vector<Stretch> before;
+  std::vector<Stretch> before = {};
 };
 
 // One subject, ready to be scheduled. `systems` and `values` hold each set once.

@@ -7,20 +7,7 @@
 #include "base/overloaded.hpp"
 
 namespace evenkeel::pkpd {
-namespace {
-
-constexpr std::size_t steps_kept = 8;
-
-// Two steps this near take one propagator: the difference d is made up to first order, and what is then
-// left, (q d)^2 / 2 of what moves and (m d / t)^2 of what has m compartments to go, is below a digit.
-bool nearly_the_same(double hours, double known_h, double per_h) {
-  const double apart_h = std::abs(hours - known_h);
-  return apart_h <= 1e-9 * hours && apart_h * per_h <= 1e-8;
-}
-
-}  // namespace
-
-Walker::Walker(const Timeline& timeline, Road road) : timeline_(&timeline), road_(road) {
+Walker::Walker(const Timeline& timeline, Road road) : timeline_(&timeline), stepper_(road) {
   expects(!timeline.systems.empty(), "a timeline has a system");
   const auto n = timeline.systems.front().rates.rows();
   amounts_ = Eigen::VectorXd::Zero(n);
@@ -39,33 +26,10 @@ bool Walker::next() {
   return true;
 }
 
-Walker::Known* Walker::known_step(double hours) {
-  const double per_h = -timeline_->systems[system_].rates.diagonal().minCoeff();
-  const auto known = std::ranges::find_if(known_, [&](const Known& each) {
-    return each.system == system_ && nearly_the_same(hours, each.hours, per_h);
-  });
-  if (known != known_.end()) return &*known;
-  if (known_.size() < steps_kept) known_.emplace_back();
-  known_[oldest_] = {system_, hours, std::nullopt};
-  oldest_ = (oldest_ + 1) % steps_kept;
-  return nullptr;
-}
-
 void Walker::advance(double to_h) {
   const double hours = to_h - at_h_;
   expects(hours >= 0.0, "a timeline goes forward");
-  if (hours == 0.0) return;
-  const LinearSystem& system = timeline_->systems[system_];
-  const bool closed_form = road_ != Road::matrix_exponential && system.modal;
-  Known* known = closed_form ? nullptr : known_step(hours);
-  if (known == nullptr) {
-    amounts_ = propagate_amounts(system, amounts_, input_, hours, road_);
-    return;
-  }
-  if (!known->propagator) known->propagator = propagator(system, known->hours);
-  amounts_ = known->propagator->of_amounts * amounts_ + known->propagator->of_input * input_;
-  const double more_h = hours - known->hours;
-  if (more_h != 0.0) amounts_ += more_h * (system.rates * amounts_ + input_);
+  if (hours > 0.0) amounts_ = stepper_.step(timeline_->systems[system_], system_, amounts_, input_, hours);
 }
 
 void Walker::change_rate(const AddRate& change) {

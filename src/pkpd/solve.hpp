@@ -9,10 +9,9 @@
 
 #include <Eigen/Core>
 #include <cstddef>
-#include <optional>
 #include <vector>
 
-#include "pkpd/propagate.hpp"
+#include "pkpd/stepper.hpp"
 #include "pkpd/timeline.hpp"
 
 namespace evenkeel::pkpd {
@@ -35,15 +34,6 @@ class Walker {
   void apply(const TimedEvent& event);
   void change_rate(const AddRate& change);
 
-  // A step that was taken before. On an even grid nearly every step is one of two or three, but for
-  // the rounding of its times.
-  struct Known {
-    std::size_t system = 0;
-    double hours = -1.0;
-    std::optional<Propagator> propagator;  // made when the step comes again
-  };
-  [[nodiscard]] Known* known_step(double hours);
-
   // Infusions of one compartment that run at one rate.
   struct Running {
     double rate_mg_h = 0.0;
@@ -51,15 +41,13 @@ class Walker {
   };
 
   const Timeline* timeline_;
-  Road road_;
+  Stepper stepper_;
   std::size_t done_ = 0;
   double at_h_ = 0.0;
   std::size_t system_ = 0;
   Eigen::VectorXd amounts_;
   Eigen::VectorXd input_;
   std::vector<std::vector<Running>> running_;  // by compartment: summed anew, so it ends at zero
-  std::vector<Known> known_;
-  std::size_t oldest_ = 0;
 };
 
 // What is read at every ReadOut of a timeline, row by row.

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "base/overloaded.hpp"
 #include "pkpd/varying.hpp"
@@ -180,6 +181,8 @@ class Maker {
   Result<Subject, RecordError> make() {
     for (std::size_t row = 0; row < history_.rows.size(); ++row) {
       if (auto fault = add_record(row)) return *std::move(fault);
+      if (history_.rows[row].dose.form == DoseForm::modelled_rate)
+        modelled_rates_.insert(history_.rows[row].dose.route);
     }
     if (!varying_.empty()) {
       if (auto fault = divide_varying()) return *std::move(fault);
@@ -197,12 +200,36 @@ class Maker {
     if (!passes) return std::nullopt;
     if (varies(row)) {
       varying_.push_back(row);
-      return std::nullopt;
+      return check_modelled_rates(row);
     }
     auto between = table_.in_force(at(row, told.at.in(units::h)), told.occasion);
     if (!between) return RecordError{row, between.error()};
     if (!(*between == *in_force)) subject_.records.back().before = {{told.at, *between}};
     return std::nullopt;
+  }
+
+  // An infusion whose rate changes all the time is none that a timeline can hold.
+  [[nodiscard]] Fault check_modelled_rates(std::size_t row) const {
+    for (const std::size_t route : modelled_rates_) {
+      const auto early = entries(route, row, history_.rows[row - 1].at.in(units::h));
+      if (!early) return RecordError{row, early.error()};
+      const auto late = entries(route, row, history_.rows[row].at.in(units::h));
+      if (!late) return RecordError{row, late.error()};
+      for (std::size_t path = 0; path < early->size(); ++path) {
+        if ((*early)[path].modelled_rate == (*late)[path].modelled_rate) continue;
+        return RecordError{row,
+                           {ErrorCode::invalid_input, "",
+                            "the rate of an infusion (RATE -1) would change all the time here: carry what it "
+                            "depends on backward or forward"}};
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Result<std::vector<Entry>> entries(std::size_t route, std::size_t row, double time_h) const {
+    const auto values = table_.values(at(row, time_h), history_.rows[row].occasion);
+    if (!values) return values.error();
+    return structure_.entries(route, *values);
   }
 
   // Whether a signal changes on the way to `row`.
@@ -228,12 +255,10 @@ class Maker {
     return told;
   }
 
-  // The pieces of a varying system must not reach across a change of its input, and how a dose enters is
-  // decided by the values of the very moment. So stretches end wherever something happens by itself: when
-  // a dose is due (its lag), then when it arrives (its length), then when it ends. Each is known once
-  // those before it are.
+  // The pieces of a varying system must not reach across a change of its input, and how long a dose lasts
+  // is decided by the values of the very moment at which it arrives. So stretches end where a dose arrives,
+  // and then where it ends: each is known once those before it are.
   Fault divide_varying() {
-    find_due_times();
     for (int pass = 0; pass < 2; ++pass) {
       for (const std::size_t row : varying_) {
         if (auto fault = divide(row, &Maker::coarse)) return fault;
@@ -244,22 +269,6 @@ class Maker {
       if (auto fault = divide(row, &Maker::fine)) return fault;
     }
     return std::nullopt;
-  }
-
-  void find_due_times() {
-    for (std::size_t row = 0; row < history_.rows.size(); ++row) {
-      const Row& told = history_.rows[row];
-      if (told.dose.additional <= 0 || !(told.dose.interval > Duration{})) continue;
-      for (const std::size_t later : varying_) {
-        if (later <= row) continue;
-        const double passed = (history_.rows[later - 1].at - told.at) / told.dose.interval;
-        for (double i = std::ceil(std::max(1.0, passed)); i <= told.dose.additional; ++i) {
-          const Duration due = told.at + i * told.dose.interval;
-          if (!(due < history_.rows[later].at)) break;
-          breaks_[later].push_back(due.in(units::h));
-        }
-      }
-    }
   }
 
   Fault find_changes() {
@@ -338,6 +347,7 @@ class Maker {
   Filled filled_;
   Subject subject_;
   InForceTable table_;
+  std::set<std::size_t> modelled_rates_;               // routes of the doses so far that have one
   std::vector<std::size_t> varying_;                   // rows that a changing system leads to
   std::map<std::size_t, std::vector<double>> breaks_;  // on the way to a row, hours
 };

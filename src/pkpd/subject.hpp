@@ -57,7 +57,8 @@ struct Person {
 
 // Errors, with the row: those of Structure::typical, Structure::system and `individual`; a signal carried
 // linearly that would have to be filled across a clock set back, or that changes too fast to be followed
-// (varying.hpp); with a linear signal, those of schedule().
+// (varying.hpp), or that changes the rate
+// of an infusion given at the model's rate; with a linear signal, those of schedule().
 [[nodiscard]] Result<Subject, RecordError> make_subject(const Structure& structure, const History& history,
                                                         const Person& person = {});
 

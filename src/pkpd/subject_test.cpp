@@ -206,6 +206,23 @@ TEST(MakeSubject, EndsStretchesWhereADoseArrivesAndWhereItEnds) {
   EXPECT_EQ(subject.records[1].before.back().until, 6.0 * h);
 }
 
+TEST(MakeSubject, RefusesAModelledRateThatChangesAllTheTime) {
+  const Structure structure{absorption_model()};
+  const auto rate = *structure.parameter("R1");
+  const Person person{{}, {{0, 10.0}, {1, 50.0}, {2, 1.0}, {rate, 20.0}}, {}};
+  Row dose = bolus(0.0, {20.0});
+  dose.dose.form = DoseForm::modelled_rate;
+  History history{{{rate, Carried::linear}}, {row(-1.0, {10.0}), dose, row(1.0, {20.0}), row(2.0, {30.0})}};
+  const auto refused = make_subject(structure, history, person);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().record, 3U);
+  EXPECT_NE(refused.error().error.what.find("RATE -1"), std::string::npos);
+  history.signals[0].carried = Carried::forward;
+  EXPECT_TRUE(make_subject(structure, history, person));
+  history.signals[0] = {*structure.parameter("KA"), Carried::linear};  // the rate itself does not change
+  EXPECT_TRUE(make_subject(structure, history, person));
+}
+
 TEST(Merged, PutsDosesBeforeObservationsOfTheirMoment) {
   const TimedDose late{2.0 * h, {}};
   TimedDose early{0.0 * h, {}};

@@ -8,6 +8,7 @@
 
 #include "base/expects.hpp"
 #include "pkpd/solve.hpp"
+#include "pkpd/stepper.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
@@ -146,7 +147,28 @@ std::vector<Concentration> Trajectory::concentrations(std::span<const Duration> 
                                                       std::size_t output) const {
   std::vector<Concentration> curve;
   curve.reserve(times.size());
-  for (const Duration time : times) curve.push_back(concentration(time, output));
+  Stepper stepper{road_};
+  const Segment* in = nullptr;
+  double at_h = 0.0;
+  Eigen::VectorXd amounts;
+  for (const Duration time : times) {
+    expects(is_finite(time), "a concentration is asked at a finite time");
+    const Segment* segment = segment_at(time.in(h));
+    if (segment == nullptr) {
+      curve.emplace_back();
+      continue;
+    }
+    if (segment != in || time.in(h) < at_h) {
+      in = segment;
+      at_h = segment->start_h;
+      amounts = segment->amounts;
+    }
+    amounts = stepper.step(systems_[in->system], in->system, amounts, in->input, time.in(h)-at_h);
+    at_h = time.in(h);
+    const auto& read = read_of(*in, output);
+    curve.push_back(amounts[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L) *
+                    (units::mg / units::L));
+  }
   return curve;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double accuracy = 1e-12;
 constexpr double smallest_share = 1e-3;  // of its column's largest, below which an entry's error is absolute
-constexpr int most_pieces = 16'384;
+constexpr int most_pieces = 4'096;
 const double root = std::sqrt(3.0) / 6.0;
 
 Propagator after(const Propagator& first, const Propagator& then) {

@@ -38,7 +38,7 @@ struct ConstantStep {
 
 // [from_h, to_h], from_h < to_h, in equal pieces, doubled until nothing changes: every entry of the step's
 // propagator is then right to 1e-12, relative to itself or, where it is small, to a thousandth of its
-// column's largest. Errors: those of `rates_at`; invalid_input where 16,384 pieces do not suffice.
+// column's largest. Errors: those of `rates_at`; invalid_input where 4,096 pieces do not suffice.
 [[nodiscard]] Result<std::vector<ConstantStep>> constant_steps(const RatesAt& rates_at, double from_h,
                                                                double to_h);
 

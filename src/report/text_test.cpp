@@ -128,6 +128,8 @@ TEST(ContentText, ListsEveryEntryAndShowsEachWithinEightyColumns) {
     }
   };
   shown(library().models);
+  shown(library().effects);
+  shown(library().interactions);
   shown(library().protocols);
   shown(library().instruments);
   shown(library().rules);
@@ -139,6 +141,15 @@ TEST(ContentText, ShowsTheLabelOfEachNumber) {
   ASSERT_TRUE(text);
   EXPECT_NE(text->find("0 to 4: minimal [V, kroenke-2001]"), std::string::npos);
   EXPECT_NE(text->find("remission below: 5 points [V, mcinnes-2022]"), std::string::npos);
+}
+
+TEST(ContentText, ShowsTheIntervalOfAnEffectAndWhatItIs) {
+  const auto text = show_text(library(), "remifentanil-potency-jonkman-2018");
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("127 ng/mL (84 ng/mL to 191 ng/mL, interquartile range) [V,"), std::string::npos);
+  EXPECT_NE(text->find("sampling site: arterial"), std::string::npos);
+  EXPECT_NE(show_text(library(), "hepatic-impairment")->find("AUC, times: no size was seen"),
+            std::string::npos);
 }
 
 TEST(ContentText, AnUnknownIdIsRefusedWithWhatComesClose) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <regex>
+#include <set>
 
 #include "content/library_loader.hpp"
 #include "content/readers.hpp"
@@ -24,6 +26,8 @@ Errors faults_of(Result<T, Errors> result) {
 
 Errors read_as(const std::string& kind, const std::string& text) {
   if (kind == "models") return faults_of(read_model(text));
+  if (kind == "effects") return faults_of(read_effect(text));
+  if (kind == "interactions") return faults_of(read_interaction(text));
   if (kind == "protocols") return faults_of(read_protocol(text));
   if (kind == "instruments") return faults_of(read_instrument(text));
   if (kind == "rules") return faults_of(read_rule(text));
@@ -53,16 +57,25 @@ TEST_P(ContentContract, ShippedFilesSatisfyReaderAndSchema) {
   }
 }
 
+// The same break at the same kind of place, whatever the item of a list or the name in the file.
+std::string kind_of(const std::string& what) {
+  static const std::regex names{"/[0-9]+|(/parameters|/sources)/[^/]+"};
+  return std::regex_replace(what, names, "$1/*");
+}
+
 TEST_P(ContentContract, WhateverBreaksTheSchemaTheReaderRefuses) {
   const auto rules = schema();
   std::size_t broken = 0;
-  for (const fs::path& file : files())
+  std::set<std::string> seen;
+  for (const fs::path& file : files()) {
     for (const auto& mutation : test::mutations(nlohmann::json::parse(*read_text(file)))) {
+      if (!seen.insert(kind_of(mutation.what)).second) continue;
       const std::string text = mutation.document.dump();
       if (contradictions(text, rules).empty()) continue;
       ++broken;
       EXPECT_FALSE(read_as(GetParam(), text).empty()) << file << ": the reader accepts " << mutation.what;
     }
+  }
   EXPECT_GT(broken, 30U);
 }
 
@@ -81,7 +94,8 @@ TEST_P(ContentContract, AnUnknownKeyAnywhereIsRefusedByBoth) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, ContentContract,
-                         testing::Values("models", "protocols", "instruments", "rules", "evidence"),
+                         testing::Values("models", "effects", "interactions", "protocols", "instruments",
+                                         "rules", "evidence"),
                          [](const auto& kind) { return std::string(kind.param); });
 
 TEST(ContentLibrary, IsInOrderAsAWhole) {

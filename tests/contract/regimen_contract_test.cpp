@@ -31,7 +31,9 @@ std::string text_of(const fs::path& file) {
 std::vector<std::string> regimens() {
   std::vector<std::string> found;
   for (const auto& entry : fs::directory_iterator(source / "examples")) {
-    if (entry.path().extension() == ".json") found.push_back(text_of(entry.path()));
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with(".json") && !name.ends_with(".population.json"))
+      found.push_back(text_of(entry.path()));
   }
   found.push_back(text_of(source / "tests/contract/every_key.regimen.json"));
   return found;

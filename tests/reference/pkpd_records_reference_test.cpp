@@ -148,10 +148,6 @@ std::vector<Combination> combinations() {
   return all;
 }
 
-void PrintTo(const PlainShape& shape, std::ostream* out) {
-  *out << shape.peripherals + 1 << " compartments" << (shape.metabolite ? " and a metabolite" : "");
-}
-
 class EveryRecord : public testing::TestWithParam<PlainShape> {};
 INSTANTIATE_TEST_SUITE_P(Schedule, EveryRecord,
                          testing::Values(PlainShape{}, PlainShape{1}, PlainShape{2}, PlainShape{1, true}),

@@ -13,6 +13,7 @@
 #include <boost/numeric/odeint/stepper/generation.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_fehlberg78.hpp>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "pkpd/schedule.hpp"
@@ -51,7 +52,6 @@ struct Course {
     return value(weight_kg, weight_carried, time_h, inside_h);
   }
   [[nodiscard]] Real weight(Real time_h) const { return weight(time_h, time_h); }
-  [[nodiscard]] Real age(Real time_h) const { return value(age_years, age_carried, time_h, time_h); }
 };
 
 // The formulas of test::weighed_model.
@@ -154,29 +154,50 @@ TEST(VaryingCovariates, AgreeWithAnIntegratorForALaggedBolus) {
   expect_agreement(course, {{0, bolus(100.0)}}, reference(course, {{lag(40.0L), 100.0L}}, {}));
 }
 
-TEST(VaryingCovariates, AgreeWithAnIntegratorForAdditionalInfusionsWhoseLagAndLengthVary) {
-  for (const auto& [weight_carried, age_carried] :
-       {std::pair{Carried::linear, Carried::linear}, std::pair{Carried::linear, Carried::backward},
-        std::pair{Carried::backward, Carried::linear}, std::pair{Carried::forward, Carried::linear},
-        std::pair{Carried::linear, Carried::forward}}) {
+DoseSpec infusion(double amount_mg) {
+  DoseSpec dose;
+  dose.route = 1;
+  dose.amount = amount_mg * mg;
+  dose.form = DoseForm::modelled_duration;
+  return dose;
+}
+
+// From when a dose is due, as long as the weight on its arrival makes it.
+Input arrived(const Course& course, Real due_h, Real lag_h, Real amount_mg) {
+  const Real arrival_h = due_h + lag_h;
+  const Real length_h = 2.0L * course.weight(arrival_h) / 70.0L;
+  return {arrival_h, arrival_h + length_h, amount_mg / length_h};
+}
+
+const std::vector<std::pair<Carried, Carried>> ways{{Carried::linear, Carried::linear},
+                                                    {Carried::linear, Carried::backward},
+                                                    {Carried::backward, Carried::linear},
+                                                    {Carried::forward, Carried::linear},
+                                                    {Carried::linear, Carried::forward}};
+
+TEST(VaryingCovariates, AgreeWithAnIntegratorForInfusionsWhoseLagAndLengthVary) {
+  for (const auto& [weight_carried, age_carried] : ways) {
     SCOPED_TRACE(testing::Message() << "weight " << static_cast<int>(weight_carried) << ", age "
                                     << static_cast<int>(age_carried));
     const Course course{times, weights, ages, weight_carried, age_carried};
-    DoseSpec dose;
-    dose.route = 1;
-    dose.amount = 300.0 * mg;
-    dose.form = DoseForm::modelled_duration;
-    dose.additional = 5;
-    dose.interval = 5.0 * h;
     std::vector<Input> infusions;
-    for (int i = 0; i <= 5; ++i) {
-      const Real due = 5.0L * i;
-      const Real arrival = due + lag(i == 0 ? ages[0] : course.age(due));
-      const Real length = 2.0L * course.weight(arrival) / 70.0L;
-      infusions.push_back({arrival, arrival + length, 300.0L / length});
+    std::vector<std::pair<std::size_t, DoseSpec>> doses;
+    for (const std::size_t row : {std::size_t{0}, std::size_t{2}, std::size_t{3}, std::size_t{5}}) {
+      doses.emplace_back(row, infusion(300.0));
+      infusions.push_back(arrived(course, times[row], lag(ages[row]), 300.0L));
     }
-    expect_agreement(course, {{0, dose}}, reference(course, {}, infusions));
+    expect_agreement(course, doses, reference(course, {}, infusions));
   }
+}
+
+TEST(VaryingCovariates, AgreeWithAnIntegratorForAdditionalInfusionsWhoseLengthVaries) {
+  const Course course{times, weights, std::vector<Real>(times.size(), 40.0L)};
+  DoseSpec dose = infusion(300.0);
+  dose.additional = 5;
+  dose.interval = 5.0 * h;
+  std::vector<Input> infusions;
+  for (int i = 0; i <= 5; ++i) infusions.push_back(arrived(course, 5.0L * i, lag(40.0L), 300.0L));
+  expect_agreement(course, {{0, dose}}, reference(course, {}, infusions));
 }
 
 TEST(VaryingCovariates, AgreeWithAnIntegratorForAFixedRateAcrossRecords) {

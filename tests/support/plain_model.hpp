@@ -5,6 +5,7 @@
 #pragma once
 
 #include <limits>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,10 @@ struct PlainShape {
   int peripherals = 0;
   bool metabolite = false;  // central -> delay -> metabolite -> out, its mass times YIELD
 };
+
+inline void PrintTo(const PlainShape& shape, std::ostream* out) {
+  *out << shape.peripherals + 1 << " compartments" << (shape.metabolite ? " and a metabolite" : "");
+}
 
 inline Model plain_model(PlainShape shape = {}) {
   Model model;
