@@ -158,14 +158,14 @@ Eigen::MatrixXd exponential_in_long_double(const Eigen::MatrixXd& matrix) {
   return sum.cast<double>();
 }
 
-TEST(Exponential, KeepsTenDigitsOfEverySmallEntryOverAFortnight) {
+TEST(Propagator, KeepsTenDigitsOfEverySmallEntryOverAFortnight) {
   double worst = 0.0;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomSystems random{seed};
     const LinearSystem system = random.general(0.01, 20.0);  // the sum of flows out reaches 80/h
     for (const double hours : {1e-3, 0.5, 24.0, fortnight_h}) {
-      const Eigen::MatrixXd here = exponential(system.rates * hours);
+      const Eigen::MatrixXd here = propagator(system, hours).of_amounts;
       const Eigen::MatrixXd there = exponential_in_long_double(system.rates * hours);
       for (Eigen::Index i = 0; i < here.size(); ++i) {
         const double expected = there.data()[i];
@@ -178,13 +178,13 @@ TEST(Exponential, KeepsTenDigitsOfEverySmallEntryOverAFortnight) {
   RecordProperty("worst_relative_error", testing::PrintToString(worst));
 }
 
-TEST(Exponential, KeepsTheEndOfALongChainFromTheFirstMoment) {
+TEST(Propagator, KeepsTheEndOfALongChainFromTheFirstMoment) {
   const Eigen::Index n = 12;
   for (const double rest_per_h : {0.0, 1e-3, 7.0, 900.0}) {
     Eigen::MatrixXd k = Eigen::MatrixXd::Zero(n, n);
     for (Eigen::Index i = 0; i + 1 < n; ++i) RandomSystems::flow(k, i, i + 1, 7.0);
     k(n - 1, n - 1) = -rest_per_h;
-    const Eigen::MatrixXd here = exponential(k * 0.1);
+    const Eigen::MatrixXd here = propagator(RandomSystems::finished(k), 0.1).of_amounts;
     const Eigen::MatrixXd there = exponential_in_long_double(k * 0.1);
     EXPECT_NEAR(here(n - 1, 0), there(n - 1, 0), 1e-13 * there(n - 1, 0)) << rest_per_h;
   }
