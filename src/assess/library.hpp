@@ -1,6 +1,8 @@
 // Everything that is data: what content/ holds, read and checked. Values.
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +26,15 @@ struct Library {
   std::vector<watch::Rule> rules;
   std::vector<watch::Evidence> evidence;
 };
+
+// A model by its id or another of its names; null when none is called so. The loader sees to it that a
+// name means one model.
+[[nodiscard]] inline const pkpd::Model* find_model(std::span<const pkpd::Model> models,
+                                                   std::string_view name) {
+  const auto found = std::ranges::find_if(models, [&](const pkpd::Model& model) {
+    return model.id == name || std::ranges::find(model.aliases, name) != model.aliases.end();
+  });
+  return found == models.end() ? nullptr : &*found;
+}
 
 }  // namespace evenkeel::assess

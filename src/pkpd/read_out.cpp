@@ -175,22 +175,22 @@ std::string listed(const std::vector<std::string>& ids) {
 
 }  // namespace
 
-Result<PairedEffect> PairedEffect::make(const Effect& effect, const Signal& signal) {
+Result<PairedEffect> PairedEffect::make(const Effect& effect, const Predicted& predicted) {
   const Pairing& pairing = effect.pairing;
   if (std::holds_alternative<Described>(effect.form))
     return outside(effect, "was seen after a dose, not against a concentration: it is shown, not read");
-  if (signal.moiety != pairing.moiety || signal.moiety == Moiety::unspecified) {
+  if (predicted.moiety != pairing.moiety || predicted.moiety == Moiety::unspecified) {
     return outside(effect, fmt::format("is an effect of {}, not of {}", moiety_text(pairing.moiety),
-                                       moiety_text(signal.moiety)));
+                                       moiety_text(predicted.moiety)));
   }
-  if (pairing.site && signal.site != *pairing.site) {
+  if (pairing.site && predicted.site != *pairing.site) {
     return outside(effect, fmt::format("was estimated on {} samples; {} ones differ up to twofold",
-                                       site_text(*pairing.site), site_text(signal.site)));
+                                       site_text(*pairing.site), site_text(predicted.site)));
   }
-  const bool own = std::ranges::find(pairing.models, signal.model) != pairing.models.end();
+  const bool own = std::ranges::find(pairing.models, predicted.model) != pairing.models.end();
   if (!own && !pairing.any_model) {
     return outside(effect, fmt::format("was estimated with model {}; it does not carry over to {}",
-                                       listed(pairing.models), signal.model));
+                                       listed(pairing.models), predicted.model));
   }
   std::vector<std::string> caveats = effect.caveats;
   const auto say = [&](std::string text) {
@@ -201,7 +201,7 @@ Result<PairedEffect> PairedEffect::make(const Effect& effect, const Signal& sign
   say(said_of_delay(effect.delay, own));
   if (!pairing.site)
     say("Whether the source sampled arteries or veins was not seen; they differ up to twofold.");
-  if (!own) say(fmt::format("Read from model {}, which it was not estimated with.", signal.model));
+  if (!own) say(fmt::format("Read from model {}, which it was not estimated with.", predicted.model));
   return PairedEffect{effect, std::move(caveats)};
 }
 

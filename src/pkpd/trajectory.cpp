@@ -153,18 +153,19 @@ std::vector<Concentration> Trajectory::concentrations(std::span<const Duration> 
   Eigen::VectorXd amounts;
   for (const Duration time : times) {
     expects(is_finite(time), "a concentration is asked at a finite time");
-    const Segment* segment = segment_at(time.in(h));
+    const double time_h = time.in(h);
+    const Segment* segment = segment_at(time_h);
     if (segment == nullptr) {
       curve.emplace_back();
       continue;
     }
-    if (segment != in || time.in(h) < at_h) {
+    if (segment != in || time_h < at_h) {
       in = segment;
       at_h = segment->start_h;
       amounts = segment->amounts;
     }
-    amounts = stepper.step(systems_[in->system], in->system, amounts, in->input, time.in(h)-at_h);
-    at_h = time.in(h);
+    amounts = stepper.step(systems_[in->system], in->system, amounts, in->input, time_h - at_h);
+    at_h = time_h;
     const auto& read = read_of(*in, output);
     curve.push_back(amounts[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L) *
                     (units::mg / units::L));
@@ -251,21 +252,40 @@ Peak Trajectory::peak(Duration from, Duration to, std::size_t output) const {
   return best;
 }
 
-Duration Trajectory::time_above(Concentration level, Duration from, Duration to, std::size_t output) const {
-  if (level <= Concentration{}) return std::max(to - from, Duration{});  // also before the first event
+std::vector<Crossing> Trajectory::crossings(Concentration level, Duration from, Duration to,
+                                            std::size_t output) const {
+  expects(!(level <= Concentration{}), "a level that is passed is above zero");
   const double limit = level.in(units::mg / units::L);
-  double total = 0.0;
+  std::vector<Crossing> found;
+  bool above = concentration(from, output) >= level;
+  const auto pass = [&](bool now_above, double at_h) {
+    if (now_above == above) return;
+    found.push_back({at_h * h, now_above});
+    above = now_above;
+  };
   for (const Piece& piece : pieces(from.in(h), to.in(h), output)) {
-    const bool starts_above = piece.low_mg_L >= limit;
-    const bool ends_above = piece.high_mg_L >= limit;
-    if (starts_above && ends_above) total += piece.to_h - piece.from_h;
-    if (starts_above == ends_above) continue;
+    pass(piece.low_mg_L >= limit, piece.from_h);  // by a bolus
+    if ((piece.high_mg_L >= limit) == above) continue;
     const Segment& segment = *segment_at(piece.from_h);
-    const double crossing = bisect([&](double t) { return concentration_in(segment, t, output) >= limit; },
-                                   piece.from_h, piece.to_h);
-    total += starts_above ? crossing - piece.from_h : piece.to_h - crossing;
+    pass(!above, bisect([&](double t) { return concentration_in(segment, t, output) >= limit; }, piece.from_h,
+                        piece.to_h));
   }
-  return total * h;
+  pass(concentration(to, output) >= level, to.in(h));
+  return found;
+}
+
+Duration Trajectory::time_above(Concentration level, Duration from, Duration to, std::size_t output) const {
+  if (!(from < to)) return Duration{};
+  if (level <= Concentration{}) return to - from;  // also before the first event
+  bool above = concentration(from, output) >= level;
+  Duration since = from;
+  Duration total;
+  for (const Crossing& crossing : crossings(level, from, to, output)) {
+    if (above) total += crossing.at - since;
+    above = crossing.rising;
+    since = crossing.at;
+  }
+  return above ? total + (to - since) : total;
 }
 
 }  // namespace evenkeel::pkpd

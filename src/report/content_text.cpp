@@ -47,7 +47,7 @@ void show_parameters(const pkpd::Model& m, Page& page) {
   page.heading("Parameters");
   for (const auto& p : m.parameters) {
     if (!p.value) {
-      row(page, p.name, fmt::format("{}, given by the user {}", p.unit, p.from.note));
+      row(page, p.name, fmt::format("in {}, given by the user. {}", p.unit, p.from.note));
       continue;
     }
     const std::string error =
@@ -96,8 +96,9 @@ void show_structure(const pkpd::Model& m, Page& page) {
   page.heading("Outputs");
   for (const auto& o : m.outputs) {
     row(page, o.id,
-        fmt::format("{} {}, compartment {}", pkpd::site_text(o.site), pkpd::moiety_text(o.moiety),
-                    o.compartment));
+        o.moiety == pkpd::Moiety::unspecified ? fmt::format("what was dosed, compartment {}", o.compartment)
+                                              : fmt::format("{} {}, compartment {}", pkpd::site_text(o.site),
+                                                            pkpd::moiety_text(o.moiety), o.compartment));
   }
 }
 
@@ -333,8 +334,9 @@ std::string list_text(const assess::Library& library) {
 Result<std::string> show_text(const assess::Library& library, std::string_view id) {
   std::optional<std::string> found;
   std::string similar;
+  if (const auto* model = assess::find_model(library.models, id)) found = show(*model, Page{false});
   for_all(library, [&](const char*, const auto& entry) {
-    if (entry.id == id) found = show(entry, Page{false});
+    if (!found && entry.id == id) found = show(entry, Page{false});
     const bool close = entry.id.find(id) != std::string::npos || entry.title.find(id) != std::string::npos;
     if (close) similar += (similar.empty() ? "" : ", ") + entry.id;
   });

@@ -38,9 +38,9 @@ Interaction interaction(const std::string& id) {
 // Paired with its own model and site, or with some where the source states none.
 PairedEffect paired(const std::string& id) {
   const Effect e = effect(id);
-  const Signal signal{e.pairing.models.empty() ? "any" : e.pairing.models.front(), e.pairing.moiety,
+  const Predicted predicted{e.pairing.models.empty() ? "any" : e.pairing.models.front(), e.pairing.moiety,
                       e.pairing.site.value_or(SamplingSite::arterial)};
-  auto made = PairedEffect::make(e, signal);
+  auto made = PairedEffect::make(e, predicted);
   EXPECT_TRUE(made.has_value()) << id << ": " << (made ? "" : made.error().what);
   return *std::move(made);
 }

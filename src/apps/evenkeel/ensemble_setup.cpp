@@ -107,7 +107,7 @@ void set_values(const SimulateOptions& options, EnsembleSetup& setup) {
                                  occasions ? std::optional{occasion} : std::nullopt);
     };
   } else {
-    const auto typical = population->structure().typical(population->patient(0));
+    const auto typical = population->typical(0);
     ensemble.values_of = [typical](std::size_t, int) { return typical; };
   }
 }
