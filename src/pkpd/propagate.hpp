@@ -9,7 +9,9 @@
 //   A(t) = sum_k w_k y_k,  y_0 = A(0),  y_k+1 = (I + K/q) y_k + r/q,  w_k = e^(-qt) (qt)^k / k!
 //   int A = sum_k (w_k+1 + w_k+2 + ...) y_k / q
 // (uniformization: Jensen, Skand Aktuarietidskr 36 (1953)). Where qt is large the matrices are built so
-// for a part of t and squared: Shao, Gao, Xue, SIAM J Matrix Anal Appl 35 (2014).
+// for a part of t and squared (Shao, Gao, Xue, SIAM J Matrix Anal Appl 35 (2014)), each time with the
+// diagonal taken from the mass that is elsewhere (as Grassmann, Taksar, Heyman do for Markov chains,
+// Oper Res 33 (1985)): else a fast rate would cost the slow ones their digits.
 // Road two, modal, is the closed form of modal.hpp.
 #pragma once
 
@@ -43,8 +45,5 @@ struct Propagator {
   Eigen::MatrixXd of_input;    // int_0^t e^(Ks) ds, h
 };
 [[nodiscard]] Propagator propagator(const LinearSystem& system, double hours);
-
-// e^M for a matrix without negative off-diagonal entries.
-[[nodiscard]] Eigen::MatrixXd exponential(const Eigen::MatrixXd& matrix);
 
 }  // namespace evenkeel::pkpd

@@ -209,6 +209,14 @@ TEST(Pairing, SaysWhenAnotherModelIsReadOrTheSiteWasNotSeen) {
   EXPECT_TRUE(says(*PairedEffect::make(e, own), "delay of the effect was not seen"));
 }
 
+TEST(Pairing, SaysWhenANumberIsUnverified) {
+  SigmoidEmax form = sedation();
+  EXPECT_FALSE(says(*PairedEffect::make(effect(form), own), "sources conflict"));
+  form.gamma.from = {"somebody", Label::conflicting, ""};
+  EXPECT_TRUE(says(*PairedEffect::make(effect(form), own),
+                   "A number of it, from somebody, is unverified: the sources conflict."));
+}
+
 TEST(Pairing, WhatIsOnlyDescribedIsNotRead) {
   const auto refused = PairedEffect::make(effect(Described{}), own);
   ASSERT_FALSE(refused.has_value());

@@ -14,6 +14,9 @@
 namespace evenkeel::pkpd {
 namespace {
 
+// A half-life of three picoseconds. Products of rates and times must stay numbers.
+constexpr double fastest_per_h = 1e15;
+
 template <class Q>
 double unit_size(std::string_view text) {
   const auto unit = unit_from_text<Q>(text);
@@ -313,8 +316,10 @@ std::optional<Error> Structure::fill(const Values& values, std::span<const std::
   expects(outputs.size() == volumes_L.size(), "a volume for each output");
   rates.setZero();
   if (auto error = add_flows(values, rates)) return error;
-  if (!rates.allFinite())
-    return Error{ErrorCode::invalid_input, model_.id, "the rates are too large to add up"};
+  if (!(rates.cwiseAbs().maxCoeff() <= fastest_per_h)) {
+    return Error{ErrorCode::invalid_input, model_.id,
+                 fmt::format("a rate above {} per hour: parameters make one that no body has", fastest_per_h)};
+  }
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     auto volume = output_volume_L(outputs[i], values);
     if (!volume) return volume.error();

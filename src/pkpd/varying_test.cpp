@@ -22,7 +22,8 @@ Eigen::VectorXd along(const std::vector<ConstantStep>& steps, Eigen::Vector2d am
   Eigen::VectorXd state = amounts;
   double from_h = 0.0;
   for (const ConstantStep& step : steps) {
-    state = exponential(step.rates * (step.until_h - from_h)) * state;
+    state =
+        propagator(LinearSystem{step.rates, 0, {}, std::nullopt}, step.until_h - from_h).of_amounts * state;
     from_h = step.until_h;
   }
   return state;

@@ -274,8 +274,8 @@ TEST(Records, OfAnOralDoseFollowBatemanWhateverTheRates) {
       for (std::size_t i = 0; i < times_h.size(); ++i) {
         const auto expected = static_cast<double>(100.0L * bateman(ka, k, times_h[i]));
         if (expected < 1e-250) continue;
-        // A rate known to one part in 2^53 makes e^(-q t) uncertain by q t 2^-53.
-        const double relative = 1e-12 + 4e-16 * std::max(ka, k) * times_h[i];
+        // A rate known to one part in 2^53 makes e^(-k t) uncertain by k t 2^-53.
+        const double relative = 1e-12 + 4e-16 * std::min(ka, k) * times_h[i];
         EXPECT_NEAR(found[i + 1], expected, relative * expected) << ka << ", " << k << ", " << times_h[i];
       }
     }
