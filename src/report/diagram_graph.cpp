@@ -215,7 +215,7 @@ class Builder {
 std::string factors_text(const std::vector<pkpd::Factor>& factors) {
   std::vector<std::string> parts;
   for (const auto& factor : factors) {
-    const std::string product = joined_by(factor.product, factor.complement ? "\u00A0·\u00A0" : times);
+    const std::string product = joined_by(factor.product, times);
     parts.push_back(factor.complement ? fmt::format("(1\u00A0−\u00A0{})", product) : product);
   }
   return joined_by(parts, times);

@@ -41,4 +41,17 @@ expect("the version is told", run("--version").stdout.startswith("evenkeel "))
 refused = run("assess", source / "examples/steady-course.jsonl", "--model", "otto-2021", "--now", "2026-09-21T12:00:00Z")
 expect("what is not predicted is said on standard error", refused.returncode == 4 and "not for racemic-ketamine" in refused.stderr)
 expect("no colour off a terminal", "\x1b" not in refused.stdout)
+with tempfile.TemporaryDirectory() as folder:
+    pages = Path(folder) / "new" / "models"
+    expect("every model gets its page", run("content", "page", "--all", "-o", pages).returncode == 0)
+    models = {file.stem for file in (source / "content/models").glob("*.json")} - {"schema"}
+    expect("and there is an index", {file.stem for file in pages.glob("*.html")} == models | {"index"})
+    one = run("content", "page", "kamp-2020")
+    expect("one page goes to standard output", one.stdout == (pages / "kamp-2020.html").read_text(encoding="utf-8"))
+    blocked = run("content", "page", "--all", "-o", pages / "kamp-2020.html")
+    expect("a folder that cannot be made is status 5", blocked.returncode == 5)
+expect("a page of one model or of all, not neither", run("content", "page").returncode == 2)
+expect("a page of one model or of all, not both", run("content", "page", "kamp-2020", "--all", "-o", "x").returncode == 2)
+expect("all pages need a folder", run("content", "page", "--all").returncode == 2)
+expect("an unknown model has no page", run("content", "page", "nobody").returncode == 3)
 print("the command line keeps its promises")

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Opens the pages of models, their index and a simulation in a browser and looks at them as a reader would.
+
+    pages_in_browser.py PROGRAM SOURCE_DIR
+
+The same checks as report_in_browser.py makes of a report. Links from the index lead to pages that were
+written beside it. Every fault is printed; exit status 1 when there is one.
+"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import report_in_browser as browser
+
+# One, two and three compartments, metabolites, chains and depots, a general model, and the index.
+PAGES = ["kamp-2020-means", "herd-2007", "kamp-2020", "otto-2021", "simons-2022", "perez-ruixo-2021",
+         "three-compartment-absorption", "index"]
+SIMULATION = ["examples/six-infusions.json", "--model", "kamp-2020,domino-1982", "--patient", "weight=70,age=40",
+              "--every", "30min", "--until", "14d", "--format", "html"]
+
+
+def run(name, *arguments):
+    done = subprocess.run([*map(str, arguments)], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        browser.fault(name, f"the program ended with {done.returncode}: {done.stderr.strip()}")
+    return done.returncode == 0
+
+
+def look_at(name, page, folder):
+    if not page.exists():
+        browser.fault(name, "the page was not written")
+        return
+    markup = page.read_text(encoding="utf-8")
+    seen = browser.look(name, markup, folder)
+    for width in seen:
+        width["deadLinks"] = [link for link in width["deadLinks"]
+                              if link.startswith("#") or not (folder / link).exists()]
+    browser.check_text(name, markup)
+    browser.check_layout(name, seen)
+    browser.check_print(name, page, folder)
+
+
+def main():
+    if len(sys.argv) != 3:
+        print(__doc__)
+        return 2
+    program, source = sys.argv[1], pathlib.Path(sys.argv[2])
+    if not pathlib.Path(browser.BROWSER).exists():
+        print(f"{browser.BROWSER} is not installed; this test needs it")
+        return 1
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        content = ["--content", source / "content"]
+        run("pages", program, "content", "page", "--all", "-o", folder, *content)
+        run("simulation", program, "simulate", source / SIMULATION[0], *SIMULATION[1:], "-o",
+            folder / "simulation.html", *content)
+        for page in [*PAGES, "simulation"]:
+            look_at(page, folder / f"{page}.html", folder)
+    for line in browser.faults:
+        print(line)
+    print(f"{len(PAGES) + 1} pages, {len(browser.faults)} fault(s)")
+    return 1 if browser.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
