@@ -12,9 +12,13 @@
 
 namespace evenkeel::report {
 
+// A dose and those that repeat it.
 struct SimulatedDose {
   double at_h = 0.0;
-  std::string words;  // "35 mg over 40 min, intravenous"
+  std::string words;        // "35 mg over 40 min, intravenous"
+  double length_h = 0.0;    // 0: at once, or not told
+  int additional = 0;       // further doses like it,
+  double interval_h = 0.0;  // so far apart
 };
 
 // One output over time: a band for each percentile, rising, or one typical curve.

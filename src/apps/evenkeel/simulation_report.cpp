@@ -214,7 +214,10 @@ Result<std::optional<Simulation>> simulation_of(const SimulateOptions& options,
                   {}};
   for (const auto& dose : first.ensemble.doses) {
     const bool per_kg = static_cast<bool>(first.ensemble.dose_factor);
-    made.doses.push_back({dose.at.in(units::h), dose_words(first.model(), dose, per_kg)});
+    const bool timed = dose.dose.form == pkpd::DoseForm::over_duration;
+    made.doses.push_back({dose.at.in(units::h), dose_words(first.model(), dose, per_kg),
+                          timed ? dose.dose.duration.in(units::h) : 0.0, dose.dose.additional,
+                          dose.dose.interval.in(units::h)});
   }
   for (const Duration time : first.ensemble.times) made.times_h.push_back(time.in(units::h));
   for (const EnsembleSetup& setup : setups) {
