@@ -5,7 +5,7 @@ RECORD ?= examples/warning-course.jsonl
 NOW ?= 2026-06-16T12:00:00Z
 REPORT ?= build/report/$(basename $(notdir $(RECORD))).html
 
-.PHONY: run test check help
+.PHONY: run test check bench help
 run:
 	@tools/install-packages tools/packages-run.txt
 	@cmake --preset release --log-level=WARNING
@@ -27,6 +27,14 @@ check: test
 	@cmake --workflow --preset asan
 	@cmake --workflow --preset tsan
 	@tools/tidy build/dev
+
+# How fast, on this machine: docs/performance.md says what is measured. BENCH takes Google Benchmark's options.
+BENCH ?= --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+bench:
+	@tools/install-packages tools/packages-run.txt tools/packages-bench.txt
+	@cmake --preset bench --log-level=WARNING
+	@cmake --build --preset bench
+	@build/bench/bench/evenkeel_bench $(BENCH)
 
 help:
 	@sed -n '2,3p' Makefile

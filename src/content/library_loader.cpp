@@ -18,8 +18,9 @@ namespace fs = std::filesystem;
 using assess::Library;
 
 constexpr std::uintmax_t largest_file = 4 << 20;
-constexpr std::array kinds{ContentKind::model, ContentKind::protocol, ContentKind::instrument,
-                           ContentKind::rule, ContentKind::evidence};
+constexpr std::array kinds{ContentKind::model,    ContentKind::effect,     ContentKind::interaction,
+                           ContentKind::protocol, ContentKind::instrument, ContentKind::rule,
+                           ContentKind::evidence};
 constexpr std::string_view schema_name = "schema.json";
 
 std::string short_name(ContentKind kind, const fs::path& file) {
@@ -96,6 +97,17 @@ void check_models(const std::vector<pkpd::Model>& models, Errors& faults) {
   }
 }
 
+// An effect is paired with models that the library has.
+void check_effects(const Library& library, Errors& faults) {
+  for (const pkpd::Effect& effect : library.effects) {
+    for (const std::string& id : effect.pairing.models) {
+      if (std::ranges::find(library.models, id, &pkpd::Model::id) != library.models.end()) continue;
+      faults.push_back({ErrorCode::not_found, "effects/" + effect.id + ".json: pairing.models",
+                        fmt::format("there is no model '{}'", id)});
+    }
+  }
+}
+
 // What one file says about another.
 void check_references(const Library& library, Errors& faults) {
   const auto has_instrument = [&](const std::string& id) {
@@ -133,11 +145,14 @@ void check_references(const Library& library, Errors& faults) {
   if (library.protocols.empty()) faults.push_back({ErrorCode::not_found, "protocols", "there is none"});
   if (library.models.empty()) faults.push_back({ErrorCode::not_found, "models", "there is none"});
   check_models(library.models, faults);
+  check_effects(library, faults);
 }
 
 Library read_library(const fs::path& folder, Errors& faults) {
   Library library;
   read_all(folder, ContentKind::model, &read_model, library.models, faults);
+  read_all(folder, ContentKind::effect, &read_effect, library.effects, faults);
+  read_all(folder, ContentKind::interaction, &read_interaction, library.interactions, faults);
   read_all(folder, ContentKind::protocol, &read_protocol, library.protocols, faults);
   read_all(folder, ContentKind::instrument, &read_instrument, library.instruments, faults);
   read_all(folder, ContentKind::rule, &read_rule, library.rules, faults);
@@ -150,6 +165,10 @@ Errors read_alone(ContentKind kind, std::string_view text) {
   switch (kind) {
     case ContentKind::model:
       return faults_of(read_model(text));
+    case ContentKind::effect:
+      return faults_of(read_effect(text));
+    case ContentKind::interaction:
+      return faults_of(read_interaction(text));
     case ContentKind::protocol:
       return faults_of(read_protocol(text));
     case ContentKind::instrument:
@@ -176,6 +195,14 @@ std::string form_of(ContentKind kind) {
   return content::form_of(kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1));
 }
 
+// "evenkeel.model/2, ... or evenkeel.evidence/1".
+std::string all_forms() {
+  std::string list;
+  for (const ContentKind kind : kinds)
+    list += (list.empty() ? "" : kind == kinds.back() ? " or " : ", ") + form_of(kind);
+  return list;
+}
+
 std::optional<ContentKind> kind_named_in(std::string_view text) {
   const auto tree = json::parse(text);
   if (!tree) return std::nullopt;
@@ -193,6 +220,10 @@ std::string_view folder_of(ContentKind kind) {
   switch (kind) {
     case ContentKind::model:
       return "models";
+    case ContentKind::effect:
+      return "effects";
+    case ContentKind::interaction:
+      return "interactions";
     case ContentKind::protocol:
       return "protocols";
     case ContentKind::instrument:
@@ -261,9 +292,7 @@ Errors check_file(const fs::path& file, const fs::path& folder) {
   if (!kind) {
     const auto tree = json::parse(*text);
     Errors malformed =
-        tree ? Errors{{ErrorCode::invalid_input, "schema",
-                       "missing or unknown; one of evenkeel.model/2, evenkeel.protocol/1, "
-                       "evenkeel.instrument/1, evenkeel.rule/1, evenkeel.evidence/1 is expected"}}
+        tree ? Errors{{ErrorCode::invalid_input, "schema", "missing or unknown; expected is " + all_forms()}}
              : tree.error();
     add_faults(std::move(malformed), file.string(), faults);
     return faults;

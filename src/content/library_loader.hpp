@@ -1,4 +1,4 @@
-// The library from a folder: content/{models,protocols,instruments,rules,evidence}/*.json.
+// The library from a folder: content/{models,effects,interactions,protocols,...}/*.json.
 //
 // This is where content is read from disk. Every file is read and every fault of every file is
 // reported; a library with a fault anywhere is not returned, for an assessment must not rest on
@@ -14,7 +14,7 @@
 
 namespace evenkeel::content {
 
-enum class ContentKind { model, protocol, instrument, rule, evidence };
+enum class ContentKind { model, effect, interaction, protocol, instrument, rule, evidence };
 [[nodiscard]] std::string_view folder_of(ContentKind kind);  // "models"
 
 // Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").

@@ -16,7 +16,7 @@ constexpr Duration longest = 1e6 * units::h;
 // Bounds of what can be meant; mg and mg/h, then per kg.
 constexpr double most_mg = 1e6;
 constexpr double most_mg_per_kg = 1e4;
-constexpr int most_doses = 1'000'000;
+constexpr int most_doses = 100'000;
 
 // Whether the unit at `place` is one of Q's.
 template <class Q>

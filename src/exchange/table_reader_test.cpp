@@ -353,6 +353,17 @@ TEST(TableReader, NamesTheLineOfARecordThatTheModelRefuses) {
             (Error{ErrorCode::outside_domain, "t.csv:4", "x: y"}));
 }
 
+TEST(TableReader, ReadsNoFurtherThanTheSubjectItGives) {
+  std::istringstream in{"ID,TIME\n1,0\n1,1\n2,0\n2,text\n"};
+  auto reader = TableReader::open(in, absorption);
+  ASSERT_TRUE(reader);
+  const auto first = reader->next();
+  ASSERT_TRUE(first && *first);
+  EXPECT_EQ((*first)->rows.size(), 2U);
+  EXPECT_EQ(in.tellg(), std::string("ID,TIME\n1,0\n1,1\n2,0\n").size());
+  EXPECT_EQ(reader->next().error().where, "table:5: TIME");
+}
+
 TEST(TableReader, GoesOnAfterItWasMoved) {
   std::istringstream in{"ID,TIME\n1,0\n2,5\n2,6\n"};
   auto reader = TableReader::open(in, absorption);

@@ -12,8 +12,8 @@ using pkpd::DoseForm;
 using pkpd::DoseSpec;
 using pkpd::RecordKind;
 
-constexpr double most_additional = 1e6;
-constexpr double largest = 1e12;  // of any number; what lies beyond cannot be meant
+constexpr double most_additional = 1e5;  // as the scheduler
+constexpr double largest = 1e12;         // of any number; what lies beyond cannot be meant
 
 std::string_view kind_words(int evid) {
   constexpr std::string_view words[] = {"an observation (EVID 0)", "a dose (EVID 1)",

@@ -1,9 +1,11 @@
 #include "pkpd/bands.hpp"
 
 #include <fmt/format.h>
+#include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "base/expects.hpp"
@@ -14,8 +16,8 @@
 namespace evenkeel::pkpd {
 namespace {
 
-constexpr std::size_t bins_in_doubling = 512;
-constexpr std::size_t buffer_bytes = std::size_t{16} << 20;
+constexpr std::uint32_t bins_in_doubling = 512;
+constexpr std::size_t buffer_bytes = std::size_t{32} << 20;
 constexpr std::size_t columns_in_task = 8;
 
 // The two ranks that a percentile lies between, and how far from the lower one.
@@ -81,8 +83,31 @@ class BufferSink final : public TileSink {
   std::size_t group_ = 0;
 };
 
+// One column of the groups in a buffer.
+template <class Number>
+class Column {
+ public:
+  Column(Buffer<Number>& buffer, const BatchRun& run, std::size_t column, std::size_t from, std::size_t to)
+      : buffer_(buffer), run_(run), column_(column), from_(from), to_(to) {}
+  template <class Take>
+  void each(const Take& take) const {
+    for (std::size_t group = from_; group < to_; ++group) {
+      const Number* numbers = buffer_.of(group, column_);
+      const std::size_t count = run_.groups()[group].count;
+      for (std::size_t lane = 0; lane < count; ++lane) take(numbers[lane]);
+    }
+  }
+
+ private:
+  Buffer<Number>& buffer_;
+  const BatchRun& run_;
+  std::size_t column_;
+  std::size_t from_;
+  std::size_t to_;
+};
+
 // Follows the batch as many groups at a time as the buffer holds, and hands every column of them to
-// `take(column, group, numbers)`, columns in parallel. False when the caller stopped the run.
+// `take(index, column)`, several at once. False when the caller stopped the run.
 template <class Number, class Take>
 Result<bool> each_column(const BatchRun& run, std::size_t outputs, const Take& take) {
   const std::size_t columns = run.rows() * outputs;
@@ -95,16 +120,37 @@ Result<bool> each_column(const BatchRun& run, std::size_t outputs, const Take& t
                             [&] { return std::make_unique<BufferSink<Number>>(buffer, outputs); });
     if (error) return *std::move(error);
     run.in_parallel(columns, columns_in_task, [&](std::size_t first, std::size_t last) {
-      for (std::size_t group = from; group < to; ++group) {
-        const Number* numbers = buffer.of(group, first);
-        for (std::size_t column = first; column < last; ++column, numbers += lanes)
-          take(column, std::span{numbers, run.groups()[group].count});
-      }
+      for (std::size_t index = first; index < last; ++index)
+        take(index, Column<Number>{buffer, run, index, from, to});
     });
     if (!run.goes_on(to)) return false;
   }
   return true;
 }
+
+// Counts a column in one small table that stays in the cache, then adds what it counted to the
+// column's histogram in one sweep: those of all columns fit no cache.
+class Tally {
+ public:
+  Tally() : counts_(std::size_t{1} << 16) {}
+
+  void add(const Column<std::uint16_t>& column, LogHistogram& to) {
+    std::uint16_t low = std::numeric_limits<std::uint16_t>::max();
+    std::uint16_t high = 0;
+    column.each([&](std::uint16_t bin) {
+      ++counts_[bin];
+      low = std::min(low, bin == 0 ? low : bin);
+      high = std::max(high, bin);
+    });
+    to.add(0, std::span{counts_}.first(1));
+    if (low <= high) to.add(low, std::span{counts_}.subspan(low, high - low + 1U));
+    counts_[0] = 0;
+    if (low <= high) std::fill(counts_.begin() + low, counts_.begin() + high + 1, 0U);
+  }
+
+ private:
+  std::vector<std::uint32_t> counts_;  // of every bin
+};
 
 // The values of the bins wanted of one column, those that occur often once with their count.
 class Collected {
@@ -190,8 +236,8 @@ BatchResult<Bands> exact_bands(const BatchRun& run, std::size_t outputs, const B
       }
     }
   });
-  const auto whole = each_column<double>(run, outputs, [&](std::size_t column, const auto& values) {
-    for (const double value : values) collected[column].add(value);
+  const auto whole = each_column<double>(run, outputs, [&](std::size_t index, const auto& column) {
+    column.each([&](double value) { collected[index].add(value); });
   });
   if (!whole) return whole.error();
   if (!*whole) return std::optional<Bands>{};
@@ -204,24 +250,31 @@ BatchResult<Bands> exact_bands(const BatchRun& run, std::size_t outputs, const B
 
 }  // namespace
 
-void LogHistogram::add_value(double value) {
-  add(log_bins::bin_of(value));
+void LogHistogram::add(double value) {
+  const std::uint32_t one = 1;
+  add(log_bins::bin_of(value), std::span{&one, 1});
 }
 
-void LogHistogram::add_outside(std::uint16_t bin) {
-  if (bin == 0) {
-    ++zeros_;
+void LogHistogram::add(std::uint16_t first, std::span<const std::uint32_t> counts) {
+  if (first == 0) {
+    zeros_ += counts.front();
+    if (counts.size() > 1) add(1, counts.subspan(1));
     return;
   }
-  const auto down = static_cast<std::uint32_t>(bin / bins_in_doubling * bins_in_doubling);
+  make_room(first, first + static_cast<std::uint32_t>(counts.size()));
+  for (std::size_t i = 0; i < counts.size(); ++i) counts_[first - first_ + i] += counts[i];
+}
+
+// For bins [from, to), in whole doublings.
+void LogHistogram::make_room(std::uint32_t from, std::uint32_t to) {
+  const std::uint32_t down = from / bins_in_doubling * bins_in_doubling;
+  const std::uint32_t up = (to + bins_in_doubling - 1) / bins_in_doubling * bins_in_doubling;
   if (counts_.empty()) first_ = down;
   if (down < first_) {
     counts_.insert(counts_.begin(), first_ - down, 0);
     first_ = down;
   }
-  const std::size_t needed = down + bins_in_doubling - first_;
-  if (counts_.size() < needed) counts_.resize(needed);
-  ++counts_[bin - first_];
+  if (counts_.size() < up - first_) counts_.resize(up - first_);
 }
 
 std::uint64_t LogHistogram::total() const {
@@ -264,9 +317,9 @@ BatchResult<Bands> percentile_bands(const Batch& batch, const BandOptions& bands
   if (!run) return run.error();
   const std::size_t outputs = batch.outputs.size();
   std::vector<LogHistogram> columns(run->rows() * outputs);
-  const auto whole = each_column<std::uint16_t>(*run, outputs, [&](std::size_t column, const auto& bins) {
-    LogHistogram& histogram = columns[column];
-    for (const std::uint16_t bin : bins) histogram.add(bin);
+  tbb::enumerable_thread_specific<Tally> tallies;
+  const auto whole = each_column<std::uint16_t>(*run, outputs, [&](std::size_t index, const auto& column) {
+    tallies.local().add(column, columns[index]);
   });
   if (!whole) return whole.error();
   if (!*whole) return std::optional<Bands>{};

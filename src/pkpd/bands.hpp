@@ -22,15 +22,9 @@ namespace evenkeel::pkpd {
 // Counts of one read-out of one output.
 class LogHistogram {
  public:
-  void add(std::uint16_t bin) {
-    const std::uint32_t place = std::uint32_t{bin} - first_;
-    if (place < counts_.size()) {
-      ++counts_[place];
-    } else {
-      add_outside(bin);
-    }
-  }
-  void add_value(double value);
+  void add(double value_mg_L);
+  // At least one bin from `first` on; log_bins.hpp.
+  void add(std::uint16_t first, std::span<const std::uint32_t> counts);
 
   [[nodiscard]] std::uint64_t total() const;
   // The bin that holds the value of rank `rank` (from 0, rising), and how many lie in lower bins.
@@ -44,7 +38,7 @@ class LogHistogram {
   [[nodiscard]] double quantile(double probability) const;
 
  private:
-  void add_outside(std::uint16_t bin);
+  void make_room(std::uint32_t from, std::uint32_t to);
   [[nodiscard]] double value_of(std::uint64_t rank) const;
 
   std::uint64_t zeros_ = 0;  // bin 0

@@ -46,8 +46,8 @@ class SummarySink final : public TileSink {
     for (std::size_t lane = 0; lane < group_->count; ++lane) {
       for (std::size_t o = 0; o < running_.size(); ++o) {
         const LaneSummary& found = running_[o];
-        into_.of[group_->subject[lane] * running_.size() + o] = {
-            found.peak[lane], found.peak_at[lane], areas[o * lanes + lane], found.above[lane]};
+        into_.of[group_->subject[lane] * running_.size() + o] = {found.peak[lane], found.peak_at[lane],
+                                                                 areas[o * lanes + lane], found.above[lane]};
       }
     }
   }
@@ -78,7 +78,8 @@ class CurveStore {
     curves_.slot_of_.resize(batch.subjects);
     for (std::size_t group = 0; group < run.groups().size(); ++group) {
       for (std::size_t lane = 0; lane < run.groups()[group].count; ++lane)
-        curves_.slot_of_[run.groups()[group].subject[lane]] = static_cast<std::uint32_t>(group * lanes + lane);
+        curves_.slot_of_[run.groups()[group].subject[lane]] =
+            static_cast<std::uint32_t>(group * lanes + lane);
     }
   }
 
@@ -163,9 +164,8 @@ BatchResult<BatchSummaries> summarise(const Batch& batch, std::span<const double
   if (!run) return run.error();
   BatchSummaries summaries{batch.outputs.size(), {}};
   summaries.of.resize(batch.subjects * summaries.outputs);
-  const auto whole = run->follow_all(Shown::all, [&] {
-    return std::make_unique<SummarySink>(batch, *run, levels_mg_L, summaries);
-  });
+  const auto whole = run->follow_all(
+      Shown::all, [&] { return std::make_unique<SummarySink>(batch, *run, levels_mg_L, summaries); });
   if (!whole) return whole.error();
   if (!*whole) return std::optional<BatchSummaries>{};
   return std::optional{std::move(summaries)};

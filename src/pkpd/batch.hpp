@@ -102,11 +102,11 @@ class BatchCurves {
 
 // Of one subject and output, over the plan's rows and events.
 struct CourseSummary {
-  double peak_mg_L = 0.0;     // the highest concentration at a row or an event
-  double peak_at_h = 0.0;     // its first time
-  double area_mg_h_L = 0.0;   // from the plan's first event to its last: exact
-  double hours_above = 0.0;   // at or above the level; between two moments the curve is taken as straight
-                              // where it rises and as exponential where it falls
+  double peak_mg_L = 0.0;    // the highest concentration at a row or an event
+  double peak_at_h = 0.0;    // its first time
+  double area_mg_h_L = 0.0;  // from the plan's first event to its last: exact
+  double hours_above = 0.0;  // at or above the level; between two moments the curve is taken as straight
+                             // where it rises and as exponential where it falls
 };
 struct BatchSummaries {
   std::size_t outputs = 0;

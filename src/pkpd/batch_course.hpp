@@ -94,6 +94,16 @@ struct ModalWork {
   LaneNumbers fed;    // and what a unit rate over it leads to, h/L
 };
 
+// Order of the extended states: compartments, areas, inputs.
+struct States {
+  std::size_t compartments = 0;
+  std::size_t areas = 0;
+  std::size_t inputs = 0;
+  [[nodiscard]] std::size_t area(std::size_t output) const { return compartments + output; }
+  [[nodiscard]] std::size_t input(std::size_t i) const { return compartments + areas + i; }
+  [[nodiscard]] std::size_t moving() const { return compartments + areas; }  // the others stand still
+  [[nodiscard]] std::size_t all() const { return compartments + areas + inputs; }
+};
 struct PropagatorWork {
   ZeroPattern pattern;      // of the states below; made anew where a group's differs from the last
   LaneNumbers system;       // the extended system over its pattern, shifted: [entry][lane]
@@ -102,6 +112,7 @@ struct PropagatorWork {
   LaneNumbers unit;         // 1/h, the scale of inputs and areas
   LaneNumbers propagators;  // of each even length: [length][entry][lane]
   LaneNumbers single;       // of an uneven one
+  LaneNumbers ladder;       // or of twice as long steps each: [rung][entry][lane]
   LaneNumbers term;
   LaneNumbers product;
   LaneNumbers state;  // mg: [state][lane]

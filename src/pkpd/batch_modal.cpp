@@ -9,6 +9,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pkpd/batch_modal.cpp"
 #include <hwy/foreach_target.h>  // IWYU: for each kind of machine, this file again
+
 #include "pkpd/lanes.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -20,8 +21,8 @@ namespace {
 template <int P>
 struct Mammillary {
   V elimination;      // k10
-  V pole[P + 1];                     // ki1; the last is zero, the end of the lowest interval
-  V coupling[P + 1];                 // k1i
+  V pole[P + 1];      // ki1; the last is zero, the end of the lowest interval
+  V coupling[P + 1];  // k1i
   V bound;            // the sum of all roots
 };
 
@@ -104,8 +105,8 @@ V offset_of_root(const Mammillary<P>& m, const Search& search) {
     near = hn::IfThenElse(beyond, offset, near);
     far = hn::IfThenElse(beyond, far, offset);
     const V weight = hn::IfThenElse(search.from_pole, offset, number(1.0));
-    const V slope = hn::MulAdd(hn::Mul(weight, search.side), f.slope,
-                               hn::IfThenElseZero(search.from_pole, f.value));
+    const V slope =
+        hn::MulAdd(hn::Mul(weight, search.side), f.slope, hn::IfThenElseZero(search.from_pole, f.value));
     const V newton = hn::Sub(offset, hn::Div(hn::Mul(weight, f.value), slope));
     const Mask inside = hn::And(hn::Ge(newton, near), hn::Le(newton, far));
     const V middle = hn::MulAdd(number(0.5), hn::Sub(far, near), near);

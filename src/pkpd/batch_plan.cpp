@@ -116,8 +116,7 @@ class BatchPlan::Compiler {
   }
   static void sort_unique(std::vector<std::size_t>& list) {
     std::ranges::sort(list);
-    const auto rest = std::ranges::unique(list);
-    list.erase(rest.begin(), rest.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
   }
 
   std::optional<Error> pass_to(double to_h) {
@@ -278,8 +277,8 @@ Result<BatchPlan> BatchPlan::make(const Timeline& timeline, std::span<const doub
   auto event = timeline.events.begin();
   std::size_t row = 0;
   while (event != timeline.events.end() || row < times_h.size()) {
-    const bool is_event = event != timeline.events.end() &&
-                          (row == times_h.size() || !(times_h[row] < event->at_h));
+    const bool is_event =
+        event != timeline.events.end() && (row == times_h.size() || !(times_h[row] < event->at_h));
     const TimedEvent next = is_event ? *event++ : TimedEvent{times_h[row++], ReadOut{}};
     if (is_event && std::holds_alternative<ReadOut>(next.change)) continue;
     if (auto error = compiler.take(next)) return *std::move(error);

@@ -33,12 +33,12 @@ enum class Moment : std::uint8_t { none, silent, read_out };
 struct PlanLeg {
   std::size_t changes_from = 0;  // changes [from, to) of the plan, carried out first
   std::size_t changes_to = 0;
-  double until_change_h = 0.0;    // after changes: how long they remain the latest
-  Moment first = Moment::none;    // after the changes, before the steps
-  Moment each = Moment::silent;   // after each step
-  bool even = true;               // steps of one length, or each its own
-  std::size_t length = 0;         // even: which of even_h; uneven: the first of uneven_h
-  std::size_t steps = 0;          // may be zero
+  double until_change_h = 0.0;   // after changes: how long they remain the latest
+  Moment first = Moment::none;   // after the changes, before the steps
+  Moment each = Moment::silent;  // after each step
+  bool even = true;              // steps of one length, or each its own
+  std::size_t length = 0;        // even: which of even_h; uneven: the first of uneven_h
+  std::size_t steps = 0;         // may be zero
 };
 
 class BatchPlan {
@@ -56,8 +56,8 @@ class BatchPlan {
   [[nodiscard]] std::span<const double> moment_h() const { return moment_h_; }  // silent ones too
   // Since the moment before, along the course; zero where nothing but a change lies between.
   [[nodiscard]] std::span<const double> passed_h() const { return passed_h_; }
-  [[nodiscard]] double start_h() const { return start_h_; }                     // of the first event
-  [[nodiscard]] double end_h() const { return end_h_; }                         // of the last
+  [[nodiscard]] double start_h() const { return start_h_; }  // of the first event
+  [[nodiscard]] double end_h() const { return end_h_; }      // of the last
 
   [[nodiscard]] std::span<const PlanLeg> legs() const { return legs_; }
   [[nodiscard]] std::span<const PlanChange> changes(const PlanLeg& leg) const {

@@ -10,22 +10,12 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pkpd/batch_propagator.cpp"
 #include <hwy/foreach_target.h>  // IWYU: for each kind of machine, this file again
-#include "pkpd/lanes.hpp"
+
+#include "pkpd/lanes_exponential.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace evenkeel::pkpd::HWY_NAMESPACE {
 namespace {
-
-// Order of the extended states: compartments, areas, inputs.
-struct States {
-  std::size_t compartments = 0;
-  std::size_t areas = 0;
-  std::size_t inputs = 0;
-  [[nodiscard]] std::size_t area(std::size_t output) const { return compartments + output; }
-  [[nodiscard]] std::size_t input(std::size_t i) const { return compartments + areas + i; }
-  [[nodiscard]] std::size_t moving() const { return compartments + areas; }  // the others stand still
-  [[nodiscard]] std::size_t all() const { return compartments + areas + inputs; }
-};
 
 constexpr std::uint64_t bit(std::size_t state) {
   return std::uint64_t{1} << state;
@@ -78,109 +68,40 @@ void set_up_system(const GroupSystems& systems, const BatchPlan& plan, const Sta
   }
 }
 
-// out = left right, over the pattern.
-void multiply(const ZeroPattern::Products& products, const double* left, const double* right, double* out) {
-  const Part d;
-  const std::size_t entries = products.begin.size() - 1;
-  for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
-    for (std::size_t e = 0; e < entries; ++e) {
-      V sum = hn::Zero(d);
-      for (std::uint32_t f = products.begin[e]; f < products.begin[e + 1]; ++f) {
-        const auto& factor = products.factors[f];
-        sum = hn::MulAdd(hn::Load(d, left + factor.left * eight + lane),
-                         hn::Load(d, right + factor.right * eight + lane), sum);
-      }
-      hn::Store(sum, d, out + e * eight + lane);
-    }
-  }
-}
+// A row of the propagator without its inputs: entries [from, to).
+struct Row {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+};
+struct Product {
+  const double* propagator;
+  const double* feed;
+  const Row* rows;
+  const std::uint32_t* column;  // of each entry: where its state lies
+  std::size_t count;
+};
 
-// numbers *= factor[lane]
-void scale(LaneNumbers& numbers, const double* factor) {
+// next = propagator now + feed; each row in two sums, so that one multiplication does not wait for the
+// other. Not inlined: it needs all the registers there are.
+HWY_NOINLINE void multiply_state(const Product& product, const double* now, double* next) {
   const Part d;
-  for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
-    const V by = hn::Load(d, factor + lane);
-    for (std::size_t at = lane; at < numbers.size(); at += eight)
-      hn::Store(hn::Mul(hn::Load(d, &numbers[at]), by), d, &numbers[at]);
-  }
-}
-
-// The Taylor series of e^M, M in work.product: into `sum`, until in no lane an entry grows by more
-// than a quarter of its last digit. A lane that has come so far takes no more terms.
-void sum_series(PropagatorWork& work, double* sum) {
-  const Part d;
-  constexpr int most_terms = 200;
-  constexpr int first_check = 8;
-  const auto& pattern = work.pattern;
-  const std::size_t numbers = pattern.entries() * eight;
-  const LaneNumbers matrix = work.product;
-  work.term = matrix;
-  std::copy(matrix.begin(), matrix.end(), sum);
-  for (std::size_t i = 0; i < pattern.states(); ++i) {
-    double* diagonal = sum + *pattern.entry(i, i) * eight;
-    for (std::size_t lane = 0; lane < eight; ++lane) diagonal[lane] += 1.0;
-  }
-  bool all_settled = false;
-  for (int k = 2; k <= most_terms && !all_settled; ++k) {
-    multiply(pattern.times_system(), work.term.data(), matrix.data(), work.product.data());
-    std::swap(work.term, work.product);
-    all_settled = k >= first_check;
-    for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
-      const V per_k = number(1.0 / k);
-      Mask settled = hn::Ge(per_k, hn::Zero(d));
-      for (std::size_t at = lane; at < numbers; at += eight) {
-        const V term = hn::Mul(hn::Load(d, &work.term[at]), per_k);
-        const V grown = hn::Add(hn::Load(d, sum + at), term);
-        settled = hn::And(settled, hn::Le(term, hn::Mul(number(5e-17), grown)));
-        hn::Store(term, d, &work.term[at]);
-        hn::Store(grown, d, sum + at);
-      }
-      if (k < first_check) continue;
-      all_settled = all_settled && hn::AllTrue(d, settled);
-      for (std::size_t at = lane; at < numbers; at += eight)
-        hn::Store(hn::IfThenZeroElse(settled, hn::Load(d, &work.term[at])), d, &work.term[at]);
+  const Row* const rows_end = product.rows + product.count;
+  const double* feed = product.feed;
+  for (const Row* row = product.rows; row != rows_end; ++row) {
+    const double* entry = product.propagator + std::size_t{row->from} * eight;
+    const std::uint32_t* column = product.column + row->from;
+    const std::uint32_t* const end = product.column + row->to;
+    V even = hn::Load(d, feed);
+    V odd = hn::Zero(d);
+    for (; end - column >= 2; column += 2) {
+      even = hn::MulAdd(hn::Load(d, entry), hn::Load(d, now + column[0]), even);
+      odd = hn::MulAdd(hn::Load(d, entry + eight), hn::Load(d, now + column[1]), odd);
+      entry += 2 * eight;
     }
-  }
-}
-
-// e^(system hours) of every lane, into `out`: scaled down by each lane's own power of two, summed,
-// squared as often.
-void exponential(const States& states, double hours, PropagatorWork& work, double* out) {
-  const Part d;
-  const auto& pattern = work.pattern;
-  HWY_ALIGN double halvings[eight];
-  HWY_ALIGN double part_h[eight];
-  HWY_ALIGN double shrink[eight];
-  double most = 0.0;
-  for (std::size_t lane = 0; lane < eight; ++lane) {
-    const double size = work.norm[lane] * hours;
-    halvings[lane] = size > 1.0 ? std::ceil(std::log2(size)) : 0.0;
-    most = std::max(most, halvings[lane]);
-    part_h[lane] = std::ldexp(hours, -static_cast<int>(halvings[lane]));
-    shrink[lane] = work.shift[lane] * part_h[lane];
-  }
-  for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d))
-    hn::Store(decay(hn::Load(d, shrink + lane)).left, d, shrink + lane);
-  work.product = work.system;
-  scale(work.product, part_h);
-  const std::size_t numbers = pattern.entries() * eight;
-  sum_series(work, out);
-  for (std::size_t at = 0; at < numbers; ++at) out[at] *= shrink[at % eight];
-  const auto stand_still = [&](double* matrix) {  // areas and inputs lose nothing, to the last digit
-    for (std::size_t i = states.compartments; i < states.all(); ++i)
-      std::fill_n(matrix + *pattern.entry(i, i) * eight, eight, 1.0);
-  };
-  stand_still(out);
-  for (double done = 0.0; done < most; done += 1.0) {
-    multiply(pattern.squared(), out, out, work.product.data());
-    for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
-      const Mask more = hn::Lt(number(done), hn::Load(d, halvings + lane));
-      for (std::size_t at = lane; at < numbers; at += eight) {
-        const V next = hn::IfThenElse(more, hn::Load(d, &work.product[at]), hn::Load(d, out + at));
-        hn::Store(next, d, out + at);
-      }
-    }
-    stand_still(out);
+    if (column != end) even = hn::MulAdd(hn::Load(d, entry), hn::Load(d, now + column[0]), even);
+    hn::Store(hn::Add(even, odd), d, next);
+    next += eight;
+    feed += eight;
   }
 }
 
@@ -194,6 +115,14 @@ class PropagatorCourse {
     work.next.assign(states.all() * eight, 0.0);
     per_volume_.resize(systems.volumes_L.size());
     for (std::size_t i = 0; i < per_volume_.size(); ++i) per_volume_[i] = 1.0 / systems.volumes_L[i];
+    feed_.resize(states.moving() * eight);
+    for (std::size_t e = 0; e < work.pattern.entries(); ++e)
+      column_.push_back(static_cast<std::uint32_t>(work.pattern.column(e) * eight));
+    for (std::size_t row = 0; row < states.moving(); ++row) {
+      std::size_t to = work.pattern.begin(row);
+      while (to < work.pattern.begin(row + 1) && work.pattern.column(to) < states.moving()) ++to;
+      rows_.push_back({static_cast<std::uint32_t>(work.pattern.begin(row)), static_cast<std::uint32_t>(to)});
+    }
   }
 
   void run() {
@@ -201,18 +130,13 @@ class PropagatorCourse {
     work_.propagators.resize(plan_.even_h().size() * numbers_);
     for (std::size_t i = 0; i < plan_.even_h().size(); ++i)
       exponential(states_, plan_.even_h()[i], work_, &work_.propagators[i * numbers_]);
+    build_ladder();
     for (const PlanLeg& leg : plan_.legs()) {
       for (const PlanChange& change : plan_.changes(leg)) apply(change);
+      note_inputs();
       if (out_.shows(leg.first)) show();
-      for (std::size_t i = 0; i < leg.steps; ++i) {
-        const double* propagator = &work_.propagators[leg.even ? leg.length * numbers_ : 0];
-        if (!leg.even) {
-          exponential(states_, plan_.uneven_h()[leg.length + i], work_, work_.single.data());
-          propagator = work_.single.data();
-        }
-        step(propagator);
-        if (out_.shows(leg.each)) show();
-      }
+      if (leg.steps > 0 && leg.even) even_steps(leg);
+      if (leg.steps > 0 && !leg.even) uneven_steps(leg);
     }
     out_.end(areas().data());
   }
@@ -246,33 +170,149 @@ class PropagatorCourse {
   }
 
   void show() {
-    const Part d;
-    double* row = out_.room(1).data();
-    for (std::size_t o = 0; o < systems_.outputs.size(); ++o) {
-      for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
-        const V amount = hn::Load(d, &work_.state[systems_.outputs[o] * eight + lane]);
-        hn::Store(hn::Mul(amount, hn::Load(d, &per_volume_[o * eight + lane])), d, row + o * eight + lane);
-      }
-    }
+    for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(Part{}))
+      read_out(work_.state.data(), lane, out_.room(1).data());
     out_.count(1);
   }
 
-  void step(const double* propagator) {
+  HWY_INLINE void read_out(const double* state, std::size_t lane, double* row) {
     const Part d;
+    for (std::size_t o = 0; o < systems_.outputs.size(); ++o) {
+      const V amount = hn::Load(d, state + systems_.outputs[o] * eight + lane);
+      hn::Store(hn::Mul(amount, hn::Load(d, &per_volume_[o * eight + lane])), d, row + o * eight + lane);
+    }
+  }
+
+  void even_steps(const PlanLeg& leg) {
+    const bool shown = out_.shows(leg.each);
+    for (std::size_t done = 0; done < leg.steps;) {
+      const auto room = out_.room(leg.steps - done);
+      const std::size_t steps = room.size() / (systems_.outputs.size() * eight);
+      walk(&work_.propagators[leg.length * numbers_], steps, room.data());
+      if (shown) out_.count(steps);
+      done += steps;
+    }
+  }
+
+  void uneven_steps(const PlanLeg& leg) {
+    for (std::size_t i = 0; i < leg.steps; ++i) {
+      const double hours = plan_.uneven_h()[leg.length + i];
+      double* moment = out_.room(1).data();
+      if (rung_h_ > 0.0) {
+        climb(hours, moment);
+      } else {
+        exponential(states_, hours, work_, work_.single.data());
+        walk(work_.single.data(), 1, moment);
+      }
+      if (out_.shows(leg.each)) out_.count(1);
+    }
+  }
+
+  // A ladder of propagators, each of twice the time of the one below, where many steps are uneven: a
+  // step of any length is a product of some of them and a short rest.
+  void build_ladder() {
+    const auto uneven = plan_.uneven_h();
+    if (uneven.size() <= 2 * rungs) return;
+    rung_h_ = std::ldexp(*std::max_element(uneven.begin(), uneven.end()), 1 - static_cast<int>(rungs));
+    work_.ladder.resize(rungs * numbers_);
+    for (std::size_t rung = 0; rung < rungs; ++rung) {
+      const double hours = std::ldexp(rung_h_, static_cast<int>(rung));
+      exponential(states_, hours, work_, &work_.ladder[rung * numbers_]);
+    }
+  }
+
+  void climb(double hours, double* moment) {
+    const double whole = std::floor(hours / rung_h_);
+    const auto steps = static_cast<std::uint32_t>(whole);
+    for (std::size_t rung = rungs; rung-- > 0;) {
+      if ((steps >> rung & 1U) != 0) walk(&work_.ladder[rung * numbers_], 1, moment);
+    }
+    short_step(std::max(0.0, hours - whole * rung_h_));
+    for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(Part{}))
+      read_out(work_.state.data(), lane, moment);
+  }
+
+  // The Taylor series of exponential() applied to the state alone.
+  void short_step(double hours) {
+    const Part d;
+    constexpr int most_terms = 200;
     const auto& pattern = work_.pattern;
+    const auto moving = static_cast<std::ptrdiff_t>(states_.moving() * eight);
+    for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
+      double* sum = work_.state.data() + lane;
+      double* term = work_.term.data() + lane;
+      double* product = work_.product.data() + lane;
+      for (std::size_t at = 0; at < work_.state.size(); at += eight)
+        hn::Store(hn::Load(d, sum + at), d, term + at);
+      Mask settled = hn::Lt(number(1.0), hn::Zero(d));
+      for (int k = 1; k <= most_terms && !hn::AllTrue(d, settled); ++k) {
+        Mask small = hn::Not(hn::Lt(number(1.0), hn::Zero(d)));
+        for (std::size_t row = 0; row < states_.all(); ++row) {
+          V fed = hn::Zero(d);
+          for (const std::size_t e : pattern.own(row)) {
+            fed = hn::MulAdd(hn::Load(d, &work_.system[e * eight + lane]),
+                             hn::Load(d, term + pattern.column(e) * eight), fed);
+          }
+          fed = hn::IfThenZeroElse(settled, hn::Mul(fed, number(hours / k)));
+          hn::Store(fed, d, product + row * eight);
+          if (row >= states_.moving()) continue;  // an input stands still
+          const V grown = hn::Add(hn::Load(d, sum + row * eight), fed);
+          small = hn::And(small, hn::Le(fed, hn::Mul(number(5e-17), grown)));
+          hn::Store(grown, d, sum + row * eight);
+        }
+        settled = hn::Or(settled, small);
+        std::swap(term, product);
+      }
+      const V left = decay(hn::Mul(hn::Load(d, &work_.shift[lane]), number(hours))).left;
+      for (std::ptrdiff_t at = 0; at < moving; at += static_cast<std::ptrdiff_t>(eight))
+        hn::Store(hn::Mul(hn::Load(d, sum + at), left), d, sum + at);
+    }
+  }
+
+  // What the running inputs bring in one step: the same in each.
+  void set_feed(const double* propagator) {
+    const Part d;
+    if (!fed_) return;
     for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
       for (std::size_t row = 0; row < states_.moving(); ++row) {
         V sum = hn::Zero(d);
-        for (std::size_t e = pattern.begin(row); e < pattern.begin(row + 1); ++e) {
+        for (std::size_t e = rows_[row].to; e < work_.pattern.begin(row + 1); ++e) {
           sum = hn::MulAdd(hn::Load(d, propagator + e * eight + lane),
-                           hn::Load(d, &work_.state[pattern.column(e) * eight + lane]), sum);
+                           hn::Load(d, &work_.state[column_[e] + lane]), sum);
         }
-        hn::Store(sum, d, &work_.next[row * eight + lane]);
+        hn::Store(sum, d, &feed_[row * eight + lane]);
       }
     }
-    std::copy(work_.state.begin() + static_cast<std::ptrdiff_t>(states_.moving() * eight), work_.state.end(),
-              work_.next.begin() + static_cast<std::ptrdiff_t>(states_.moving() * eight));
-    std::swap(work_.state, work_.next);
+  }
+
+  // Whether any input runs; where none does, none feeds.
+  void note_inputs() {
+    const auto inputs = work_.state.begin() + static_cast<std::ptrdiff_t>(states_.moving() * eight);
+    fed_ = std::any_of(inputs, work_.state.end(), [](double mg_h) { return mg_h != 0.0; });
+    std::fill(feed_.begin(), feed_.end(), 0.0);
+  }
+
+  // `steps` products, a moment written after each.
+  void walk(const double* propagator, std::size_t steps, double* moments) {
+    const Part d;
+    set_feed(propagator);
+    const std::size_t moment_doubles = systems_.outputs.size() * eight;
+    for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
+      const Product product{propagator + lane, feed_.data() + lane, rows_.data(), column_.data(),
+                            rows_.size()};
+      double* now = work_.state.data();
+      double* next = work_.next.data();
+      for (std::size_t i = 0; i < steps; ++i) {
+        multiply_state(product, now + lane, next + lane);
+        std::swap(now, next);
+        read_out(now, lane, moments + i * moment_doubles);
+      }
+    }
+    if (steps % 2 != 0) {
+      const auto standing = static_cast<std::ptrdiff_t>(states_.moving() * eight);
+      std::copy(work_.state.begin() + standing, work_.state.end(), work_.next.begin() + standing);
+      std::swap(work_.state, work_.next);
+    }
   }
 
   [[nodiscard]] LaneNumbers areas() const {
@@ -282,13 +322,20 @@ class PropagatorCourse {
     return found;
   }
 
+  static constexpr std::size_t rungs = 17;
+
   const GroupSystems& systems_;
   const BatchPlan& plan_;
   States states_;
   PropagatorWork& work_;
   TileWriter& out_;
   std::size_t numbers_ = 0;
+  bool fed_ = false;
+  double rung_h_ = 0.0;  // the step of the lowest rung; zero without a ladder
   LaneNumbers per_volume_;
+  LaneNumbers feed_;  // mg in each step: [moving state][lane]
+  std::vector<std::uint32_t> column_;
+  std::vector<Row> rows_;
 };
 
 }  // namespace

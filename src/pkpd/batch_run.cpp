@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -77,8 +78,8 @@ class Worker {
         const double rate = row == column ? -subject_.rates(row, column) : subject_.rates(row, column);
         if (rate >= 0.0 && rate <= largest) continue;
         return Error{ErrorCode::invalid_input, "",
-                     fmt::format("a rate of {} 1/h at row {}, column {}", subject_.rates(row, column), row + 1,
-                                 column + 1)};
+                     fmt::format("a rate of {} 1/h at row {}, column {}", subject_.rates(row, column),
+                                 row + 1, column + 1)};
       }
     }
     for (const double volume : subject_.volumes_L) {
@@ -152,11 +153,16 @@ void BatchRun::form_groups() {
 
 void BatchRun::in_parallel(std::size_t count, std::size_t grain, const Task& task) const {
   const auto run = [&] {
-    tbb::parallel_for(tbb::blocked_range<std::size_t>{0, count, grain},
-                      [&](const tbb::blocked_range<std::size_t>& range) { task(range.begin(), range.end()); },
-                      tbb::simple_partitioner{});
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>{0, count, grain},
+        [&](const tbb::blocked_range<std::size_t>& range) { task(range.begin(), range.end()); },
+        tbb::simple_partitioner{});
   };
-  tbb::task_arena arena{options_->threads > 0 ? options_->threads : tbb::task_arena::automatic};
+  // More than the machine has would only be refused, with a word on standard error.
+  const auto most =
+      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+  tbb::task_arena arena{options_->threads > 0 ? std::min(options_->threads, most)
+                                              : tbb::task_arena::automatic};
   arena.execute(run);
 }
 

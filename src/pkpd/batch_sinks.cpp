@@ -9,6 +9,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pkpd/batch_sinks.cpp"
 #include <hwy/foreach_target.h>  // IWYU: for each kind of machine, this file again
+
 #include "pkpd/lanes.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -22,13 +23,55 @@ double share_above(double a, double b, double level, double hours) {
   return hours * (a - level) / (a - b);
 }
 
-// The lanes whose curve crosses the level in this step; seldom any.
-void add_crossings(const double* now, double level, double hours, std::size_t lane, LaneSummary& summary) {
-  for (std::size_t i = lane; i < lane + hn::Lanes(Part{}); ++i) {
-    const double before = summary.previous[i];
-    if ((before >= level) != (now[i] >= level))
-      summary.above[i] += share_above(before, now[i], level, hours);
+// In the lanes whose curve crosses the level in this step; seldom any.
+void add_crossings(const double* before, const double* now, double level, double hours, double* above) {
+  for (std::size_t i = 0; i < hn::Lanes(Part{}); ++i) {
+    if (hours > 0.0 && (before[i] >= level) != (now[i] >= level))
+      above[i] += share_above(before[i], now[i], level, hours);
   }
+}
+
+// One output of a tile, a part of the lanes.
+struct Course {
+  const double* first;
+  std::size_t stride;
+  std::size_t moments;
+  std::size_t lane;
+  [[nodiscard]] const double* at(std::size_t i) const { return first + i * stride + lane; }
+};
+
+void take_peak(const Course& course, std::span<const double> at_h, LaneSummary& summary) {
+  const Part d;
+  V peak = hn::Load(d, summary.peak + course.lane);
+  V peak_at = hn::Load(d, summary.peak_at + course.lane);
+  for (std::size_t i = 0; i < course.moments; ++i) {
+    const V now = hn::Load(d, course.at(i));
+    const Mask higher = hn::Gt(now, peak);
+    peak = hn::IfThenElse(higher, now, peak);
+    peak_at = hn::IfThenElse(higher, number(at_h[i]), peak_at);
+  }
+  hn::Store(peak, d, summary.peak + course.lane);
+  hn::Store(peak_at, d, summary.peak_at + course.lane);
+}
+
+void take_above(const Course& course, std::span<const double> passed_h, double level, LaneSummary& summary) {
+  const Part d;
+  V above = hn::Load(d, summary.above + course.lane);
+  const double* before = summary.previous + course.lane;
+  Mask was_above = hn::Ge(hn::Load(d, before), number(level));
+  for (std::size_t i = 0; i < course.moments; ++i) {
+    const double* now = course.at(i);
+    const Mask is_above = hn::Ge(hn::Load(d, now), number(level));
+    above = hn::Add(above, hn::IfThenElseZero(hn::And(was_above, is_above), number(passed_h[i])));
+    if (!hn::AllFalse(d, hn::Xor(was_above, is_above))) {
+      hn::Store(above, d, summary.above + course.lane);
+      add_crossings(before, now, level, passed_h[i], summary.above + course.lane);
+      above = hn::Load(d, summary.above + course.lane);
+    }
+    was_above = is_above;
+    before = now;
+  }
+  hn::Store(above, d, summary.above + course.lane);
 }
 
 }  // namespace
@@ -38,38 +81,21 @@ void stream(const double* from, std::size_t count, double* to) {
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) hn::Stream(hn::Load(d, from + i), d, to + i);
 }
 
+// Most tiles hold no new peak and lie on one side of the level, which their extremes tell.
 void summarise_tile(const double* tile, const Moments& moments, std::size_t outputs, double level_mg_L,
                     LaneSummary& summary) {
   const Part d;
   const V level = number(level_mg_L);
-  const std::size_t stride = outputs * eight;
   for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
-    V peak = hn::Load(d, summary.peak + lane);
-    V peak_at = hn::Load(d, summary.peak_at + lane);
-    V previous = hn::Load(d, summary.previous + lane);
-    Mask was_above = hn::Ge(previous, level);
-    for (std::size_t i = 0; i < moments.at_h.size(); ++i) {
-      const V now = hn::Load(d, tile + i * stride + lane);
-      const Mask higher = hn::Gt(now, peak);
-      peak = hn::IfThenElse(higher, now, peak);
-      peak_at = hn::IfThenElse(higher, number(moments.at_h[i]), peak_at);
-      const Mask is_above = hn::Ge(now, level);
-      const double passed_h = moments.passed_h[i];
-      if (!hn::AllFalse(d, hn::Or(was_above, is_above)) && passed_h > 0.0) {
-        const Mask both = hn::And(was_above, is_above);
-        const V above = hn::Load(d, summary.above + lane);
-        hn::Store(hn::Add(above, hn::IfThenElseZero(both, number(passed_h))), d, summary.above + lane);
-        if (!hn::AllFalse(d, hn::Xor(was_above, is_above))) {
-          hn::Store(previous, d, summary.previous + lane);
-          add_crossings(tile + i * stride, level_mg_L, passed_h, lane, summary);
-        }
-      }
-      was_above = is_above;
-      previous = now;
-    }
-    hn::Store(peak, d, summary.peak + lane);
-    hn::Store(peak_at, d, summary.peak_at + lane);
-    hn::Store(previous, d, summary.previous + lane);
+    const Course course{tile, outputs * eight, moments.at_h.size(), lane};
+    const V before = hn::Load(d, summary.previous + lane);
+    V highest = hn::Load(d, course.at(0));
+    for (std::size_t i = 1; i < course.moments; ++i) highest = hn::Max(highest, hn::Load(d, course.at(i)));
+    if (!hn::AllTrue(d, hn::Le(highest, hn::Load(d, summary.peak + lane))))
+      take_peak(course, moments.at_h, summary);
+    if (!hn::AllTrue(d, hn::Lt(hn::Max(highest, before), level)))
+      take_above(course, moments.passed_h, level_mg_L, summary);
+    hn::Store(hn::Load(d, course.at(course.moments - 1)), d, summary.previous + lane);
   }
 }
 

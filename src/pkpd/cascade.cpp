@@ -50,10 +50,10 @@ std::optional<Modes> modes_of(const MatrixXd& k) {
 
 // The concentrations between two events, at any time since the first of them. By modes where the
 // system has them, else by the propagator.
-class Stretched {
+class BetweenEvents {
  public:
-  Stretched(const LinearSystem& system, const std::optional<Modes>& modes, const VectorXd& amounts,
-            const VectorXd& input)
+  BetweenEvents(const LinearSystem& system, const std::optional<Modes>& modes, const VectorXd& amounts,
+                const VectorXd& input)
       : system_(system), modes_(modes), amounts_(amounts), input_(input) {
     if (!modes_) return;
     const VectorXd settled = -(modes_->weights * input).cwiseQuotient(modes_->rates);
@@ -109,7 +109,7 @@ class Solver {
     VectorXd amounts = walker.amounts();
     VectorXd input = walker.input();
     const auto follow = [&](double to_h) {
-      const Stretched between{timeline_.systems[system], modes_[system], amounts, input};
+      const BetweenEvents between{timeline_.systems[system], modes_[system], amounts, input};
       return cross(between, timeline_.systems[system], to_h);
     };
     while (row_ < times_.size() && walker.next()) {
@@ -137,7 +137,7 @@ class Solver {
   }
 
   // Steps to `to_h`, where the next event is.
-  std::optional<Error> cross(const Stretched& between, const LinearSystem& system, double to_h) {
+  std::optional<Error> cross(const BetweenEvents& between, const LinearSystem& system, double to_h) {
     const double from_h = at_h_;
     const double fastest = system.rates.diagonal().cwiseAbs().maxCoeff();
     double step_h = std::min(to_h - from_h, fastest > 0.0 ? 4.0 / fastest : to_h - from_h);
@@ -166,7 +166,7 @@ class Solver {
   }
 
   // One step from the values at the end of the step before. The estimated error over the allowed one.
-  Result<double> step(const Stretched& between, std::size_t outputs, double since_h, double step_h) {
+  Result<double> step(const BetweenEvents& between, std::size_t outputs, double since_h, double step_h) {
     const Radau& rule = Radau::rule();
     concentrations_.resize(outputs * Radau::points);
     for (int j = 0; j < Radau::points; ++j) {

@@ -7,7 +7,7 @@
 // Weight and age may go together by a Gaussian copula: u_weight = Phi(r z_age + sqrt(1 - r^2) z), with
 // z_age = Phi^-1(u_age); each keeps its own distribution. The Japanese are a part of the Asian members, as
 // in the models that ask: one number decides both.
-// Values; safe to use from any thread. Files: population_reader.hpp (content/).
+// Values; safe to use from any thread. Files: content/population_reader.hpp.
 #pragma once
 
 #include <cstdint>

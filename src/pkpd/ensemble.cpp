@@ -113,7 +113,7 @@ void collect(const CurveBlock& block, Columns& columns) {
   for (std::size_t i = 0; i < block.mg_L.size(); ++i) {
     const std::size_t column = i % (block.rows * block.outputs);
     if (columns.kept.empty()) {
-      columns.counted[column].add_value(block.mg_L[i]);
+      columns.counted[column].add(block.mg_L[i]);
     } else {
       columns.kept[column].push_back(block.mg_L[i]);
     }

@@ -44,6 +44,10 @@ class Population {
   [[nodiscard]] const RandomEffects& effects() const { return effects_; }
   [[nodiscard]] Patient patient(std::uint32_t subject) const;
 
+  // The values of the subject's covariates and the overrides, before any effect. Errors, `where` being
+  // "subject 17": those of Structure::typical.
+  [[nodiscard]] Result<Values> typical(std::uint32_t subject) const;
+
   // A subject's values, on one of its occasions or, with none, with its own effects only.
   // Errors, `where` being "subject 17": those of Structure::typical and RandomEffects::individual.
   [[nodiscard]] Result<Values> subject(std::uint32_t subject, std::optional<int> occasion = {}) const;
@@ -65,7 +69,6 @@ class Population {
         effects_(std::move(effects)),
         seed_(seed),
         overrides_(std::move(overrides)) {}
-  [[nodiscard]] Result<Values> typical(std::uint32_t subject) const;
   void draw(std::uint32_t subject, std::optional<int> occasion, std::span<double> etas) const;
 
   Structure structure_;

@@ -152,6 +152,16 @@ TEST(Population, IndividualServesASubjectWithRowsOfItsOwn) {
   EXPECT_EQ((*half)[0], 0.5 * (*values)[0]);
 }
 
+TEST(Population, TypicalValuesAreThoseOfCovariatesAndOverrides) {
+  const auto everybody = Population::make(Structure{example()}, Patient{140.0 * kg, 40.0}, seed, {{1, 30.0}});
+  ASSERT_TRUE(everybody.has_value());
+  const auto typical = everybody->typical(17);
+  ASSERT_TRUE(typical.has_value());
+  EXPECT_NEAR((*typical)[0], 84.0 * std::pow(2.0, 0.75), 1e-12);
+  EXPECT_EQ((*typical)[1], 30.0);
+  EXPECT_EQ((*typical)[2], 0.5);
+}
+
 TEST(Population, ReplicatesShareTheirEffects) {
   const Structure structure{example()};
   const auto overrides = *sample_typical(structure.model(), seed, 4);

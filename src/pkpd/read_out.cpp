@@ -125,6 +125,36 @@ std::string said_of_form(const Form& form) {
       form);
 }
 
+// Where each number of a form comes from.
+std::vector<Provenance> origins(const Form& form) {
+  return std::visit(
+      Overloaded{[](const ShareOfRise& f) {
+                   return std::vector{f.from.from, f.to.from};
+                 },
+                 [](const SigmoidEmax& f) {
+                   return std::vector{f.baseline.from, f.largest.from, f.c50.from, f.gamma.from};
+                 },
+                 [](const HalfMaximal& f) { return std::vector{f.c50.from}; },
+                 [](const Anchor& f) {
+                   return std::vector{f.level.from, f.at_level.from};
+                 },
+                 [](const Occupancy& f) {
+                   return std::vector{f.unbound.from, f.ic50_nmol_L.from, f.molar_mass_g_mol.from};
+                 },
+                 [](const SiteConcentration&) { return std::vector<Provenance>{}; },
+                 [](const Described& f) { return std::vector{f.from}; }},
+      form);
+}
+
+std::string said_of_labels(const Form& form) {
+  const auto all = origins(form);
+  const auto unverified =
+      std::ranges::find_if(all, [](const Provenance& from) { return !is_verified(from.label); });
+  return unverified == all.end() ? std::string{}
+                                 : fmt::format("A number of it, from {}, is {}.", unverified->source,
+                                               label_words(unverified->label));
+}
+
 std::string said_of_delay(const Delay& delay, bool own_model) {
   if (std::holds_alternative<DelayNotSeen>(delay))
     return "The delay of the effect was not seen: read as if at once, so too early.";
@@ -145,32 +175,33 @@ std::string listed(const std::vector<std::string>& ids) {
 
 }  // namespace
 
-Result<PairedEffect> PairedEffect::make(const Effect& effect, const Signal& signal) {
+Result<PairedEffect> PairedEffect::make(const Effect& effect, const Predicted& predicted) {
   const Pairing& pairing = effect.pairing;
   if (std::holds_alternative<Described>(effect.form))
     return outside(effect, "was seen after a dose, not against a concentration: it is shown, not read");
-  if (signal.moiety != pairing.moiety || signal.moiety == Moiety::unspecified) {
+  if (predicted.moiety != pairing.moiety || predicted.moiety == Moiety::unspecified) {
     return outside(effect, fmt::format("is an effect of {}, not of {}", moiety_text(pairing.moiety),
-                                       moiety_text(signal.moiety)));
+                                       moiety_text(predicted.moiety)));
   }
-  if (pairing.site && signal.site != *pairing.site) {
+  if (pairing.site && predicted.site != *pairing.site) {
     return outside(effect, fmt::format("was estimated on {} samples; {} ones differ up to twofold",
-                                       site_text(*pairing.site), site_text(signal.site)));
+                                       site_text(*pairing.site), site_text(predicted.site)));
   }
-  const bool own = std::ranges::find(pairing.models, signal.model) != pairing.models.end();
+  const bool own = std::ranges::find(pairing.models, predicted.model) != pairing.models.end();
   if (!own && !pairing.any_model) {
     return outside(effect, fmt::format("was estimated with model {}; it does not carry over to {}",
-                                       listed(pairing.models), signal.model));
+                                       listed(pairing.models), predicted.model));
   }
   std::vector<std::string> caveats = effect.caveats;
   const auto say = [&](std::string text) {
     if (!text.empty()) caveats.push_back(std::move(text));
   };
   say(said_of_form(effect.form));
+  say(said_of_labels(effect.form));
   say(said_of_delay(effect.delay, own));
   if (!pairing.site)
     say("Whether the source sampled arteries or veins was not seen; they differ up to twofold.");
-  if (!own) say(fmt::format("Read from model {}, which it was not estimated with.", signal.model));
+  if (!own) say(fmt::format("Read from model {}, which it was not estimated with.", predicted.model));
   return PairedEffect{effect, std::move(caveats)};
 }
 

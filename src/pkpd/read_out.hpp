@@ -22,7 +22,7 @@
 namespace evenkeel::pkpd {
 
 // What a concentration is of.
-struct Signal {
+struct Predicted {
   std::string model;  // id of the model that predicts it
   Moiety moiety = Moiety::unspecified;
   SamplingSite site = SamplingSite::unspecified;
@@ -42,7 +42,7 @@ class PairedEffect {
  public:
   // Errors (outside_domain): another moiety; another site than the source's; another model, unless
   // the pairing allows any; an effect that is only described.
-  static Result<PairedEffect> make(const Effect& effect, const Signal& signal);
+  static Result<PairedEffect> make(const Effect& effect, const Predicted& predicted);
 
   [[nodiscard]] const Effect& effect() const { return effect_; }
   // What must be said wherever a value is shown, the file's own caveats first.

@@ -44,7 +44,7 @@ Effect effect(Form form) {
   made.form = std::move(form);
   return made;
 }
-const Signal own{"own", Moiety::esketamine, SamplingSite::arterial};
+const Predicted own{"own", Moiety::esketamine, SamplingSite::arterial};
 
 PairedEffect paired(Form form) {
   return *PairedEffect::make(effect(std::move(form)), own);
@@ -175,11 +175,11 @@ TEST(ReadOut, ACurveIsItsPointsWithGapsWhereThereIsNoValue) {
 
 TEST(Pairing, RefusesAnotherMoietySiteOrModel) {
   const Effect e = effect(sedation());
-  for (const Signal& other : {Signal{"own", Moiety::racemic_ketamine, SamplingSite::arterial},
-                              Signal{"own", Moiety::esketamine, SamplingSite::venous},
-                              Signal{"own", Moiety::unspecified, SamplingSite::arterial},
-                              Signal{"own", Moiety::esketamine, SamplingSite::unspecified},
-                              Signal{"other", Moiety::esketamine, SamplingSite::arterial}}) {
+  for (const Predicted& other : {Predicted{"own", Moiety::racemic_ketamine, SamplingSite::arterial},
+                                 Predicted{"own", Moiety::esketamine, SamplingSite::venous},
+                                 Predicted{"own", Moiety::unspecified, SamplingSite::arterial},
+                                 Predicted{"own", Moiety::esketamine, SamplingSite::unspecified},
+                                 Predicted{"other", Moiety::esketamine, SamplingSite::arterial}}) {
     const auto refused = PairedEffect::make(e, other);
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code, ErrorCode::outside_domain);
@@ -199,7 +199,7 @@ TEST(Pairing, SaysWhenAnotherModelIsReadOrTheSiteWasNotSeen) {
   Effect e = effect(sedation());
   e.caveats = {"its own"};
   e.pairing.any_model = true;
-  const Signal other{"other", Moiety::esketamine, SamplingSite::arterial};
+  const Predicted other{"other", Moiety::esketamine, SamplingSite::arterial};
   EXPECT_TRUE(says(*PairedEffect::make(e, other), "Read from model other"));
   EXPECT_FALSE(says(*PairedEffect::make(e, own), "Read from model"));
   EXPECT_EQ(PairedEffect::make(e, own)->caveats().front(), "its own");
@@ -207,6 +207,14 @@ TEST(Pairing, SaysWhenAnotherModelIsReadOrTheSiteWasNotSeen) {
   EXPECT_TRUE(says(*PairedEffect::make(e, own), "arteries or veins"));
   e.delay = DelayNotSeen{};
   EXPECT_TRUE(says(*PairedEffect::make(e, own), "delay of the effect was not seen"));
+}
+
+TEST(Pairing, SaysWhenANumberIsUnverified) {
+  SigmoidEmax form = sedation();
+  EXPECT_FALSE(says(*PairedEffect::make(effect(form), own), "sources conflict"));
+  form.gamma.from = {"somebody", Label::conflicting, ""};
+  EXPECT_TRUE(says(*PairedEffect::make(effect(form), own),
+                   "A number of it, from somebody, is unverified: the sources conflict."));
 }
 
 TEST(Pairing, WhatIsOnlyDescribedIsNotRead) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "base/expects.hpp"
 #include "base/overloaded.hpp"
@@ -72,9 +73,15 @@ std::optional<Error> outside_domain(const Model& model, const Patient& patient) 
   return std::nullopt;
 }
 
-Error needs(const Model& model, Covariate covariate) {
+Error needs(const Model& model, const std::set<Covariate>& missing) {
+  std::string names;
+  for (const Covariate covariate : missing) {
+    if (!names.empty()) names += covariate == *missing.rbegin() ? " and " : ", ";
+    names += covariate_text(covariate);
+  }
   return {ErrorCode::invalid_input, "patient",
-          fmt::format("model {} needs {}, which is not known", model.id, covariate_text(covariate))};
+          fmt::format("model {} needs {}, which {} not known", model.id, names,
+                      missing.size() == 1 ? "is" : "are")};
 }
 
 double factor_of(const std::vector<std::size_t>& product, bool complement, const Values& values) {
@@ -90,26 +97,22 @@ double product_of(const Factors& factors, const Values& values) {
   return all;
 }
 
-// The typical value of one parameter, or an error when a covariate it needs is not known.
-Result<double> typical_value(const Model& model, const Parameter& parameter, double value,
-                             const Patient& patient) {
-  if (parameter.per_body_mass) {
-    if (!patient.weight) return needs(model, Covariate::weight);
-    value *= patient.weight->in(units::kg);
-  }
-  std::optional<Covariate> missing;
+// The typical value of one parameter; a covariate that it needs and nobody knows goes to `missing`.
+double typical_value(const Parameter& parameter, double value, const Patient& patient,
+                     std::set<Covariate>& missing) {
   double factor = 1.0;
   const auto with = [&](Covariate covariate, auto&& act) {
     if (const auto known = value_of(patient, covariate)) {
       act(*known);
     } else {
-      missing = covariate;
+      missing.insert(covariate);
     }
   };
+  if (parameter.per_body_mass) with(Covariate::weight, [&](double x) { value *= x; });
   for (const auto& effect : parameter.effects) {
     std::visit(Overloaded{[&](const PowerEffect& e) {
                             with(e.covariate,
-                                 [&](double x) { factor *= portable_power(x / e.reference, e.exponent); });
+                                 [&](double x) { factor *= std::pow(x / e.reference, e.exponent); });
                           },
                           [&](const SlopeEffect& e) {
                             with(e.covariate, [&](double x) {
@@ -121,7 +124,6 @@ Result<double> typical_value(const Model& model, const Parameter& parameter, dou
                           }},
                effect);
   }
-  if (missing) return needs(model, *missing);
   return value * factor;
 }
 
@@ -241,16 +243,20 @@ Result<Values> Structure::typical(const Patient& patient, std::span<const Overri
   for (const auto& parameter : model_.parameters)
     given.push_back(parameter.value.value_or(std::numeric_limits<double>::quiet_NaN()));
   for (const Override& each : overrides) given[each.parameter] = each.value;
+  std::vector<bool> is_given;
+  for (const double value : given) is_given.push_back(!std::isnan(value));
+  std::set<Covariate> missing;
   for (std::size_t i = 0; i < given.size(); ++i) {
-    if (std::isnan(given[i])) continue;
-    auto value = typical_value(model_, model_.parameters[i], given[i], patient);
-    if (!value) return value.error();
-    if (!(*value >= 0.0 && std::isfinite(*value))) {
+    if (!std::isnan(given[i])) given[i] = typical_value(model_.parameters[i], given[i], patient, missing);
+  }
+  if (!missing.empty()) return needs(model_, missing);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const bool good = given[i] >= 0.0 && std::isfinite(given[i]);
+    if (!good && is_given[i]) {
       return Error{ErrorCode::invalid_input, "",
                    fmt::format("parameter {} of model {} comes out at {}: it must be finite and not negative",
-                               model_.parameters[i].name, model_.id, *value)};
+                               model_.parameters[i].name, model_.id, given[i])};
     }
-    given[i] = *value;
   }
   return given;
 }

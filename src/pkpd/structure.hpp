@@ -1,7 +1,7 @@
 // A model with its names resolved: from a patient to parameter values, from values to the linear
 // system and to how a dose enters it.
 //
-//   patient --typical--> values --(random effects, random.hpp)--> values --system--> dA/dt = K A + r
+//   patient --typical--> values --(random effects, random_effects.hpp)--> values --system--> dA/dt = K A + r
 //
 // Immutable; safe to read from any thread.
 #pragma once

@@ -36,6 +36,13 @@ ZeroPattern::ZeroPattern(std::vector<std::uint64_t> direct) : direct_(std::move(
   begin_.push_back(column_.size());
   auto own = direct_;
   for (std::size_t i = 0; i < own.size(); ++i) own[i] |= bit(i);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    own_begin_.push_back(own_.size());
+    for (std::size_t e = begin_[row]; e < begin_[row + 1]; ++e) {
+      if ((own[row] & bit(column_[e])) != 0) own_.push_back(e);
+    }
+  }
+  own_begin_.push_back(own_.size());
   times_system_ = products(own);
   squared_ = products(rows);
 }
@@ -56,8 +63,8 @@ ZeroPattern::Products ZeroPattern::products(const std::vector<std::uint64_t>& ri
       for (std::size_t left = begin_[row]; left < begin_[row + 1]; ++left) {
         const std::size_t through = column_[left];
         if ((right[through] & bit(column_[e])) == 0) continue;
-        list.factors.push_back({static_cast<std::uint16_t>(left),
-                                static_cast<std::uint16_t>(*entry(through, column_[e]))});
+        list.factors.push_back(
+            {static_cast<std::uint16_t>(left), static_cast<std::uint16_t>(*entry(through, column_[e]))});
       }
     }
   }

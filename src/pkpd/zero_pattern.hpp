@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace evenkeel::pkpd {
@@ -39,6 +40,11 @@ class ZeroPattern {
   [[nodiscard]] std::size_t column(std::size_t entry) const { return column_[entry]; }
   [[nodiscard]] std::optional<std::size_t> entry(std::size_t row, std::size_t column) const;
 
+  // The entries of a row that the system's own matrix has, the diagonal with them.
+  [[nodiscard]] std::span<const std::size_t> own(std::size_t row) const {
+    return std::span{own_}.subspan(own_begin_[row], own_begin_[row + 1] - own_begin_[row]);
+  }
+
   // Of a matrix of this pattern with the system's own matrix, and with itself.
   [[nodiscard]] const Products& times_system() const { return times_system_; }
   [[nodiscard]] const Products& squared() const { return squared_; }
@@ -49,6 +55,8 @@ class ZeroPattern {
   std::vector<std::uint64_t> direct_;
   std::vector<std::size_t> begin_;
   std::vector<std::size_t> column_;
+  std::vector<std::size_t> own_begin_;
+  std::vector<std::size_t> own_;
   Products times_system_;
   Products squared_;
 };

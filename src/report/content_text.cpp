@@ -5,57 +5,10 @@
 #include <algorithm>
 
 #include "base/overloaded.hpp"
-#include "base/unit_text.hpp"
-#include "report/page.hpp"
+#include "report/content_entry.hpp"
 
 namespace evenkeel::report {
 namespace {
-
-using Sources = std::vector<std::pair<std::string, std::string>>;
-
-std::string tagged(const Provenance& from) {
-  std::string text = fmt::format("[{}, {}]", label_text(from.label), from.source);
-  if (!from.note.empty()) text += " " + from.note;
-  return text;
-}
-
-// In the unit that takes the fewest digits; of two that take as many, the first of the list.
-template <class Q>
-std::string in_best_unit(Q value) {
-  std::string digits;
-  std::string_view unit;
-  for (const auto& name : unit_names<Q>()) {
-    std::string text = fmt::format("{:.6g}", value.in(name.unit));
-    if (!digits.empty() && text.size() >= digits.size()) continue;
-    digits = std::move(text);
-    unit = name.text;
-  }
-  return digits + " " + std::string(unit);
-}
-
-template <class Q>
-std::string number(const Sourced<Q>& value) {
-  return in_best_unit(value.value) + " " + tagged(value.from);
-}
-
-std::string number(const Sourced<int>& value, std::string_view unit) {
-  return fmt::format("{} {} {}", value.value, unit, tagged(value.from));
-}
-
-// What every entry begins and ends with.
-template <class T>
-void heading(const T& entry, std::string_view kind, Page& page) {
-  page.item("", fmt::format("{} {} {} ({})", kind, entry.id, entry.version, entry.status), 2, Tone::strong);
-}
-
-void sources(const Sources& all, Page& page) {
-  page.heading("Sources");
-  for (const auto& [key, citation] : all) page.item("  " + key + ": ", citation, 4);
-}
-
-void row(Page& page, std::string_view name, std::string_view text) {
-  page.item(fmt::format("  {}: ", name), text, 6);
-}
 
 std::string_view covariate_words(pkpd::Covariate covariate) {
   switch (covariate) {
@@ -94,7 +47,7 @@ void show_parameters(const pkpd::Model& m, Page& page) {
   page.heading("Parameters");
   for (const auto& p : m.parameters) {
     if (!p.value) {
-      row(page, p.name, fmt::format("{}, given by the user {}", p.unit, p.from.note));
+      row(page, p.name, fmt::format("in {}, given by the user. {}", p.unit, p.from.note));
       continue;
     }
     const std::string error =
@@ -143,8 +96,9 @@ void show_structure(const pkpd::Model& m, Page& page) {
   page.heading("Outputs");
   for (const auto& o : m.outputs) {
     row(page, o.id,
-        fmt::format("{} {}, compartment {}", pkpd::site_text(o.site), pkpd::moiety_text(o.moiety),
-                    o.compartment));
+        o.moiety == pkpd::Moiety::unspecified ? fmt::format("what was dosed, compartment {}", o.compartment)
+                                              : fmt::format("{} {}, compartment {}", pkpd::site_text(o.site),
+                                                            pkpd::moiety_text(o.moiety), o.compartment));
   }
 }
 
@@ -356,6 +310,8 @@ std::string show(const watch::Evidence& e, Page page) {
 template <class Each>
 void for_all(const assess::Library& library, Each&& each) {
   for (const auto& m : library.models) each("model", m);
+  for (const auto& e : library.effects) each("effect", e);
+  for (const auto& i : library.interactions) each("interaction", i);
   for (const auto& p : library.protocols) each("protocol", p);
   for (const auto& i : library.instruments) each("instrument", i);
   for (const auto& r : library.rules) each("rule", r);
@@ -378,8 +334,9 @@ std::string list_text(const assess::Library& library) {
 Result<std::string> show_text(const assess::Library& library, std::string_view id) {
   std::optional<std::string> found;
   std::string similar;
+  if (const auto* model = assess::find_model(library.models, id)) found = show(*model, Page{false});
   for_all(library, [&](const char*, const auto& entry) {
-    if (entry.id == id) found = show(entry, Page{false});
+    if (!found && entry.id == id) found = show(entry, Page{false});
     const bool close = entry.id.find(id) != std::string::npos || entry.title.find(id) != std::string::npos;
     if (close) similar += (similar.empty() ? "" : ", ") + entry.id;
   });

@@ -26,6 +26,8 @@ Errors faults_of(Result<T, Errors> result) {
 
 Errors read_as(const std::string& kind, const std::string& text) {
   if (kind == "models") return faults_of(read_model(text));
+  if (kind == "effects") return faults_of(read_effect(text));
+  if (kind == "interactions") return faults_of(read_interaction(text));
   if (kind == "protocols") return faults_of(read_protocol(text));
   if (kind == "instruments") return faults_of(read_instrument(text));
   if (kind == "rules") return faults_of(read_rule(text));
@@ -92,7 +94,8 @@ TEST_P(ContentContract, AnUnknownKeyAnywhereIsRefusedByBoth) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, ContentContract,
-                         testing::Values("models", "protocols", "instruments", "rules", "evidence"),
+                         testing::Values("models", "effects", "interactions", "protocols", "instruments",
+                                         "rules", "evidence"),
                          [](const auto& kind) { return std::string(kind.param); });
 
 TEST(ContentLibrary, IsInOrderAsAWhole) {

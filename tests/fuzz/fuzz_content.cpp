@@ -1,10 +1,13 @@
 // The readers of content. The first byte picks the kind, in the order of the readers; a letter (m, p,
-// i, r, e) does so by name. An accepted model makes a system in which no drug is made, and every way in,
-// or a refusal; its covariances have a Cholesky factor.
+// i, r, e, f for effects, x for interactions) does so by name. An accepted model makes a system in which
+// no drug is made, and every way in, or a refusal; its covariances have a Cholesky factor. An accepted
+// effect gives finite values within their intervals; an accepted interaction keeps ratios above zero.
 #include <Eigen/Cholesky>
+#include <cmath>
 
 #include "content/readers.hpp"
 #include "fuzz_target.hpp"
+#include "pkpd/read_out.hpp"
 #include "pkpd/structure.hpp"
 
 namespace {
@@ -69,12 +72,38 @@ void check_model(std::string_view text) {
   check_entries(structure, *values);
 }
 
+void check_effect(std::string_view text) {
+  using namespace evenkeel::pkpd;
+  const auto effect = evenkeel::content::read_effect(text);
+  explained(effect);
+  if (!effect) return;
+  const Signal signal{effect->pairing.models.empty() ? "any" : effect->pairing.models.front(),
+                      effect->pairing.moiety, effect->pairing.site.value_or(SamplingSite::venous)};
+  const auto paired = PairedEffect::make(*effect, signal);
+  promise(paired || std::holds_alternative<Described>(effect->form), "an effect is read from its own");
+  if (!paired) return;
+  for (const double mg_L : {0.0, 1e-6, 0.07, 0.4, 2.0, 1e6}) {
+    const auto value = paired->at(evenkeel::Concentration::from_canonical(mg_L));
+    if (!value) continue;
+    promise(std::isfinite(value->typical), "a value is finite");
+    promise(!value->interval || value->interval->contains(value->typical), "an interval holds its value");
+  }
+}
+
+void check_interaction(std::string_view text) {
+  const auto interaction = evenkeel::content::read_interaction(text);
+  explained(interaction);
+  if (!interaction) return;
+  for (const auto& each : interaction->observed)
+    promise(!each.auc_ratio || each.auc_ratio->low() > 0.0, "a ratio is above zero");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view text = evenkeel::as_text(data + 1, size - 1);
-  constexpr std::string_view letters = "mpire";
+  constexpr std::string_view letters = "mpirefx";
   const auto letter = letters.find(static_cast<char>(data[0]));
   switch (letter != std::string_view::npos ? letter : data[0] % letters.size()) {
     case 0:
@@ -89,8 +118,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 3:
       explained(evenkeel::content::read_rule(text));
       break;
-    default:
+    case 4:
       explained(evenkeel::content::read_evidence(text));
+      break;
+    case 5:
+      check_effect(text);
+      break;
+    default:
+      check_interaction(text);
   }
   return 0;
 }

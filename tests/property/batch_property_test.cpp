@@ -1,5 +1,6 @@
 // Every subject of a batch is computed as if alone, on every kind of machine.
 #include <gtest/gtest.h>
+#include <tbb/global_control.h>
 
 #include <cmath>
 
@@ -60,12 +61,12 @@ TEST_P(Machines, MammillarySystemsReadCentrallyAreAsAlone) {
 
 TEST_P(Machines, AnySystemReadAnywhereIsAsAlone) {
   const OnMachine machine{GetParam()};
-  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomSystems random{seed};
     const auto systems = many(11, [&] { return random.general(1e-3, 80.0); });
     const Timeline timeline = timeline_of(random.regimen());
-    const auto times = mixed_times(random, 72.0);
+    const auto times = mixed_times(random, 72.0, seed % 2 == 0 ? 5 : 100);
     const auto curves = simulate(batch_from(systems, {*BatchPlan::make(timeline, times)}));
     expect_as_alone(systems, {timeline}, {}, times, **curves);
   }
@@ -128,7 +129,7 @@ TEST_P(Machines, SubjectsOfDifferentRegimensAreEachAsAlone) {
 
 TEST_P(Machines, SummariesAreThoseOfTheExactCourse) {
   const OnMachine machine{GetParam()};
-  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomSystems random{seed};
     auto systems = seed % 2 == 0 ? many(11, [&] { return random.general(1e-3, 20.0); })
@@ -153,8 +154,7 @@ TEST_P(Machines, SummariesAreThoseOfTheExactCourse) {
         const double peak = exact.peak(from, to, o).value.canonical();
         EXPECT_LE(found.peak_mg_L, peak * (1.0 + 1e-10));
         EXPECT_GE(found.peak_mg_L, peak * 0.97);
-        const double above_h =
-            exact.time_above(levels[o] * (units::mg / units::L), from, to, o).in(units::h);
+        const double above_h = exact.time_above(levels[o] * (units::mg / units::L), from, to, o).in(units::h);
         EXPECT_NEAR(found.hours_above, above_h, 0.01);
       }
     }
@@ -193,6 +193,7 @@ std::vector<double> all_numbers(int threads) {
 }
 
 TEST(Batch, HasTheSameBitsForAnyNumberOfThreads) {
+  const tbb::global_control more{tbb::global_control::max_allowed_parallelism, 5};
   const auto one = all_numbers(1);
   EXPECT_EQ(all_numbers(2), one);
   EXPECT_EQ(all_numbers(5), one);
@@ -215,6 +216,7 @@ TEST(Batch, IsTheSameToATrillionthWithoutFusedMultiplication) {
     const OnMachine machine{target};
     const auto bare = all_numbers(2);
     ASSERT_EQ(bare.size(), fused.size());
+    EXPECT_NE(bare, fused) << "the machine was not changed";
     for (std::size_t i = 0; i < bare.size(); ++i) ASSERT_NEAR(bare[i], fused[i], 1e-12 * fused[i] + 1e-20);
   }
 }

@@ -70,14 +70,14 @@ inline Trajectory alone(const LinearSystem& system, Timeline timeline, Road road
   return *Trajectory::make(std::move(timeline), road);
 }
 
-// Every hour, every five minutes for a day, and times of no grid at all.
-inline std::vector<double> mixed_times(RandomSystems& random, double end_h) {
+// Every hour, every five minutes for a day, and `odd` times of no grid at all.
+inline std::vector<double> mixed_times(RandomSystems& random, double end_h, int odd = 60) {
   std::vector<double> times;
   for (int i = 0; i <= static_cast<int>(end_h); ++i) times.push_back(i);
   for (int i = 1; i < 12 * 24; ++i) {
     if (i % 12 != 0) times.push_back(i * 5 / 60.0);
   }
-  for (int i = 0; i < 60; ++i) times.push_back(random.between(0.0, end_h));
+  for (int i = 0; i < odd; ++i) times.push_back(random.between(0.0, end_h));
   std::ranges::sort(times);
   return times;
 }

@@ -12,6 +12,8 @@
 namespace evenkeel::app {
 namespace {
 
+constexpr double most_times = 1e7;
+
 Error fault(std::string option, std::string what) {
   return {ErrorCode::invalid_input, std::move(option), std::move(what)};
 }
@@ -110,6 +112,19 @@ Result<std::vector<Duration>> times_argument(const std::string& text) {
       return fault("--at", fmt::format("'{}' does not come after the time before it", part));
     times.push_back(*time);
   }
+  return times;
+}
+
+Result<std::vector<Duration>> even_times(Duration every, Duration until) {
+  if (!(every > Duration{})) return fault("--every", "the step must be above zero");
+  if (!(until >= Duration{})) return fault("--until", "the end must not lie before the start");
+  const double steps = until / every;
+  if (!(steps <= most_times)) return fault("--every", "that would be more than ten million times");
+  // A multiple of the step, not a sum of steps, which would drift; and the end belongs to it although
+  // dividing may round.
+  const auto count = static_cast<std::size_t>(std::floor(steps * (1.0 + 1e-12)));
+  std::vector<Duration> times;
+  for (std::size_t i = 0; i <= count; ++i) times.push_back(static_cast<double>(i) * every);
   return times;
 }
 

@@ -16,6 +16,9 @@ namespace evenkeel::app {
 // "0,10min,40min,2h".
 [[nodiscard]] Result<std::vector<Duration>> times_argument(const std::string& text);
 
+// 0, every, 2 every, ... up to and including `until`. At most ten million.
+[[nodiscard]] Result<std::vector<Duration>> even_times(Duration every, Duration until);
+
 // "weight=70,age=40,asian=no,japanese=no": weight in kg, age in years.
 [[nodiscard]] Result<pkpd::Patient> patient_argument(const std::string& text);
 

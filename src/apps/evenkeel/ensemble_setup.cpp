@@ -4,7 +4,7 @@
 
 #include "apps/evenkeel/arguments.hpp"
 #include "content/library_loader.hpp"
-#include "exchange/population_reader.hpp"
+#include "content/population_reader.hpp"
 #include "pkpd/uncertainty.hpp"
 
 namespace evenkeel::app {
@@ -20,7 +20,7 @@ Result<pkpd::Who, Errors> who(const SimulateOptions& options) {
   }
   const auto text = content::read_text(options.population);
   if (!text) return Errors{text.error()};
-  auto population = exchange::read_population(*text);
+  auto population = content::read_population(*text);
   if (population) return pkpd::Who{*std::move(population)};
   for (Error& fault : population.error()) fault.where = options.population + ": " + fault.where;
   return std::move(population.error());
@@ -107,7 +107,7 @@ void set_values(const SimulateOptions& options, EnsembleSetup& setup) {
                                  occasions ? std::optional{occasion} : std::nullopt);
     };
   } else {
-    const auto typical = population->structure().typical(population->patient(0));
+    const auto typical = population->typical(0);
     ensemble.values_of = [typical](std::size_t, int) { return typical; };
   }
 }

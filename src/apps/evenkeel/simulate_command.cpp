@@ -87,59 +87,43 @@ field); 4 outside a model's domain; 5 a file could not be read or written;
 130 stopped.)";
 
 void add_input(CLI::App& command, SimulateOptions& options) {
-  command
-      .add_option("regimen", options.regimen,
-                  "A regimen in JSON or a NONMEM-style table; - for standard input")
+  command.add_option("regimen", options.regimen, "Regimen or table; - for standard input")
       ->required()
       ->option_text("REGIMEN");
-  command
-      .add_option("--model", options.models,
-                  "A model's id, another name of it, or a model file; several with commas")
+  command.add_option("--model", options.models, "A model's id or file; several with commas")
       ->required()
       ->delimiter(',')
       ->option_text("ID[,ID...]");
-  command
-      .add_option("--patient", options.patient,
-                  "weight=70,age=40,asian=no,japanese=no, as far as the model asks")
+  command.add_option("--patient", options.patient, "weight=70,age=40,asian=no,japanese=no")
       ->option_text("NAME=V,...");
-  command.add_option("--param", options.parameters, "Parameters of the model, in the units it has them in")
+  command.add_option("--param", options.parameters, "Parameters, in the model's units")
       ->option_text("NAME=V,...");
-  command
-      .add_option(
-          "--covariate", options.covariates,
-          "How a table's column is carried between rows: backward (as NONMEM does), forward or linear")
+  command.add_option("--covariate", options.covariates, "A table's column: backward, forward or linear")
       ->delimiter(',')
       ->option_text("COLUMN=HOW,...");
+  command.add_flag("--repeated-ids", options.repeated_ids, "An id that comes again is another subject");
   command.add_option("--content", options.content, "Use this content folder")->option_text("DIR");
 }
 
 void add_times(CLI::App& command, SimulateOptions& options) {
-  command.add_option("--every", options.every, "Read a regimen's curve at this step from 0 on")
-      ->option_text("TIME");
+  command.add_option("--every", options.every, "Read a regimen's curve at this step")->option_text("TIME");
   command.add_option("--until", options.until, "... up to this time")->option_text("TIME");
   command.add_option("--at", options.at, "Or at these times: 0,10min,40min,2h")->option_text("TIME,...");
 }
 
 void add_variability(CLI::App& command, SimulateOptions& options) {
   command.add_option("--subjects", options.subjects, "How many simulated subjects")->option_text("N");
-  command
-      .add_option("--seed", options.seed, "Draw the model's random effects; the same seed, the same subjects")
+  command.add_option("--seed", options.seed, "Draw random effects; same seed, same subjects")
       ->option_text("S");
-  command
-      .add_option("--population", options.population, "Draw weight and age too, from this population file")
+  command.add_option("--population", options.population, "Draw weight and age too, from this file")
       ->option_text("FILE");
-  command
-      .add_option("--replicate", options.replicate,
-                  "Draw the typical values too, from their standard errors: replicate R, from 1")
+  command.add_option("--replicate", options.replicate, "Draw typical values: replicate R, from 1")
       ->option_text("R");
-  command.add_flag("--residual", options.residual,
-                   "What an assay would have read, with the model's residual error");
-  command
-      .add_option("--percentiles", options.percentiles,
-                  "Percentiles over the subjects, 5,50,95, and no curves")
+  command.add_flag("--residual", options.residual, "Add the model's residual error");
+  command.add_option("--percentiles", options.percentiles, "Percentiles, as 5,50,95, and no curves")
       ->option_text("P,...");
-  command.add_flag("--exact", options.exact, "Exact percentiles; without it they are right to 0.2 %");
-  command.add_option("--threads", options.threads, "Threads; otherwise one for each processor")
+  command.add_flag("--exact", options.exact, "Exact percentiles, not those to 0.2 %");
+  command.add_option("--threads", options.threads, "Otherwise one for each processor")
       ->check(CLI::NonNegativeNumber)
       ->option_text("N");
 }
@@ -156,7 +140,7 @@ void add_simulate(CLI::App& program, std::function<Status()>& run) {
   command->add_option("--format", options->format, "csv; of a regimen also text, json or html")
       ->check(CLI::IsMember({"csv", "text", "json", "html"}))
       ->option_text("FORMAT");
-  command->add_option("-o,--output", options->output, "Write here instead of to standard output")
+  command->add_option("-o,--output", options->output, "Write here, not to standard output")
       ->option_text("FILE");
   command->footer(examples);
   command->callback([options, &run] { run = [options] { return simulate(*options); }; });

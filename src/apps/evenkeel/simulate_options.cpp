@@ -20,7 +20,6 @@ std::optional<Error> not_for_a_table(const SimulateOptions& options) {
                                                 {!options.population.empty(), "--population"},
                                                 {options.subjects != 1, "--subjects"},
                                                 {options.models.size() > 1, "--model"},
-                                                {!options.effects.empty(), "--effect"},
                                                 {options.format != "csv", "--format"}};
   for (const auto& [given, option] : unfit) {
     if (given)
@@ -32,6 +31,7 @@ std::optional<Error> not_for_a_table(const SimulateOptions& options) {
 std::optional<Error> not_for_a_regimen(const SimulateOptions& options) {
   if (!options.covariates.empty())
     return fault("--covariate", "a regimen has no columns; this is for a table's");
+  if (options.repeated_ids) return fault("--repeated-ids", "a regimen has no ids; this is for a table's");
   if (options.at.empty() == (options.every.empty() || options.until.empty()) ||
       (!options.at.empty() && !options.every.empty()))
     return fault("--every", "say when to read: --every 5min --until 24h, or --at 0,40min,2h");
@@ -44,8 +44,6 @@ std::optional<Error> not_for_a_regimen(const SimulateOptions& options) {
     return fault("--percentiles", "percentiles need more than one subject: --subjects N --seed S");
   if (options.exact && options.percentiles.empty() && options.format == "csv")
     return fault("--exact", "this is for percentiles");
-  if (!options.effects.empty() && options.subjects > 1)
-    return fault("--effect", "an effect is read off one patient's curve; leave out --subjects");
   return std::nullopt;
 }
 
@@ -63,9 +61,7 @@ Result<std::vector<Duration>> times_of(const SimulateOptions& options) {
   if (!every) return every.error();
   const auto until = duration_argument(options.until, "--until");
   if (!until) return until.error();
-  auto times = pkpd::evenly(*every, *until);
-  if (!times) times.error().where = "--every";
-  return times;
+  return even_times(*every, *until);
 }
 
 Result<exchange::CarriedByName> carried_of(const SimulateOptions& options) {

@@ -24,9 +24,7 @@ struct SimulateOptions {
   std::string every;
   std::string until;
   std::string percentiles;
-  std::string above;
-  std::string interaction;
-  std::vector<std::string> effects;
+  bool repeated_ids = false;
   std::size_t subjects = 1;
   std::optional<std::uint64_t> seed;
   std::uint32_t replicate = 0;

@@ -7,6 +7,7 @@
 #include "apps/evenkeel/arguments.hpp"
 #include "apps/evenkeel/ensemble_setup.hpp"
 #include "apps/evenkeel/output.hpp"
+#include "apps/evenkeel/simulation_report.hpp"
 #include "exchange/result_writer.hpp"
 
 namespace evenkeel::app {
@@ -144,6 +145,16 @@ Status write_percentiles(const SimulateOptions& options, const std::vector<Ensem
   return output.finish();
 }
 
+Status write_report(const SimulateOptions& options, const std::vector<EnsembleSetup>& setups) {
+  const auto simulation = simulation_of(options, setups);
+  if (!simulation) return refuse(simulation.error());
+  if (!*simulation) return interrupted;
+  const std::string text = options.format == "json"   ? report::simulation_json(**simulation)
+                           : options.format == "html" ? report::simulation_page(**simulation)
+                                                      : report::simulation_text(**simulation, false);
+  return write_out(text, options.output);
+}
+
 }  // namespace
 
 Status simulate_regimen(const SimulateOptions& options, const std::vector<pkpd::Model>& models,
@@ -158,6 +169,7 @@ Status simulate_regimen(const SimulateOptions& options, const std::vector<pkpd::
     }
     setups.push_back(*std::move(setup));
   }
+  if (options.format != "csv") return write_report(options, setups);
   const auto columns = columns_of(setups);
   if (!options.percentiles.empty()) return write_percentiles(options, setups, columns);
   return setups.size() == 1 ? write_one(options, setups.front(), columns)

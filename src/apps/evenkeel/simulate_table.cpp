@@ -119,7 +119,12 @@ Status simulate_table(const SimulateOptions& options, const pkpd::Structure& str
   if (!carried) return refuse(carried.error(), wrong_usage);
   const auto setting = setting_of(options, structure);
   if (!setting) return refuse(setting.error(), wrong_usage);
-  auto reader = exchange::TableReader::open(in, structure, {.name = options.regimen, .carried = *carried});
+  auto reader =
+      exchange::TableReader::open(in, structure,
+                                  {.name = options.regimen,
+                                   .carried = *carried,
+                                   .repeated = options.repeated_ids ? exchange::RepeatedId::another_subject
+                                                                    : exchange::RepeatedId::refused});
   if (!reader) return refuse(reader.error(), bad_input);
   name_ignored(reader->ignored());
   Output output{options.output};
