@@ -116,8 +116,7 @@ class BatchPlan::Compiler {
   }
   static void sort_unique(std::vector<std::size_t>& list) {
     std::ranges::sort(list);
-    const auto rest = std::ranges::unique(list);
-    list.erase(rest.begin(), rest.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
   }
 
   std::optional<Error> pass_to(double to_h) {
