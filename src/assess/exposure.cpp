@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "assess/library.hpp"
+
 namespace evenkeel::assess {
 namespace {
 
@@ -30,6 +32,26 @@ Error refuse(ErrorCode code, std::string where, std::string what) {
   return {code, std::move(where), std::move(what)};
 }
 
+// The recorded sessions are infusions by vein, and solve() gives them whole and at once to the first
+// route's compartment.
+bool takes_infusions(const pkpd::Model& model) {
+  const pkpd::Route& first = model.routes.front();
+  const pkpd::Path& path = first.paths.front();
+  return first.id == "intravenous" && first.paths.size() == 1 && path.fraction.empty() && path.lag.empty() &&
+         path.over.empty();
+}
+
+Result<const pkpd::Model*> named_model(const ExposureQuestion& q, pkpd::Moiety given) {
+  const pkpd::Model* named = find_model(q.models, q.model);
+  if (named == nullptr)
+    return refuse(ErrorCode::not_found, "model", fmt::format("there is no model '{}'", q.model));
+  if (std::ranges::find(named->dosed, given) == named->dosed.end()) {
+    return refuse(ErrorCode::outside_domain, "model",
+                  fmt::format("model {} is not for {}", named->id, pkpd::moiety_text(given)));
+  }
+  return named;
+}
+
 Result<const pkpd::Model*> choose_model(const ExposureQuestion& q) {
   const auto other_drug =
       std::ranges::find_if(q.sessions, [&](const auto& s) { return s.drug != q.sessions.front().drug; });
@@ -38,22 +60,18 @@ Result<const pkpd::Model*> choose_model(const ExposureQuestion& q) {
                   "racemic ketamine and esketamine in one course: no model here predicts their sum");
   }
   const pkpd::Moiety given = moiety_of(q.sessions.front().drug);
-  const auto takes = [&](const pkpd::Model& m) { return std::ranges::find(m.dosed, given) != m.dosed.end(); };
-  if (q.model.empty()) {
-    const auto preferred = std::ranges::find_if(
-        q.models, [&](const pkpd::Model& m) { return m.preferred && m.dosed.front() == given; });
-    if (preferred != q.models.end()) return &*preferred;
+  const auto preferred = std::ranges::find_if(
+      q.models, [&](const pkpd::Model& m) { return m.preferred && m.dosed.front() == given; });
+  if (q.model.empty() && preferred == q.models.end()) {
     return refuse(ErrorCode::not_found, "model",
                   fmt::format("no model in the library is preferred for {}", pkpd::moiety_text(given)));
   }
-  const auto named = std::ranges::find(q.models, q.model, &pkpd::Model::id);
-  if (named == q.models.end())
-    return refuse(ErrorCode::not_found, "model", fmt::format("there is no model '{}'", q.model));
-  if (!takes(*named)) {
+  auto chosen = q.model.empty() ? Result<const pkpd::Model*>{&*preferred} : named_model(q, given);
+  if (chosen && !takes_infusions(**chosen)) {
     return refuse(ErrorCode::outside_domain, "model",
-                  fmt::format("model {} is not for {}", named->id, pkpd::moiety_text(given)));
+                  fmt::format("model {} takes no infusion by vein as its first route", (*chosen)->id));
   }
-  return &*named;
+  return chosen;
 }
 
 pkpd::Patient patient_at(const care::Session& session, const care::Facts& facts) {

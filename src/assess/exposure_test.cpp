@@ -137,6 +137,41 @@ TEST(Expose, RefusesAllWhenTheFirstIsOutside) {
   EXPECT_FALSE(found.comparisons.at(0).not_compared.empty());
 }
 
+// A depot with a bioavailability would have been passed over without a word.
+TEST(Expose, RefusesAModelWhoseFirstRouteIsNotTheVein) {
+  History history;
+  history.infuse("s1", day(0));
+  const care::Record record = history.record();
+  const auto valid = record.valid();
+  const auto sessions = care::sessions(valid, day(300));
+  for (const char* change : {"another route first", "a fraction"}) {
+    pkpd::Model model = preferred();
+    if (std::string(change) == "a fraction") {
+      model.routes.front().paths.front().fraction = {{{model.parameters.front().name}, false}};
+    } else {
+      model.routes.front().id = "oral";
+    }
+    const Exposure found = expose({valid, sessions, {&model, 1}, "", care::latest_facts(valid), false});
+    ASSERT_TRUE(found.refused.has_value()) << change;
+    EXPECT_EQ(found.refused->code, ErrorCode::outside_domain) << change;
+    EXPECT_NE(found.refused->what.find("by vein"), std::string::npos) << change;
+  }
+}
+
+TEST(Expose, TakesTheModelsOtherNamesToo) {
+  History history;
+  history.infuse("s1", day(0));
+  const care::Record record = history.record();
+  const auto valid = record.valid();
+  const auto sessions = care::sessions(valid, day(300));
+  pkpd::Model model = preferred();
+  model.aliases = {"house-model"};
+  const Exposure found =
+      expose({valid, sessions, {&model, 1}, "house-model", care::latest_facts(valid), false});
+  ASSERT_TRUE(found.model.has_value());
+  EXPECT_EQ(found.model->id, model.id);
+}
+
 TEST(Expose, RefusesTwoDrugsInOneCourse) {
   History history;
   history.infuse("s1", day(0));

@@ -1,12 +1,16 @@
 // Everything that is data: what content/ holds, read and checked. Values.
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "care/instrument.hpp"
 #include "care/protocol.hpp"
+#include "pkpd/effect.hpp"
+#include "pkpd/interaction.hpp"
 #include "pkpd/model.hpp"
 #include "watch/evidence.hpp"
 #include "watch/rule.hpp"
@@ -15,10 +19,22 @@ namespace evenkeel::assess {
 
 struct Library {
   std::vector<pkpd::Model> models;
+  std::vector<pkpd::Effect> effects;
+  std::vector<pkpd::Interaction> interactions;
   std::vector<care::Protocol> protocols;
   std::vector<care::Instrument> instruments;
   std::vector<watch::Rule> rules;
   std::vector<watch::Evidence> evidence;
 };
+
+// A model by its id or another of its names; null when none is called so. The loader sees to it that a
+// name means one model.
+[[nodiscard]] inline const pkpd::Model* find_model(std::span<const pkpd::Model> models,
+                                                   std::string_view name) {
+  const auto found = std::ranges::find_if(models, [&](const pkpd::Model& model) {
+    return model.id == name || std::ranges::find(model.aliases, name) != model.aliases.end();
+  });
+  return found == models.end() ? nullptr : &*found;
+}
 
 }  // namespace evenkeel::assess

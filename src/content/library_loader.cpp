@@ -9,7 +9,7 @@
 
 #include "content/readers.hpp"
 #include "content/schema_check.hpp"
-#include "json/reader.hpp"
+#include "content/sourced.hpp"
 
 namespace evenkeel::content {
 namespace {
@@ -18,8 +18,9 @@ namespace fs = std::filesystem;
 using assess::Library;
 
 constexpr std::uintmax_t largest_file = 4 << 20;
-constexpr std::array kinds{ContentKind::model, ContentKind::protocol, ContentKind::instrument,
-                           ContentKind::rule, ContentKind::evidence};
+constexpr std::array kinds{ContentKind::model,    ContentKind::effect,     ContentKind::interaction,
+                           ContentKind::protocol, ContentKind::instrument, ContentKind::rule,
+                           ContentKind::evidence};
 constexpr std::string_view schema_name = "schema.json";
 
 std::string short_name(ContentKind kind, const fs::path& file) {
@@ -76,6 +77,37 @@ void read_all(const fs::path& folder, ContentKind kind, Result<T, Errors> (*read
   }
 }
 
+// One model is preferred for a drug, and a name means one model.
+void check_models(const std::vector<pkpd::Model>& models, Errors& faults) {
+  std::set<pkpd::Moiety> preferred;
+  std::set<std::string> names;
+  for (const pkpd::Model& model : models) names.insert(model.id);
+  for (const pkpd::Model& model : models) {
+    const std::string file = "models/" + model.id + ".json: ";
+    if (model.preferred && !preferred.insert(model.dosed.front()).second) {
+      faults.push_back(
+          {ErrorCode::invalid_input, file + "preferred",
+           fmt::format("another model is already preferred for {}", pkpd::moiety_text(model.dosed.front()))});
+    }
+    for (const std::string& alias : model.aliases) {
+      if (names.insert(alias).second) continue;
+      faults.push_back({ErrorCode::invalid_input, file + "aliases",
+                        fmt::format("'{}' already names a model of the library", alias)});
+    }
+  }
+}
+
+// An effect is paired with models that the library has.
+void check_effects(const Library& library, Errors& faults) {
+  for (const pkpd::Effect& effect : library.effects) {
+    for (const std::string& id : effect.pairing.models) {
+      if (std::ranges::find(library.models, id, &pkpd::Model::id) != library.models.end()) continue;
+      faults.push_back({ErrorCode::not_found, "effects/" + effect.id + ".json: pairing.models",
+                        fmt::format("there is no model '{}'", id)});
+    }
+  }
+}
+
 // What one file says about another.
 void check_references(const Library& library, Errors& faults) {
   const auto has_instrument = [&](const std::string& id) {
@@ -112,19 +144,15 @@ void check_references(const Library& library, Errors& faults) {
   }
   if (library.protocols.empty()) faults.push_back({ErrorCode::not_found, "protocols", "there is none"});
   if (library.models.empty()) faults.push_back({ErrorCode::not_found, "models", "there is none"});
-  std::set<pkpd::Moiety> preferred;
-  for (const pkpd::Model& model : library.models) {
-    if (model.preferred && !preferred.insert(model.dosed.front()).second) {
-      faults.push_back(
-          {ErrorCode::invalid_input, "models/" + model.id + ".json: preferred",
-           fmt::format("another model is already preferred for {}", pkpd::moiety_text(model.dosed.front()))});
-    }
-  }
+  check_models(library.models, faults);
+  check_effects(library, faults);
 }
 
 Library read_library(const fs::path& folder, Errors& faults) {
   Library library;
   read_all(folder, ContentKind::model, &read_model, library.models, faults);
+  read_all(folder, ContentKind::effect, &read_effect, library.effects, faults);
+  read_all(folder, ContentKind::interaction, &read_interaction, library.interactions, faults);
   read_all(folder, ContentKind::protocol, &read_protocol, library.protocols, faults);
   read_all(folder, ContentKind::instrument, &read_instrument, library.instruments, faults);
   read_all(folder, ContentKind::rule, &read_rule, library.rules, faults);
@@ -137,6 +165,10 @@ Errors read_alone(ContentKind kind, std::string_view text) {
   switch (kind) {
     case ContentKind::model:
       return faults_of(read_model(text));
+    case ContentKind::effect:
+      return faults_of(read_effect(text));
+    case ContentKind::interaction:
+      return faults_of(read_interaction(text));
     case ContentKind::protocol:
       return faults_of(read_protocol(text));
     case ContentKind::instrument:
@@ -158,16 +190,26 @@ Errors schema_faults(ContentKind kind, std::string_view text, const fs::path& fo
   return found;
 }
 
+std::string form_of(ContentKind kind) {
+  const std::string_view folder = folder_of(kind);
+  return content::form_of(kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1));
+}
+
+// "evenkeel.model/2, ... or evenkeel.evidence/1".
+std::string all_forms() {
+  std::string list;
+  for (const ContentKind kind : kinds)
+    list += (list.empty() ? "" : kind == kinds.back() ? " or " : ", ") + form_of(kind);
+  return list;
+}
+
 std::optional<ContentKind> kind_named_in(std::string_view text) {
   const auto tree = json::parse(text);
   if (!tree) return std::nullopt;
   Errors ignored;
   const std::string named = json::Reader{*tree, ignored}["schema"].text();
   for (const ContentKind kind : kinds) {
-    const std::string_view folder = folder_of(kind);
-    const std::string_view singular =
-        kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1);
-    if (named == fmt::format("evenkeel.{}/1", singular)) return kind;
+    if (named == form_of(kind)) return kind;
   }
   return std::nullopt;
 }
@@ -178,6 +220,10 @@ std::string_view folder_of(ContentKind kind) {
   switch (kind) {
     case ContentKind::model:
       return "models";
+    case ContentKind::effect:
+      return "effects";
+    case ContentKind::interaction:
+      return "interactions";
     case ContentKind::protocol:
       return "protocols";
     case ContentKind::instrument:
@@ -214,6 +260,30 @@ Result<Library, Errors> load_library(const fs::path& folder) {
   return library;
 }
 
+Result<pkpd::Model, Errors> load_model(const fs::path& folder, const std::string& name) {
+  const auto read = [](const fs::path& file) -> Result<pkpd::Model, Errors> {
+    const auto text = read_text(file);
+    if (!text) return Errors{text.error()};
+    auto model = read_model(*text);
+    if (model) return model;
+    Errors faults;
+    add_faults(model.error(), file.string(), faults);
+    return faults;
+  };
+  if (name.ends_with(".json")) return read(name);
+  const auto models = files_of(folder, ContentKind::model);
+  if (!models) return Errors{models.error()};
+  const auto own = std::ranges::find(*models, name, [](const fs::path& file) { return file.stem().string(); });
+  if (own != models->end()) return read(*own);
+  for (const fs::path& file : *models) {
+    auto model = read(file);
+    if (!model) return model;
+    if (std::ranges::find(model->aliases, name) != model->aliases.end()) return model;
+  }
+  return Errors{{ErrorCode::not_found, "--model",
+                 fmt::format("there is no model '{}'; see: evenkeel content list", name)}};
+}
+
 Errors check_file(const fs::path& file, const fs::path& folder) {
   const auto text = read_text(file);
   if (!text) return {text.error()};
@@ -222,9 +292,7 @@ Errors check_file(const fs::path& file, const fs::path& folder) {
   if (!kind) {
     const auto tree = json::parse(*text);
     Errors malformed =
-        tree ? Errors{{ErrorCode::invalid_input, "schema",
-                       "missing or unknown; one of evenkeel.model/1, evenkeel.protocol/1, "
-                       "evenkeel.instrument/1, evenkeel.rule/1, evenkeel.evidence/1 is expected"}}
+        tree ? Errors{{ErrorCode::invalid_input, "schema", "missing or unknown; expected is " + all_forms()}}
              : tree.error();
     add_faults(std::move(malformed), file.string(), faults);
     return faults;

@@ -1,4 +1,4 @@
-// The library from a folder: content/{models,protocols,instruments,rules,evidence}/*.json.
+// The library from a folder: content/{models,effects,interactions,protocols,...}/*.json.
 //
 // This is where content is read from disk. Every file is read and every fault of every file is
 // reported; a library with a fault anywhere is not returned, for an assessment must not rest on
@@ -14,11 +14,16 @@
 
 namespace evenkeel::content {
 
-enum class ContentKind { model, protocol, instrument, rule, evidence };
+enum class ContentKind { model, effect, interaction, protocol, instrument, rule, evidence };
 [[nodiscard]] std::string_view folder_of(ContentKind kind);  // "models"
 
 // Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").
 [[nodiscard]] Result<assess::Library, Errors> load_library(const std::filesystem::path& folder);
+
+// One model, without the rest of the library: by its id, by another name it is known by, or, where the
+// name ends in ".json", from that file. Errors: those of read_model with the file's name; not_found.
+[[nodiscard]] Result<pkpd::Model, Errors> load_model(const std::filesystem::path& folder,
+                                                     const std::string& name);
 
 // A file's text. Errors: storage; invalid_input for a file of more than 4 MiB.
 [[nodiscard]] Result<std::string> read_text(const std::filesystem::path& file);

@@ -66,7 +66,7 @@ TEST_F(LibraryLoader, AMissingFolderIsAFaultOfStorage) {
   expect_fault(ErrorCode::storage, (folder_ / "rules").string(), "the folder cannot be read");
   const auto nothing = load_library(folder_ / "nowhere");
   ASSERT_FALSE(nothing);
-  EXPECT_EQ(nothing.error().size(), 5U);
+  EXPECT_EQ(nothing.error().size(), 7U);
   EXPECT_FALSE(check_library(folder_ / "nowhere").empty());
 }
 
@@ -108,6 +108,18 @@ TEST_F(LibraryLoader, OneModelIsPreferredForADrug) {
   replace("models/zz-copy.json", "\"id\": \"" + model->id + "\"", R"("id": "zz-copy")");
   expect_fault(ErrorCode::invalid_input, "models/zz-copy.json: preferred",
                "another model is already preferred");
+}
+
+TEST_F(LibraryLoader, ANameMeansOneModel) {
+  replace("models/domino-1982.json", R"("dosed")", R"("aliases": ["kamp-2020"], "dosed")");
+  expect_fault(ErrorCode::invalid_input, "models/domino-1982.json: aliases",
+               "'kamp-2020' already names a model");
+}
+
+TEST_F(LibraryLoader, AnEffectIsPairedWithModelsThatExist) {
+  replace("effects/sedation-herd-2008.json", R"("models": ["herd-2007"])", R"("models": ["herd-2008"])");
+  expect_fault(ErrorCode::not_found, "effects/sedation-herd-2008.json: pairing.models",
+               "no model 'herd-2008'");
 }
 
 TEST_F(LibraryLoader, AProtocolNamesInstrumentsThatExist) {
@@ -168,6 +180,7 @@ TEST_F(LibraryLoader, CheckFileGoesByTheFilesOwnSchemaLine) {
   const auto unknown = check_file(folder_ / "anywhere.json", folder_);
   ASSERT_EQ(unknown.size(), 1U);
   EXPECT_TRUE(unknown[0].where.ends_with("anywhere.json: schema"));
+  EXPECT_TRUE(unknown[0].what.ends_with("evenkeel.rule/1 or evenkeel.evidence/1")) << unknown[0].what;
   write("anywhere.json", "{");
   EXPECT_NE(check_file(folder_ / "anywhere.json", folder_).at(0).what.find("JSON"), std::string::npos);
   EXPECT_EQ(check_file(folder_ / "none.json", folder_).at(0).code, ErrorCode::storage);
@@ -183,6 +196,7 @@ TEST_F(LibraryLoader, CheckFileAsksTheSchemaWhereTheReaderIsContent) {
 
 TEST(FolderOf, NamesEachKind) {
   EXPECT_EQ(folder_of(ContentKind::model), "models");
+  EXPECT_EQ(folder_of(ContentKind::interaction), "interactions");
   EXPECT_EQ(folder_of(ContentKind::evidence), "evidence");
 }
 

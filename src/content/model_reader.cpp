@@ -1,98 +1,102 @@
 // content/models/: see schema.json in that folder for the form.
-
-#include <set>
+#include "content/model_reader.hpp"
 
 #include "content/readers.hpp"
-#include "content/sourced.hpp"
 
 namespace evenkeel::content {
 namespace {
 
 using json::Reader;
-using pkpd::Dimension;
 using pkpd::Model;
 
+// A hostile file could ask for a matrix that no machine holds.
+constexpr std::size_t most_compartments = 64;
+
 constexpr std::pair<std::string_view, pkpd::Moiety> moieties[] = {
+    {"unspecified", pkpd::Moiety::unspecified},
     {"racemic-ketamine", pkpd::Moiety::racemic_ketamine},
     {"esketamine", pkpd::Moiety::esketamine},
     {"arketamine", pkpd::Moiety::arketamine},
     {"norketamine", pkpd::Moiety::norketamine},
-    {"esnorketamine", pkpd::Moiety::esnorketamine}};
+    {"esnorketamine", pkpd::Moiety::esnorketamine},
+    {"eshydroxynorketamine", pkpd::Moiety::eshydroxynorketamine}};
 constexpr std::pair<std::string_view, pkpd::SamplingSite> sites[] = {
-    {"arterial", pkpd::SamplingSite::arterial}, {"venous", pkpd::SamplingSite::venous}};
+    {"unspecified", pkpd::SamplingSite::unspecified},
+    {"arterial", pkpd::SamplingSite::arterial},
+    {"venous", pkpd::SamplingSite::venous}};
 
-template <class Q>
-bool take_unit(std::string_view text, Dimension dimension, bool per_body_mass, pkpd::Parameter& parameter) {
-  const auto unit = unit_from_text<Q>(text);
-  if (!unit) return false;
-  parameter.dimension = dimension;
-  parameter.per_body_mass = per_body_mass;
-  parameter.value = parameter.value_as_given * unit->canonical();
-  return true;
+std::string optional_name(const Reader& place, std::string_view key) {
+  return place.has(key) ? place[key].name() : std::string{};
 }
 
-void read_value(Reader place, pkpd::Parameter& parameter) {
-  parameter.value_as_given = place["value"].number(0.0, 1e6);
-  auto unit = place["unit"];
-  parameter.unit = unit.text(20);
-  const std::string_view text = parameter.unit;
-  const bool known = take_unit<Clearance>(text, Dimension::clearance, false, parameter) ||
-                     take_unit<ClearancePerBody>(text, Dimension::clearance, true, parameter) ||
-                     take_unit<Volume>(text, Dimension::volume, false, parameter) ||
-                     take_unit<VolumePerBody>(text, Dimension::volume, true, parameter) ||
-                     take_unit<RateConstant>(text, Dimension::rate_constant, false, parameter) ||
-                     take_unit<Fraction>(text, Dimension::fraction, false, parameter);
-  if (known || text.empty()) return;
-  unit.fault(fmt::format("'{}' is not a unit allowed here; use {}, {}, {}, {}, {} or 1", text,
-                         allowed_units<Clearance>(), allowed_units<ClearancePerBody>(),
-                         allowed_units<Volume>(), allowed_units<VolumePerBody>(),
-                         allowed_units<RateConstant>()));
-}
-
-pkpd::Parameter read_parameter(std::string name, Reader place, const Header& header) {
-  pkpd::Parameter parameter;
-  parameter.name = std::move(name);
-  if (!place.object({"value", "unit", "source", "label"}, {"note", "low", "high", "allometry"}))
-    return parameter;
-  read_value(place, parameter);
-  parameter.from = read_provenance(place, header);
-  check_bounds(place);
-  if (!place.has("allometry")) return parameter;
-  auto scaling = place["allometry"];
-  if (!scaling.object({"reference", "exponent"})) return parameter;
-  auto exponent = scaling["exponent"];
-  pkpd::Parameter::Allometry allometry;
-  allometry.reference = read_sourced<BodyMass>(scaling["reference"], header).value;
-  if (exponent.object({"value", "unit", "source", "label"}, {"note", "low", "high"})) {
-    allometry.exponent = exponent["value"].number(-3.0, 3.0);
-    if (exponent["unit"].text(20) != "1") exponent["unit"].fault("an exponent has the unit 1");
-    allometry.from = read_provenance(exponent, header);
-    check_bounds(exponent);
+// A list whose items are a parameter's name or {"one_minus": [names]}.
+std::vector<pkpd::Factor> read_factors(const Reader& owner, std::string_view key) {
+  std::vector<pkpd::Factor> factors;
+  if (!owner.has(key)) return factors;
+  for (Reader place : owner[key].items(1)) {
+    if (place.node()->kind != json::Kind::object) {
+      factors.push_back({{place.name()}, false});
+    } else if (place.object({"one_minus"})) {
+      pkpd::Factor rest{{}, true};
+      for (Reader name : place["one_minus"].items(1)) rest.product.push_back(name.name());
+      factors.push_back(std::move(rest));
+    }
   }
-  if (!(allometry.reference > BodyMass{})) scaling["reference"].fault("a reference weight is above zero");
-  parameter.allometry = allometry;
-  return parameter;
+  return factors;
+}
+
+void read_routes(Reader routes, Model& model) {
+  for (Reader place : routes.items(1)) {
+    if (!place.object({"id", "paths"})) continue;
+    pkpd::Route route{place["id"].name(), {}};
+    for (Reader path : place["paths"].items(1)) {
+      if (!path.object({"into"}, {"fraction", "lag", "over", "modelled_duration", "modelled_rate"})) continue;
+      route.paths.push_back({path["into"].name(), read_factors(path, "fraction"), optional_name(path, "lag"),
+                             optional_name(path, "over"), optional_name(path, "modelled_duration"),
+                             optional_name(path, "modelled_rate")});
+    }
+    model.routes.push_back(std::move(route));
+  }
+}
+
+void read_flow(Reader place, Model& model) {
+  pkpd::Flow flow;
+  if (!place.object({"from"}, {"to", "rate", "clearance", "mean_time", "stages", "fraction", "yield"}))
+    return;
+  if (place.has("rate") + place.has("clearance") + place.has("mean_time") != 1)
+    place.fault("a flow has exactly one of 'rate', 'clearance' and 'mean_time'");
+  flow.from = place["from"].name();
+  flow.to = optional_name(place, "to");
+  flow.rate = optional_name(place, "rate");
+  flow.clearance = optional_name(place, "clearance");
+  flow.mean_time = optional_name(place, "mean_time");
+  if (place.has("stages")) {
+    flow.stages = place["stages"].integer(1, 20);
+    if (!place.has("mean_time")) place["stages"].fault("only a flow with a 'mean_time' has stages");
+  }
+  flow.fraction = read_factors(place, "fraction");
+  flow.yield = read_factors(place, "yield");
+  model.flows.push_back(std::move(flow));
 }
 
 void read_parts(Reader& top, const Header& header, Model& model) {
+  if (top.has("aliases")) {
+    for (Reader place : top["aliases"].items()) model.aliases.push_back(place.name());
+  }
   for (Reader place : top["dosed"].items(1)) model.dosed.push_back(place.one_of(moieties));
   model.preferred = top["preferred"].boolean();
-  model.infused_into = top["infused_into"].name();
-  for (auto& [name, place] : top["parameters"].members())
-    model.parameters.push_back(read_parameter(name, place, header));
-  for (Reader place : top["compartments"].items(1)) {
+  model.on_request = top["on_request"].boolean();
+  model.parameters = read_parameters(top["parameters"], header);
+  auto compartments = top["compartments"];
+  for (Reader place : compartments.items(1)) {
     if (!place.object({"id"}, {"volume"})) continue;
-    model.compartments.push_back({place["id"].name(), place.has("volume") ? place["volume"].name() : ""});
+    model.compartments.push_back({place["id"].name(), optional_name(place, "volume")});
   }
-  for (Reader place : top["flows"].items(1)) {
-    if (!place.object({"from"}, {"to", "rate", "clearance", "fraction"})) continue;
-    const auto optional_name = [&](std::string_view key) {
-      return place.has(key) ? place[key].name() : std::string{};
-    };
-    if (place.has("rate") == place.has("clearance")) place.fault("a flow has either 'rate' or 'clearance'");
-    model.flows.push_back({place["from"].name(), optional_name("to"), optional_name("rate"),
-                           optional_name("clearance"), optional_name("fraction")});
-  }
+  if (model.compartments.size() > most_compartments)
+    compartments.fault(
+        fmt::format("{} compartments; at most {} are allowed", model.compartments.size(), most_compartments));
+  read_routes(top["routes"], model);
+  for (const Reader& place : top["flows"].items(1)) read_flow(place, model);
   for (Reader place : top["outputs"].items(1)) {
     if (!place.object({"id", "compartment", "moiety", "site"})) continue;
     model.outputs.push_back({place["id"].name(), place["compartment"].name(),
@@ -116,122 +120,34 @@ Interval<T> read_interval(Reader place, T low, T high) {
   return interval ? *interval : Interval<T>{};
 }
 
-void read_domain(Reader domain, const Header& header, pkpd::Domain& out) {
-  if (!domain.object({"weight", "age"})) return;
+pkpd::Domain read_domain(Reader domain, const Header& header) {
+  pkpd::Domain read;
+  if (!domain.object({}, {"weight", "age"})) return read;
   auto weight = domain["weight"];
-  if (weight.object({"low", "high", "unit", "source", "label"}, {"note"})) {
+  if (domain.has("weight") && weight.object({"low", "high", "unit", "source", "label"}, {"note"})) {
     if (weight["unit"].text(20) != "kg") weight["unit"].fault("a weight is in kg");
-    out.weight = {read_interval(weight, weight["low"].number(0.1, 1000.0) * units::kg,
-                                weight["high"].number(0.1, 1000.0) * units::kg),
-                  read_provenance(weight, header)};
+    read.weight = {read_interval(weight, weight["low"].number(0.1, 1000.0) * units::kg,
+                                 weight["high"].number(0.1, 1000.0) * units::kg),
+                   read_provenance(weight, header)};
   }
   auto age = domain["age"];
-  if (age.object({"low", "high", "unit", "source", "label"}, {"note"})) {
+  if (domain.has("age") && age.object({"low", "high", "unit", "source", "label"}, {"note"})) {
     if (age["unit"].text(20) != "a") age["unit"].fault("an age is in years, 'a'");
-    out.age_years = {read_interval(age, age["low"].number(0.0, 150.0), age["high"].number(0.0, 150.0)),
-                     read_provenance(age, header)};
+    read.age_years = {read_interval(age, age["low"].number(0.0, 150.0), age["high"].number(0.0, 150.0)),
+                      read_provenance(age, header)};
   }
+  return read;
 }
-
-// Names used by one part of the file exist in another.
-class CrossCheck {
- public:
-  CrossCheck(Reader& top, const Model& model) : top_(top), model_(model) {}
-
-  void run() {
-    unique("compartments", model_.compartments, &pkpd::Compartment::id);
-    unique("outputs", model_.outputs, &pkpd::Output::id);
-    compartment(model_.infused_into, "infused_into");
-    for (const auto& each : model_.compartments) {
-      if (!each.volume.empty()) parameter(each.volume, Dimension::volume, "compartments");
-    }
-    for (const auto& flow : model_.flows) check(flow);
-    check_pairs();
-    for (const auto& output : model_.outputs) with_volume(output.compartment, "outputs");
-    if (model_.outputs.empty() || model_.dosed.empty()) return;  // told already: at least one of each
-    if (model_.outputs.front().moiety != model_.dosed.front()) {
-      top_["outputs"].fault("the first output is the drug that the model was estimated for");
-    }
-  }
-
- private:
-  // Two flows between the same compartments would add up unseen.
-  void check_pairs() {
-    std::set<std::pair<std::string, std::string>> seen;
-    for (const auto& flow : model_.flows) {
-      if (seen.emplace(flow.from, flow.to).second) continue;
-      top_["flows"].fault(
-          fmt::format("two flows from '{}' to '{}'", flow.from, flow.to.empty() ? "out" : flow.to));
-    }
-    const std::set<pkpd::Moiety> dosed{model_.dosed.begin(), model_.dosed.end()};
-    if (dosed.size() != model_.dosed.size()) top_["dosed"].fault("a drug appears twice");
-  }
-
-  void check(const pkpd::Flow& flow) {
-    compartment(flow.from, "flows");
-    if (!flow.to.empty()) compartment(flow.to, "flows");
-    if (flow.from == flow.to) top_["flows"].fault(fmt::format("a flow from '{}' to itself", flow.from));
-    if (!flow.rate.empty()) parameter(flow.rate, Dimension::rate_constant, "flows");
-    if (!flow.fraction.empty()) fraction(flow.fraction);
-    if (flow.clearance.empty()) return;
-    parameter(flow.clearance, Dimension::clearance, "flows");
-    with_volume(flow.from, "flows");
-  }
-
-  void fraction(const std::string& name) {
-    parameter(name, Dimension::fraction, "flows");
-    const auto found = std::ranges::find(model_.parameters, name, &pkpd::Parameter::name);
-    if (found != model_.parameters.end() && !(found->value <= 1.0)) {
-      top_["parameters"][name].fault("a fraction of a flow is at most 1");
-    }
-  }
-
-  void parameter(const std::string& name, Dimension dimension, std::string_view where) {
-    const auto found = std::ranges::find(model_.parameters, name, &pkpd::Parameter::name);
-    if (found == model_.parameters.end()) {
-      top_[where].fault(fmt::format("there is no parameter '{}'", name));
-    } else if (found->dimension != dimension) {
-      top_[where].fault(
-          fmt::format("parameter '{}' has the unit {}, which does not fit its use", name, found->unit));
-    } else if (dimension == Dimension::volume && !(found->value > 0.0)) {
-      top_["parameters"][name].fault("a volume is above zero");
-    }
-  }
-
-  void compartment(const std::string& id, std::string_view where) {
-    if (std::ranges::find(model_.compartments, id, &pkpd::Compartment::id) == model_.compartments.end()) {
-      top_[where].fault(fmt::format("there is no compartment '{}'", id));
-    }
-  }
-
-  void with_volume(const std::string& id, std::string_view where) {
-    const auto found = std::ranges::find(model_.compartments, id, &pkpd::Compartment::id);
-    if (found == model_.compartments.end()) {
-      top_[where].fault(fmt::format("there is no compartment '{}'", id));
-    } else if (found->volume.empty()) {
-      top_[where].fault(fmt::format("compartment '{}' has no volume", id));
-    }
-  }
-
-  template <class T>
-  void unique(std::string_view where, const std::vector<T>& list, std::string T::*id) {
-    std::set<std::string> seen;
-    for (const T& each : list) {
-      if (!seen.insert(each.*id).second) top_[where].fault(fmt::format("'{}' appears twice", each.*id));
-    }
-  }
-
-  Reader& top_;
-  const Model& model_;
-};
 
 }  // namespace
 
 Result<Model, Errors> read_model(std::string_view text) {
   return read_file<Model>(text, [](Reader& top) {
     Model model;
-    const bool whole = top_keys(top, {"dosed", "preferred", "compartments", "infused_into", "parameters",
-                                      "flows", "outputs", "levels", "domain", "caveats"});
+    const bool whole = top_keys(top,
+                                {"dosed", "preferred", "on_request", "compartments", "routes", "parameters",
+                                 "flows", "outputs", "levels", "domain", "caveats"},
+                                {"aliases", "variability"});
     const Header header = read_header(top, "model");
     model.id = header.id;
     model.version = header.version;
@@ -240,9 +156,10 @@ Result<Model, Errors> read_model(std::string_view text) {
     model.sources = header.sources;
     read_parts(top, header, model);
     read_levels(top["levels"], header, model);
-    read_domain(top["domain"], header, model.domain);
+    if (top.has("variability")) model.variability = read_variability(top["variability"], header);
+    model.domain = read_domain(top["domain"], header);
     for (Reader place : top["caveats"].items()) model.caveats.push_back(place.text(600));
-    if (whole) CrossCheck{top, model}.run();
+    if (whole) check_model(top, model);
     return model;
   });
 }

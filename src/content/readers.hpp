@@ -1,4 +1,4 @@
-// The strict readers of the five kinds of content. Text in, value out; nothing is filled in.
+// The strict readers of the seven kinds of content. Text in, value out; nothing is filled in.
 //
 // Each returns the value or every fault of the file at once (code invalid_input; `where` is the path
 // inside the file, `what` says what was seen and what is allowed). Safe to use from any thread.
@@ -12,6 +12,8 @@
 namespace evenkeel::content {
 
 [[nodiscard]] Result<pkpd::Model, Errors> read_model(std::string_view text);
+[[nodiscard]] Result<pkpd::Effect, Errors> read_effect(std::string_view text);
+[[nodiscard]] Result<pkpd::Interaction, Errors> read_interaction(std::string_view text);
 [[nodiscard]] Result<care::Protocol, Errors> read_protocol(std::string_view text);
 [[nodiscard]] Result<care::Instrument, Errors> read_instrument(std::string_view text);
 [[nodiscard]] Result<watch::Rule, Errors> read_rule(std::string_view text);

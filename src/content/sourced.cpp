@@ -27,6 +27,10 @@ bool is_version(std::string_view text) {
 
 }  // namespace
 
+std::string form_of(std::string_view kind) {
+  return fmt::format("evenkeel.{}/{}", kind, kind == "model" ? 2 : 1);
+}
+
 bool top_keys(json::Reader& top, json::Keys required, json::Keys optional) {
   std::vector<std::string_view> all{std::begin(header_keys), std::end(header_keys)};
   all.insert(all.end(), required.begin(), required.end());
@@ -36,7 +40,7 @@ bool top_keys(json::Reader& top, json::Keys required, json::Keys optional) {
 Header read_header(const json::Reader& top, std::string_view kind) {
   Header header;
   auto schema = top["schema"];
-  const std::string expected = fmt::format("evenkeel.{}/1", kind);
+  const std::string expected = form_of(kind);
   const std::string named = schema.text(60);
   if (!named.empty() && named != expected)
     schema.fault(fmt::format("'{}' where '{}' is expected", named, expected));

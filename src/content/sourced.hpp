@@ -29,6 +29,9 @@ struct Header {
 // The heading keys every file has: schema, id, version, status, title, sources.
 inline constexpr std::string_view header_keys[] = {"schema", "id", "version", "status", "title", "sources"};
 
+// The words of a file's `schema` line: "evenkeel.model/2".
+[[nodiscard]] std::string form_of(std::string_view kind);
+
 // True when `top` is an object with the heading and `required`, and beside `optional` nothing else.
 bool top_keys(json::Reader& top, json::Keys required, json::Keys optional = {});
 [[nodiscard]] Header read_header(const json::Reader& top, std::string_view kind);

@@ -1,7 +1,6 @@
 #include "exchange/body_reader.hpp"
 
-#include <cmath>
-
+#include "exchange/amount_reader.hpp"
 #include "exchange/words.hpp"
 
 namespace evenkeel::exchange {
@@ -17,63 +16,6 @@ constexpr int most_mg = 5000;
 
 std::string optional_text(const Reader& place, std::string_view key, std::size_t longest = 2000) {
   return place.has(key) ? place[key].text(longest) : std::string{};
-}
-
-// "as" says that the amount is of the base. 10 mg of base is 11.53 mg of the hydrochloride.
-void check_base(Reader as) {
-  const std::string form = as.text(40);
-  if (form.empty() || form == "base") return;
-  as.fault("'" + form +
-           "': amounts are recorded as ketamine base; convert it (10 mg of base is 11.53 mg of the "
-           "hydrochloride) and write \"as\": \"base\"");
-}
-
-// `written` times `factor`, exactly, where factor is a whole number times a power of ten.
-Result<Decimal> scaled(const Decimal& written, double factor) {
-  for (int places = 0; places <= 6; ++places) {
-    const double whole = factor * std::pow(10.0, places);
-    if (std::abs(whole - std::round(whole)) > 1e-9 * whole) continue;
-    const auto product = multiply(written, Decimal{std::llround(whole)});
-    return product ? product->shifted(places) : product;
-  }
-  return Error{ErrorCode::invalid_input, "", "an amount in this unit cannot be kept exactly"};
-}
-
-// {"value": 35, "unit": "mg", "as": "base"}: the exact decimal in the first unit of Q's list.
-template <class Q>
-Decimal base_amount(Reader place, double highest) {
-  if (!place.object({"value", "unit", "as"})) return {};
-  check_base(place["as"]);
-  const auto before = place.faults();
-  const Decimal written = place["value"].decimal();
-  const std::string unit_text = place["unit"].text(20);
-  if (place.faults() != before) return {};
-  const auto unit = unit_from_text<Q>(unit_text);
-  if (!unit) {
-    place["unit"].fault(
-        fmt::format("'{}' is not a unit allowed here; use {}", unit_text, allowed_units<Q>()));
-    return {};
-  }
-  const auto value = scaled(written, unit->in(unit_names<Q>().front().unit));
-  if (!value) {
-    place["value"].fault(value.error().what);
-    return {};
-  }
-  if (*value < Decimal{0})
-    place["value"].fault(fmt::format("a negative amount, {} {}", written.to_string(), unit_text));
-  if (value->to_double() > highest) {
-    place["value"].fault(fmt::format("{} {} is more than can be meant", written.to_string(), unit_text));
-  }
-  return *value;
-}
-
-// The same, where nothing at all cannot be meant.
-template <class Q>
-Decimal positive_amount(Reader place, double highest) {
-  const auto before = place.faults();
-  const Decimal value = base_amount<Q>(place, highest);
-  if (place.faults() == before && value == Decimal{0}) place["value"].fault("a dose of zero");
-  return value;
 }
 
 BodyMass weight(Reader place) {

@@ -11,7 +11,7 @@ namespace {
 // True when drug only moves between the first compartment and the others, and leaves from the first.
 bool is_mammillary(const Eigen::MatrixXd& k) {
   const auto n = k.rows();
-  if (n < 1 || k.cols() != n) return false;
+  if (n < 1 || n > largest_modal || k.cols() != n) return false;
   for (Eigen::Index i = 1; i < n; ++i) {
     if (!(k(i, 0) > 0.0 && k(0, i) > 0.0)) return false;
     if (!(std::abs(k(i, i) + k(0, i)) <= 1e-14 * k(0, i))) return false;  // a leak of its own

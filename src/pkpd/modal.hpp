@@ -17,6 +17,8 @@
 
 namespace evenkeel::pkpd {
 
+constexpr int largest_modal = 8;  // compartments
+
 struct ModalForm {
   Eigen::VectorXd decay;    // l_j, 1/h, > 0, falling
   Eigen::MatrixXd shapes;   // columns v_j
@@ -24,7 +26,8 @@ struct ModalForm {
 };
 
 // The modal form of K (1/h) with the central compartment first, or nothing when K is no such
-// system, eliminates nothing, or has two equal peripheral rates; the matrix exponential then serves.
+// system, eliminates nothing, has two equal peripheral rates or more than 8 compartments; the matrix
+// exponential then serves.
 [[nodiscard]] std::optional<ModalForm> modal_form(const Eigen::MatrixXd& rates);
 
 }  // namespace evenkeel::pkpd

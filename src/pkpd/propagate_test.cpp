@@ -112,14 +112,59 @@ TEST(PropagateDeathTest, DoesNotGoBackInTime) {
                "forward");
 }
 
-TEST(Exponential, OfNothingIsTheIdentity) {
-  EXPECT_EQ(exponential(Eigen::MatrixXd::Zero(3, 3)), Eigen::MatrixXd::Identity(3, 3));
+TEST(PropagateDeathTest, RefusesANegativeFlow) {
+  Eigen::Matrix2d k = -Eigen::Matrix2d::Identity();
+  k(0, 1) = -1.0;
+  const LinearSystem system = without_closed_form(k);
+  EXPECT_DEATH(static_cast<void>(propagator(system, 1.0)), "compartment system");
+  EXPECT_DEATH(static_cast<void>(propagate(system, Eigen::Vector2d::Zero(), Eigen::Vector2d::Zero(), 1.0)),
+               "compartment system");
 }
 
-TEST(ExponentialDeathTest, RefusesANegativeFlow) {
-  Eigen::MatrixXd k = Eigen::MatrixXd::Zero(2, 2);
-  k(0, 1) = -1.0;
-  EXPECT_DEATH(static_cast<void>(exponential(k)), "compartment system");
+TEST(Propagator, OfNoTimeIsTheIdentity) {
+  const Propagator step = propagator(without_closed_form(-Eigen::MatrixXd::Identity(3, 3)), 0.0);
+  EXPECT_EQ(step.of_amounts, Eigen::MatrixXd::Identity(3, 3));
+  EXPECT_EQ(step.of_input, Eigen::MatrixXd::Zero(3, 3));
+}
+
+// A depot that empties in milliseconds to nanoseconds into a compartment that takes a week: over a month
+// the matrix is squared up to fifty times.
+TEST(Propagator, KeepsTheDigitsOfASlowRateBesideAnyFastOne) {
+  for (const double fast : {1e3, 1e6, 1e9, 1e12, 1e15}) {
+    Eigen::Matrix3d k = Eigen::Matrix3d::Zero();
+    k(0, 0) = -fast;
+    k(1, 0) = fast;
+    k(1, 1) = -0.004 - 0.002;
+    k(2, 1) = 0.002;
+    const double hours = 720.0;
+    const Step step = propagate(without_closed_form(k), Eigen::Vector3d{100.0, 0.0, 0.0},
+                                Eigen::Vector3d{2.0, 0.0, 0.0}, hours);
+    const double left = std::exp(-0.006 * hours);
+    const double bolus = 100.0 * fast / (fast - 0.006) * left;
+    EXPECT_NEAR(step.amounts[1], bolus + 2.0 / 0.006 * (1.0 - left) - 2.0 / fast * left,
+                1e-11 * step.amounts[1])
+        << fast;
+    // All that was given is there or has left by the second compartment.
+    EXPECT_NEAR(step.amounts.sum() + 0.004 * step.integral[1], 100.0 + 2.0 * hours, 1e-9) << fast;
+  }
+}
+
+// Drug rushes to and fro between two compartments and leaves one of them slowly.
+TEST(Propagator, KeepsTheDigitsOfASlowLossBehindAFastExchange) {
+  for (const double fast : {1e3, 1e6, 1e9}) {
+    const double loss = 0x1p-7;  // exact in the sum with `fast`
+    Eigen::Matrix2d k;
+    k << -(fast + loss), fast, fast, -fast;
+    const double hours = 500.0;
+    const Step step =
+        propagate(without_closed_form(k), Eigen::Vector2d{100.0, 0.0}, Eigen::Vector2d::Zero(), hours);
+    // The slow root of the quadratic, and its mode.
+    const double sum = 2.0 * fast + loss;
+    const double slow = 2.0 * fast * loss / (sum + std::sqrt(sum * sum - 4.0 * fast * loss));
+    const double quick = sum - slow;
+    const double first = 100.0 * (fast - slow) / (quick - slow) * std::exp(-slow * hours);
+    EXPECT_NEAR(step.amounts[0], first, 1e-11 * first) << fast;
+  }
 }
 
 }  // namespace

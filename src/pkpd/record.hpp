@@ -20,7 +20,7 @@ enum class RecordKind : std::uint8_t { observation = 0, dose = 1, other = 2, res
 // changes the duration, with a given duration the rate.
 enum class DoseForm : std::uint8_t {
   at_once = 0,            // or over the time that the route says
-  at_rate = 1,            // lasts F amount / rate
+  at_rate = 1,            // lasts F amount / rate; by a route of one path only
   over_duration = 2,      // at F amount / duration
   modelled_rate = 3,      // RATE -1: the route's parameter
   modelled_duration = 4,  // RATE -2: the route's parameter
@@ -35,12 +35,12 @@ enum class SteadyState : std::uint8_t {
 
 struct DoseSpec {
   std::size_t route = 0;
-  DrugMass amount;  // of base, >= 0; zero only in a steady-state infusion without end
+  DrugMass amount = {};  // of base, >= 0; zero only in a steady-state infusion without end
   DoseForm form = DoseForm::at_once;
-  InfusionRate rate;   // for at_rate, > 0
-  Duration duration;   // for over_duration, > 0
-  int additional = 0;  // further doses like this one, `interval` apart
-  Duration interval;   // > 0 where there are additional doses or a steady state
+  InfusionRate rate = {};  // for at_rate, > 0
+  Duration duration = {};  // for over_duration, > 0
+  int additional = 0;      // further doses like this one, `interval` apart
+  Duration interval = {};  // > 0 where there are additional doses or a steady state
   SteadyState steady = SteadyState::none;
 };
 
@@ -60,9 +60,9 @@ struct Record {
   RecordKind kind = RecordKind::observation;
   DoseSpec dose;     // for dose and reset_and_dose
   InForce in_force;  // at the record itself
-  // Since the record before; the last one ends at this record. Empty: what is in force at the record
-  // (carried backward, NONMEM's way).
-  std::vector<Stretch> before;
+  // Since the record before, in order of time; none ends after this record, and the last one lasts until
+  // it. Empty: what is in force at the record (carried backward, NONMEM's way).
+  std::vector<Stretch> before = {};
 };
 
 // One subject, ready to be scheduled. `systems` and `values` hold each set once.

@@ -1,23 +1,18 @@
 #include "pkpd/solve.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/expects.hpp"
 #include "base/overloaded.hpp"
 
 namespace evenkeel::pkpd {
-namespace {
-
-constexpr std::size_t propagators_kept = 8;
-
-}  // namespace
-
-Walker::Walker(const Timeline& timeline, Road road) : timeline_(&timeline), road_(road) {
+Walker::Walker(const Timeline& timeline, Road road) : timeline_(&timeline), stepper_(road) {
   expects(!timeline.systems.empty(), "a timeline has a system");
   const auto n = timeline.systems.front().rates.rows();
   amounts_ = Eigen::VectorXd::Zero(n);
   input_ = Eigen::VectorXd::Zero(n);
-  running_mg_h_.resize(static_cast<std::size_t>(n));
+  running_.resize(static_cast<std::size_t>(n));
 }
 
 bool Walker::next() {
@@ -34,34 +29,22 @@ bool Walker::next() {
 void Walker::advance(double to_h) {
   const double hours = to_h - at_h_;
   expects(hours >= 0.0, "a timeline goes forward");
-  if (hours == 0.0) return;
-  const LinearSystem& system = timeline_->systems[system_];
-  if (road_ != Road::matrix_exponential && system.modal) {
-    amounts_ = propagate(system, amounts_, input_, hours, road_).amounts;
-    return;
-  }
-  const auto same = [&](const Known& known) { return known.hours == hours && known.system == system_; };
-  auto known = std::ranges::find_if(known_, same);
-  if (known == known_.end()) {
-    if (known_.size() < propagators_kept) known_.emplace_back();
-    known = known_.begin() + static_cast<std::ptrdiff_t>(oldest_);
-    oldest_ = (oldest_ + 1) % propagators_kept;
-    *known = {system_, hours, propagator(system, hours)};
-  }
-  amounts_ = known->propagator.of_amounts * amounts_ + known->propagator.of_input * input_;
+  if (hours > 0.0) amounts_ = stepper_.step(timeline_->systems[system_], system_, amounts_, input_, hours);
 }
 
 void Walker::change_rate(const AddRate& change) {
-  auto& running = running_mg_h_[change.compartment];
-  if (change.rate_mg_h >= 0.0) {
-    running.push_back(change.rate_mg_h);
+  auto& running = running_[change.compartment];
+  const double rate_mg_h = std::abs(change.rate_mg_h);
+  auto same = std::ranges::find(running, rate_mg_h, &Running::rate_mg_h);
+  if (change.rate_mg_h > 0.0) {
+    if (same == running.end()) same = running.insert(same, {rate_mg_h, 0});
+    ++same->count;
   } else {
-    const auto ending = std::ranges::find(running, -change.rate_mg_h);
-    expects(ending != running.end(), "only a running infusion ends");
-    running.erase(ending);
+    expects(same != running.end(), "only a running infusion ends");
+    if (--same->count == 0) running.erase(same);
   }
   double sum = 0.0;
-  for (const double rate : running) sum += rate;
+  for (const Running& each : running) sum += each.rate_mg_h * each.count;
   input_[static_cast<Eigen::Index>(change.compartment)] = sum;
 }
 
@@ -74,7 +57,7 @@ void Walker::apply(const TimedEvent& event) {
                  [&](const Clear&) {
                    amounts_.setZero();
                    input_.setZero();
-                   for (auto& running : running_mg_h_) running.clear();
+                   for (auto& running : running_) running.clear();
                  },
                  [&](const AddSteadyState& change) {
                    amounts_ += steady_amounts(timeline_->systems[system_], change.repetition);
@@ -87,6 +70,7 @@ void Walker::apply(const TimedEvent& event) {
 
 Readings read_outs(const Timeline& timeline, std::size_t rows, Road road) {
   const auto count = static_cast<Eigen::Index>(rows);
+  expects(!timeline.systems.empty(), "a timeline has a system");
   const LinearSystem& first = timeline.systems.front();
   Readings readings{Eigen::MatrixXd::Zero(count, static_cast<Eigen::Index>(first.outputs.size())),
                     Eigen::MatrixXd::Zero(count, first.rates.rows())};
@@ -94,6 +78,7 @@ Readings read_outs(const Timeline& timeline, std::size_t rows, Road road) {
   while (walker.next()) {
     const auto* read = std::get_if<ReadOut>(&walker.event().change);
     if (read == nullptr) continue;
+    expects(read->row < rows, "a row that is read out has a place");
     const auto row = static_cast<Eigen::Index>(read->row);
     readings.amounts.row(row) = walker.amounts().transpose();
     const auto& outputs = timeline.systems[walker.system()].outputs;

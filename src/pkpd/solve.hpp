@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "pkpd/propagate.hpp"
+#include "pkpd/stepper.hpp"
 #include "pkpd/timeline.hpp"
 
 namespace evenkeel::pkpd {
@@ -34,23 +34,20 @@ class Walker {
   void apply(const TimedEvent& event);
   void change_rate(const AddRate& change);
 
-  // The last few propagators: on an even grid nearly every step is one of two or three.
-  struct Known {
-    std::size_t system = 0;
-    double hours = -1.0;
-    Propagator propagator;
+  // Infusions of one compartment that run at one rate.
+  struct Running {
+    double rate_mg_h = 0.0;
+    int count = 0;
   };
 
   const Timeline* timeline_;
-  Road road_;
+  Stepper stepper_;
   std::size_t done_ = 0;
   double at_h_ = 0.0;
   std::size_t system_ = 0;
   Eigen::VectorXd amounts_;
   Eigen::VectorXd input_;
-  std::vector<std::vector<double>> running_mg_h_;  // by compartment: summed anew, so it ends at zero
-  std::vector<Known> known_;
-  std::size_t oldest_ = 0;
+  std::vector<std::vector<Running>> running_;  // by compartment: summed anew, so it ends at zero
 };
 
 // What is read at every ReadOut of a timeline, row by row.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -11,6 +12,8 @@
 
 namespace evenkeel::pkpd {
 namespace {
+
+constexpr double longest_stay_h = 1e12;
 
 // The compartments that drug put into `start` comes to.
 std::vector<bool> reached_from(const Eigen::MatrixXd& rates, Eigen::Index start) {
@@ -47,43 +50,57 @@ bool is_emptied(const Eigen::MatrixXd& rates, Eigen::Index compartment) {
   return false;
 }
 
-// The part of the system that the dose comes to: the rest stays empty, and may well have no way out.
-std::vector<Eigen::Index> part_of(const LinearSystem& system, std::size_t compartment) {
-  const auto reached = reached_from(system.rates, static_cast<Eigen::Index>(compartment));
-  std::vector<Eigen::Index> part;
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    if (reached[i]) part.push_back(static_cast<Eigen::Index>(i));
-  }
-  return part;
-}
+// The part of the system that a dose comes to: the rest stays empty, and may well have no way out.
+struct Part {
+  std::vector<Eigen::Index> compartments;
+  LinearSystem system;
+  Eigen::Index into = 0;  // where the dose enters
 
-// The whole interval's effect on a unit of each compartment, integrated: columns of int e^(Ks) ds.
-Eigen::MatrixXd integral_over(const LinearSystem& part, double hours) {
-  const auto n = part.rates.rows();
-  Eigen::MatrixXd integral(n, n);
-  for (Eigen::Index i = 0; i < n; ++i) {
-    integral.col(i) = propagate(part, Eigen::VectorXd::Unit(n, i), Eigen::VectorXd::Zero(n), hours).integral;
+  Part(const LinearSystem& whole, std::size_t compartment) {
+    const auto reached = reached_from(whole.rates, static_cast<Eigen::Index>(compartment));
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+      if (i == compartment) into = std::ssize(compartments);
+      if (reached[i]) compartments.push_back(static_cast<Eigen::Index>(i));
+    }
+    system.rates = whole.rates(compartments, compartments);
   }
-  return integral;
-}
 
-struct Cycle {
-  const LinearSystem& system;
-  Eigen::Index into;
-  double base_rate;  // mg/h all the time: infusions that overlap the whole interval
-  double rate;       // mg/h more, from the start to `until_h`
-  double until_h;
-  double bolus_mg;
+  // mg at the rate of 1 mg/h for ever.
+  [[nodiscard]] Eigen::VectorXd filled() const { return drained(dose()); }
+  [[nodiscard]] Eigen::VectorXd dose() const { return Eigen::VectorXd::Unit(system.rates.rows(), into); }
+  // (-K)^-1 amounts: how long what is there stays, h by compartment.
+  [[nodiscard]] Eigen::VectorXd drained(const Eigen::VectorXd& amounts) const {
+    return (-system.rates).partialPivLu().solve(amounts);
+  }
+};
+
+class Cycle {
+ public:
+  Cycle(const Part& part, const Repetition& repetition) : part_(part) {
+    if (repetition.duration_h == 0.0) {
+      bolus_mg_ = repetition.amount_mg;
+      return;
+    }
+    rate_mg_h_ = repetition.amount_mg / repetition.duration_h;
+    const double whole = std::floor(repetition.duration_h / repetition.interval_h);
+    always_mg_h_ = whole * rate_mg_h_;
+    until_h_ = repetition.duration_h - whole * repetition.interval_h;
+  }
 
   // From `amounts` just before a start, `since_h` on.
   [[nodiscard]] Eigen::VectorXd after(Eigen::VectorXd amounts, double since_h) const {
-    const auto n = amounts.size();
-    const Eigen::VectorXd unit = Eigen::VectorXd::Unit(n, into);
-    amounts += bolus_mg * unit;
-    const double first = std::min(since_h, until_h);
-    amounts = propagate(system, amounts, (base_rate + rate) * unit, first).amounts;
-    return propagate(system, amounts, base_rate * unit, since_h - first).amounts;
+    amounts += bolus_mg_ * part_.dose();
+    const double first_h = std::min(since_h, until_h_);
+    amounts = propagate_amounts(part_.system, amounts, (always_mg_h_ + rate_mg_h_) * part_.dose(), first_h);
+    return propagate_amounts(part_.system, amounts, always_mg_h_ * part_.dose(), since_h - first_h);
   }
+
+ private:
+  const Part& part_;
+  double bolus_mg_ = 0.0;
+  double always_mg_h_ = 0.0;  // infusions that last a whole number of intervals
+  double rate_mg_h_ = 0.0;    // besides, from the start to `until_h_`
+  double until_h_ = 0.0;
 };
 
 }  // namespace
@@ -95,45 +112,32 @@ int running_infusions(const Repetition& repetition) {
 }
 
 std::optional<Error> no_steady_state(const LinearSystem& system, std::size_t compartment) {
-  for (const Eigen::Index i : part_of(system, compartment)) {
+  const Part part{system, compartment};
+  for (const Eigen::Index i : part.compartments) {
     if (is_emptied(system.rates, i)) continue;
     return Error{ErrorCode::invalid_input, "",
                  fmt::format("there is no steady state: nothing empties compartment {}", i + 1)};
   }
-  return std::nullopt;
+  if ((part.filled().array().abs() <= longest_stay_h).all()) return std::nullopt;
+  return Error{ErrorCode::invalid_input, "", "there is no steady state: drug stays for 10^12 hours or more"};
 }
 
 Eigen::VectorXd steady_amounts(const LinearSystem& system, const Repetition& repetition) {
-  const auto part = part_of(system, repetition.compartment);
-  LinearSystem reduced;
-  reduced.rates = system.rates(part, part);
-  reduced.modal = modal_form(reduced.rates);
-  const auto n = reduced.rates.rows();
-  const auto into = static_cast<Eigen::Index>(
-      std::ranges::find(part, static_cast<Eigen::Index>(repetition.compartment)) - part.begin());
-  const Eigen::PartialPivLU<Eigen::MatrixXd> drain{-reduced.rates};
-  Eigen::VectorXd found;
-  if (repetition.interval_h == 0.0) {
-    found = drain.solve(repetition.rate_mg_h * Eigen::VectorXd::Unit(n, into));
-  } else {
-    expects(repetition.since_h > 0.0 && repetition.since_h <= repetition.interval_h,
-            "a moment of the cycle lies within it");
-    const bool infused = repetition.duration_h > 0.0;
-    const double each = infused ? repetition.amount_mg / repetition.duration_h : 0.0;
-    const double whole = std::floor(repetition.duration_h / repetition.interval_h);
-    const Cycle cycle{reduced,
-                      into,
-                      whole * each,
-                      each,
-                      infused ? repetition.duration_h - whole * repetition.interval_h : 0.0,
-                      infused ? 0.0 : repetition.amount_mg};
-    const Eigen::VectorXd once = cycle.after(Eigen::VectorXd::Zero(n), repetition.interval_h);
-    const Eigen::VectorXd trough =
-        integral_over(reduced, repetition.interval_h).partialPivLu().solve(drain.solve(once));
-    found = cycle.after(trough, repetition.since_h);
-  }
+  Part part{system, repetition.compartment};
   Eigen::VectorXd amounts = Eigen::VectorXd::Zero(system.rates.rows());
-  amounts(part) = found;
+  if (repetition.interval_h == 0.0) {
+    amounts(part.compartments) = repetition.rate_mg_h * part.filled();
+    return amounts;
+  }
+  expects(repetition.since_h > 0.0 && repetition.since_h <= repetition.interval_h,
+          "a moment of the cycle lies within it");
+  part.system.modal = modal_form(part.system.rates);
+  const Cycle cycle{part, repetition};
+  const Eigen::VectorXd once =
+      cycle.after(Eigen::VectorXd::Zero(part.system.rates.rows()), repetition.interval_h);
+  const Eigen::MatrixXd integral = propagator(part.system, repetition.interval_h).of_input;
+  const Eigen::VectorXd trough = integral.partialPivLu().solve(part.drained(once));
+  amounts(part.compartments) = cycle.after(trough, repetition.since_h);
   return amounts;
 }
 

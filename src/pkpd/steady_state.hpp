@@ -29,7 +29,8 @@ struct Repetition {
 // one that ends at this very moment does not.
 [[nodiscard]] int running_infusions(const Repetition& repetition);
 
-// Why there is no steady state: drug would gather in a compartment that nothing empties.
+// Why there is no steady state: drug would gather in a compartment that nothing empties, or stay there
+// for more than 1e12 h.
 [[nodiscard]] std::optional<Error> no_steady_state(const LinearSystem& system, std::size_t compartment);
 
 // mg. Requires that no_steady_state has no objection (checked by the scheduler).

@@ -4,13 +4,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "base/expects.hpp"
 #include "base/overloaded.hpp"
 #include "base/unit_text.hpp"
+#include "pkpd/portable.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
+
+// A half-life of three picoseconds. Products of rates and times must stay numbers.
+constexpr double fastest_per_h = 1e15;
 
 template <class Q>
 double unit_size(std::string_view text) {
@@ -68,9 +73,15 @@ std::optional<Error> outside_domain(const Model& model, const Patient& patient) 
   return std::nullopt;
 }
 
-Error needs(const Model& model, Covariate covariate) {
+Error needs(const Model& model, const std::set<Covariate>& missing) {
+  std::string names;
+  for (const Covariate covariate : missing) {
+    if (!names.empty()) names += covariate == *missing.rbegin() ? " and " : ", ";
+    names += covariate_text(covariate);
+  }
   return {ErrorCode::invalid_input, "patient",
-          fmt::format("model {} needs {}, which is not known", model.id, covariate_text(covariate))};
+          fmt::format("model {} needs {}, which {} not known", model.id, names,
+                      missing.size() == 1 ? "is" : "are")};
 }
 
 double factor_of(const std::vector<std::size_t>& product, bool complement, const Values& values) {
@@ -86,22 +97,18 @@ double product_of(const Factors& factors, const Values& values) {
   return all;
 }
 
-// The typical value of one parameter, or an error when a covariate it needs is not known.
-Result<double> typical_value(const Model& model, const Parameter& parameter, double value,
-                             const Patient& patient) {
-  if (parameter.per_body_mass) {
-    if (!patient.weight) return needs(model, Covariate::weight);
-    value *= patient.weight->in(units::kg);
-  }
-  std::optional<Covariate> missing;
+// The typical value of one parameter; a covariate that it needs and nobody knows goes to `missing`.
+double typical_value(const Parameter& parameter, double value, const Patient& patient,
+                     std::set<Covariate>& missing) {
   double factor = 1.0;
   const auto with = [&](Covariate covariate, auto&& act) {
     if (const auto known = value_of(patient, covariate)) {
       act(*known);
     } else {
-      missing = covariate;
+      missing.insert(covariate);
     }
   };
+  if (parameter.per_body_mass) with(Covariate::weight, [&](double x) { value *= x; });
   for (const auto& effect : parameter.effects) {
     std::visit(Overloaded{[&](const PowerEffect& e) {
                             with(e.covariate,
@@ -117,7 +124,6 @@ Result<double> typical_value(const Model& model, const Parameter& parameter, dou
                           }},
                effect);
   }
-  if (missing) return needs(model, *missing);
   return value * factor;
 }
 
@@ -230,21 +236,27 @@ Error Structure::not_given(std::size_t parameter) const {
 }
 
 Result<Values> Structure::typical(const Patient& patient, std::span<const Override> overrides) const {
+  if (patient.japanese == true && patient.asian == false)
+    return Error{ErrorCode::invalid_input, "patient", "a Japanese person is Asian as well"};
   if (const auto refused = outside_domain(model_, patient)) return *refused;
   Values given;
   for (const auto& parameter : model_.parameters)
     given.push_back(parameter.value.value_or(std::numeric_limits<double>::quiet_NaN()));
   for (const Override& each : overrides) given[each.parameter] = each.value;
+  std::vector<bool> is_given;
+  for (const double value : given) is_given.push_back(!std::isnan(value));
+  std::set<Covariate> missing;
   for (std::size_t i = 0; i < given.size(); ++i) {
-    if (std::isnan(given[i])) continue;
-    auto value = typical_value(model_, model_.parameters[i], given[i], patient);
-    if (!value) return value.error();
-    if (!(*value >= 0.0 && std::isfinite(*value))) {
+    if (!std::isnan(given[i])) given[i] = typical_value(model_.parameters[i], given[i], patient, missing);
+  }
+  if (!missing.empty()) return needs(model_, missing);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const bool good = given[i] >= 0.0 && std::isfinite(given[i]);
+    if (!good && is_given[i]) {
       return Error{ErrorCode::invalid_input, "",
                    fmt::format("parameter {} of model {} comes out at {}: it must be finite and not negative",
-                               model_.parameters[i].name, model_.id, *value)};
+                               model_.parameters[i].name, model_.id, given[i])};
     }
-    given[i] = *value;
   }
   return given;
 }
@@ -304,8 +316,10 @@ std::optional<Error> Structure::fill(const Values& values, std::span<const std::
   expects(outputs.size() == volumes_L.size(), "a volume for each output");
   rates.setZero();
   if (auto error = add_flows(values, rates)) return error;
-  if (!rates.allFinite())
-    return Error{ErrorCode::invalid_input, model_.id, "the rates are too large to add up"};
+  if (!(rates.cwiseAbs().maxCoeff() <= fastest_per_h)) {
+    return Error{ErrorCode::invalid_input, model_.id,
+                 fmt::format("a rate above {} per hour: parameters make one that no body has", fastest_per_h)};
+  }
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     auto volume = output_volume_L(outputs[i], values);
     if (!volume) return volume.error();
@@ -353,6 +367,17 @@ Result<Entry> Structure::entry(const PathIndex& path, const Values& values) cons
     entry.modelled_duration = Duration::from_canonical(*hours);
   if (const auto rate = given(path.modelled_rate)) entry.modelled_rate = InfusionRate::from_canonical(*rate);
   return entry;
+}
+
+std::vector<std::size_t> Structure::timing_parameters(std::size_t route) const {
+  expects(route < routes_.size(), "a route is one of the model's");
+  std::vector<std::size_t> found;
+  for (const PathIndex& path : routes_[route]) {
+    for (const auto index : {path.lag, path.over, path.modelled_duration, path.modelled_rate}) {
+      if (index) found.push_back(*index);
+    }
+  }
+  return found;
 }
 
 Result<std::vector<Entry>> Structure::entries(std::size_t route, const Values& values) const {

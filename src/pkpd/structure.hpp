@@ -1,7 +1,7 @@
 // A model with its names resolved: from a patient to parameter values, from values to the linear
 // system and to how a dose enters it.
 //
-//   patient --typical--> values --(random effects, random.hpp)--> values --system--> dA/dt = K A + r
+//   patient --typical--> values --(random effects, random_effects.hpp)--> values --system--> dA/dt = K A + r
 //
 // Immutable; safe to read from any thread.
 #pragma once
@@ -68,6 +68,10 @@ class Structure {
                                           Eigen::MatrixXd& rates, std::span<double> volumes_L) const;
   // The compartment that an output is read from.
   [[nodiscard]] std::size_t output_compartment(std::size_t output) const { return outputs_[output]; }
+
+  // The parameters that decide when a dose by `route` enters: lags, zero-order times, modelled durations
+  // and rates. Where they are the same for two subjects, so are the times of all that happens.
+  [[nodiscard]] std::vector<std::size_t> timing_parameters(std::size_t route) const;
 
   // How a dose by `route` enters, one entry for each of its paths.
   // Errors (invalid_input): a fraction, lag, duration or rate that cannot be.

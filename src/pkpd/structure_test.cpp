@@ -114,6 +114,14 @@ TEST(Typical, RefusesWhenACovariateItNeedsIsNotKnown) {
   EXPECT_EQ(refused.error().what, "model example needs asian (yes or no), which is not known");
 }
 
+TEST(Typical, RefusesGroupsThatContradictEachOther) {
+  const Structure structure{example()};
+  const auto refused = structure.typical({70.0 * kg, 40.0, false, true});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::invalid_input);
+  EXPECT_TRUE(structure.typical({70.0 * kg, 40.0, true, true}).has_value());
+}
+
 TEST(Typical, LeavesToTheUserWhatTheModelDoes) {
   Model model = example();
   model.parameters[0].value = std::nullopt;

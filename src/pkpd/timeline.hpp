@@ -17,7 +17,7 @@ struct AddAmount {  // mg at once
   std::size_t compartment = 0;
   double amount_mg = 0.0;
 };
-struct AddRate {  // mg/h from here on; negative when an infusion ends
+struct AddRate {  // mg/h from here on, not 0; when an infusion ends, its rate below zero
   std::size_t compartment = 0;
   double rate_mg_h = 0.0;
 };

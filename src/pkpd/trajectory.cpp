@@ -8,6 +8,7 @@
 
 #include "base/expects.hpp"
 #include "pkpd/solve.hpp"
+#include "pkpd/stepper.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
@@ -99,6 +100,7 @@ Result<Trajectory> Trajectory::make(Timeline timeline, Road road) {
   std::vector<Segment> segments;
   Walker walker{timeline, road};
   while (walker.next()) {
+    if (std::holds_alternative<ReadOut>(walker.event().change)) continue;
     if (segments.empty() || segments.back().start_h < walker.at_h()) segments.emplace_back();
     segments.back() = {walker.at_h(), walker.system(), walker.amounts(), walker.input()};
   }
@@ -112,8 +114,9 @@ const Trajectory::Segment* Trajectory::segment_at(double time_h) const {
   return after == segments_.begin() ? nullptr : &*std::prev(after);
 }
 
-Step Trajectory::step_in(const Segment& segment, double time_h) const {
-  return propagate(systems_[segment.system], segment.amounts, segment.input, time_h - segment.start_h, road_);
+Eigen::VectorXd Trajectory::amounts_in(const Segment& segment, double time_h) const {
+  return propagate_amounts(systems_[segment.system], segment.amounts, segment.input, time_h - segment.start_h,
+                           road_);
 }
 
 const LinearSystem::Output& Trajectory::read_of(const Segment& segment, std::size_t output) const {
@@ -124,14 +127,13 @@ const LinearSystem::Output& Trajectory::read_of(const Segment& segment, std::siz
 
 double Trajectory::concentration_in(const Segment& segment, double time_h, std::size_t output) const {
   const auto& read = read_of(segment, output);
-  return step_in(segment, time_h).amounts[static_cast<Eigen::Index>(read.compartment)] /
-         read.volume.in(units::L);
+  return amounts_in(segment, time_h)[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L);
 }
 
 double Trajectory::slope_in(const Segment& segment, double time_h, std::size_t output) const {
   const auto& system = systems_[segment.system];
   const auto row = static_cast<Eigen::Index>(read_of(segment, output).compartment);
-  return system.rates.row(row).dot(step_in(segment, time_h).amounts) + segment.input[row];
+  return system.rates.row(row).dot(amounts_in(segment, time_h)) + segment.input[row];
 }
 
 Concentration Trajectory::concentration(Duration time, std::size_t output) const {
@@ -145,14 +147,36 @@ std::vector<Concentration> Trajectory::concentrations(std::span<const Duration> 
                                                       std::size_t output) const {
   std::vector<Concentration> curve;
   curve.reserve(times.size());
-  for (const Duration time : times) curve.push_back(concentration(time, output));
+  Stepper stepper{road_};
+  const Segment* in = nullptr;
+  double at_h = 0.0;
+  Eigen::VectorXd amounts;
+  for (const Duration time : times) {
+    expects(is_finite(time), "a concentration is asked at a finite time");
+    const double time_h = time.in(h);
+    const Segment* segment = segment_at(time_h);
+    if (segment == nullptr) {
+      curve.emplace_back();
+      continue;
+    }
+    if (segment != in || time_h < at_h) {
+      in = segment;
+      at_h = segment->start_h;
+      amounts = segment->amounts;
+    }
+    amounts = stepper.step(systems_[in->system], in->system, amounts, in->input, time_h - at_h);
+    at_h = time_h;
+    const auto& read = read_of(*in, output);
+    curve.push_back(amounts[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L) *
+                    (units::mg / units::L));
+  }
   return curve;
 }
 
 Eigen::VectorXd Trajectory::amounts(Duration time) const {
   const Segment* segment = segment_at(time.in(h));
   if (segment == nullptr) return Eigen::VectorXd::Zero(systems_.front().rates.rows());
-  return step_in(*segment, time.in(h)).amounts;
+  return amounts_in(*segment, time.in(h));
 }
 
 ConcentrationTime Trajectory::area(Duration from, Duration to, std::size_t output) const {
@@ -165,8 +189,7 @@ ConcentrationTime Trajectory::area(Duration from, Duration to, std::size_t outpu
     if (!(low < high)) continue;
     const auto& system = systems_[segment.system];
     const auto& read = read_of(segment, output);
-    const Step before = step_in(segment, low);
-    const Step over = propagate(system, before.amounts, segment.input, high - low, road_);
+    const Step over = propagate(system, amounts_in(segment, low), segment.input, high - low, road_);
     total += over.integral[static_cast<Eigen::Index>(read.compartment)] / read.volume.in(units::L);
   }
   return ConcentrationTime::from_canonical(total);
@@ -229,21 +252,40 @@ Peak Trajectory::peak(Duration from, Duration to, std::size_t output) const {
   return best;
 }
 
-Duration Trajectory::time_above(Concentration level, Duration from, Duration to, std::size_t output) const {
-  if (level <= Concentration{}) return std::max(to - from, Duration{});  // also before the first event
+std::vector<Crossing> Trajectory::crossings(Concentration level, Duration from, Duration to,
+                                            std::size_t output) const {
+  expects(!(level <= Concentration{}), "a level that is passed is above zero");
   const double limit = level.in(units::mg / units::L);
-  double total = 0.0;
+  std::vector<Crossing> found;
+  bool above = concentration(from, output) >= level;
+  const auto pass = [&](bool now_above, double at_h) {
+    if (now_above == above) return;
+    found.push_back({at_h * h, now_above});
+    above = now_above;
+  };
   for (const Piece& piece : pieces(from.in(h), to.in(h), output)) {
-    const bool starts_above = piece.low_mg_L >= limit;
-    const bool ends_above = piece.high_mg_L >= limit;
-    if (starts_above && ends_above) total += piece.to_h - piece.from_h;
-    if (starts_above == ends_above) continue;
+    pass(piece.low_mg_L >= limit, piece.from_h);  // by a bolus
+    if ((piece.high_mg_L >= limit) == above) continue;
     const Segment& segment = *segment_at(piece.from_h);
-    const double crossing = bisect([&](double t) { return concentration_in(segment, t, output) >= limit; },
-                                   piece.from_h, piece.to_h);
-    total += starts_above ? crossing - piece.from_h : piece.to_h - crossing;
+    pass(!above, bisect([&](double t) { return concentration_in(segment, t, output) >= limit; }, piece.from_h,
+                        piece.to_h));
   }
-  return total * h;
+  pass(concentration(to, output) >= level, to.in(h));
+  return found;
+}
+
+Duration Trajectory::time_above(Concentration level, Duration from, Duration to, std::size_t output) const {
+  if (!(from < to)) return Duration{};
+  if (level <= Concentration{}) return to - from;  // also before the first event
+  bool above = concentration(from, output) >= level;
+  Duration since = from;
+  Duration total;
+  for (const Crossing& crossing : crossings(level, from, to, output)) {
+    if (above) total += crossing.at - since;
+    above = crossing.rising;
+    since = crossing.at;
+  }
+  return above ? total + (to - since) : total;
 }
 
 }  // namespace evenkeel::pkpd

@@ -36,6 +36,11 @@ struct Peak {
   Duration at;
 };
 
+struct Crossing {
+  Duration at;
+  bool rising = false;
+};
+
 class Trajectory {
  public:
   // Needs at least one epoch, none starting after the first dose; epochs in order of time.
@@ -61,6 +66,10 @@ class Trajectory {
   // found from the exact derivative, sampled at 65 moments, evenly in the logarithm of the time since
   // the last event, and bisected: enough for a sum of a few exponentials.
   [[nodiscard]] Peak peak(Duration from, Duration to, std::size_t output = 0) const;
+  // When the concentration passes `level` (> 0) in (from, to], in order: up to it or above, or below it.
+  // As exact as the turning points above; a bolus passes at its moment.
+  [[nodiscard]] std::vector<Crossing> crossings(Concentration level, Duration from, Duration to,
+                                                std::size_t output = 0) const;
   // How long the concentration is at or above `level` in [from, to].
   [[nodiscard]] Duration time_above(Concentration level, Duration from, Duration to,
                                     std::size_t output = 0) const;
@@ -81,7 +90,7 @@ class Trajectory {
 
   Trajectory(std::vector<LinearSystem> systems, Road road) : systems_(std::move(systems)), road_(road) {}
   [[nodiscard]] const Segment* segment_at(double time_h) const;
-  [[nodiscard]] Step step_in(const Segment& segment, double time_h) const;
+  [[nodiscard]] Eigen::VectorXd amounts_in(const Segment& segment, double time_h) const;
   [[nodiscard]] const LinearSystem::Output& read_of(const Segment& segment, std::size_t output) const;
   [[nodiscard]] double concentration_in(const Segment& segment, double time_h, std::size_t output) const;
   [[nodiscard]] double slope_in(const Segment& segment, double time_h, std::size_t output) const;

@@ -4,82 +4,161 @@
 
 #include <algorithm>
 
-#include "base/unit_text.hpp"
-#include "report/page.hpp"
+#include "base/overloaded.hpp"
+#include "report/content_entry.hpp"
 
 namespace evenkeel::report {
 namespace {
 
-using Sources = std::vector<std::pair<std::string, std::string>>;
-
-std::string tagged(const Provenance& from) {
-  std::string text = fmt::format("[{}, {}]", label_text(from.label), from.source);
-  if (!from.note.empty()) text += " " + from.note;
-  return text;
-}
-
-// In the unit that takes the fewest digits; of two that take as many, the first of the list.
-template <class Q>
-std::string in_best_unit(Q value) {
-  std::string digits;
-  std::string_view unit;
-  for (const auto& name : unit_names<Q>()) {
-    std::string text = fmt::format("{:.6g}", value.in(name.unit));
-    if (!digits.empty() && text.size() >= digits.size()) continue;
-    digits = std::move(text);
-    unit = name.text;
+std::string_view covariate_words(pkpd::Covariate covariate) {
+  switch (covariate) {
+    case pkpd::Covariate::weight:
+      return "weight in kg";
+    case pkpd::Covariate::age:
+      return "age in years";
+    case pkpd::Covariate::asian:
+      return "Asian";
+    case pkpd::Covariate::japanese:
+      return "Japanese";
   }
-  return digits + " " + std::string(unit);
+  return "";
 }
 
-template <class Q>
-std::string number(const Sourced<Q>& value) {
-  return in_best_unit(value.value) + " " + tagged(value.from);
+std::string effect_words(const pkpd::CovariateEffect& effect, pkpd::Dimension dimension) {
+  constexpr std::string_view canonical_units[] = {"L/h", "L", "1/h", "", "h", "mg/h"};  // as Dimension
+  const auto unit = canonical_units[static_cast<std::size_t>(dimension)];
+  return std::visit(Overloaded{[](const pkpd::PowerEffect& e) {
+                                 return fmt::format("times ({} / {:g})^{:g} {}", covariate_words(e.covariate),
+                                                    e.reference, e.exponent, tagged(e.from));
+                               },
+                               [&](const pkpd::SlopeEffect& e) {
+                                 return fmt::format("plus {:g} {} times ({} - {:g}) above {:g} {}",
+                                                    e.per_unit, unit, covariate_words(e.covariate), e.above,
+                                                    e.above, tagged(e.from));
+                               },
+                               [](const pkpd::GroupEffect& e) {
+                                 return fmt::format("times {:g} when {} {}", e.factor,
+                                                    covariate_words(e.covariate), tagged(e.from));
+                               }},
+                    effect);
 }
 
-std::string number(const Sourced<int>& value, std::string_view unit) {
-  return fmt::format("{} {} {}", value.value, unit, tagged(value.from));
+void show_parameters(const pkpd::Model& m, Page& page) {
+  page.heading("Parameters");
+  for (const auto& p : m.parameters) {
+    if (!p.value) {
+      row(page, p.name, fmt::format("in {}, given by the user. {}", p.unit, p.from.note));
+      continue;
+    }
+    const std::string error =
+        p.standard_error && *p.value > 0.0
+            ? fmt::format(" (standard error {:g})", *p.standard_error / *p.value * p.value_as_given)
+            : "";
+    const std::string unit = p.unit == "1" ? "" : " " + p.unit;
+    row(page, p.name, fmt::format("{:g}{}{} {}", p.value_as_given, unit, error, tagged(p.from)));
+    for (const auto& effect : p.effects) page.item("      ", effect_words(effect, p.dimension), 8);
+  }
 }
 
-// What every entry begins and ends with.
-template <class T>
-void heading(const T& entry, std::string_view kind, Page& page) {
-  page.item("", fmt::format("{} {} {} ({})", kind, entry.id, entry.version, entry.status), 2, Tone::strong);
+// ", fraction F1 (1 - F2)"; nothing where there is no factor.
+std::string factor_words(std::string_view what, const std::vector<pkpd::Factor>& factors) {
+  if (factors.empty()) return "";
+  std::string words = fmt::format(", {}", what);
+  for (const auto& factor : factors) {
+    std::string product;
+    for (const auto& name : factor.product) product += (product.empty() ? "" : " ") + name;
+    words += factor.complement ? " (1 - " + product + ")" : " " + product;
+  }
+  return words;
 }
 
-void sources(const Sources& all, Page& page) {
-  page.heading("Sources");
-  for (const auto& [key, citation] : all) page.item("  " + key + ": ", citation, 4);
+void show_structure(const pkpd::Model& m, Page& page) {
+  page.heading("Routes");
+  const auto named = [](std::string_view what, const std::string& name) {
+    return name.empty() ? "" : fmt::format(", {} {}", what, name);
+  };
+  for (const auto& route : m.routes) {
+    for (const auto& path : route.paths) {
+      row(page, route.id,
+          "into " + path.compartment + factor_words("fraction", path.fraction) + named("lag", path.lag) +
+              named("over", path.over) + named("modelled duration", path.modelled_duration) +
+              named("modelled rate", path.modelled_rate));
+    }
+  }
+  page.heading("Flows");
+  for (const auto& f : m.flows) {
+    const std::string rate = !f.rate.empty()        ? "rate " + f.rate
+                             : !f.clearance.empty() ? "clearance " + f.clearance
+                                                    : fmt::format("rate {} / {}", f.stages, f.mean_time);
+    row(page, f.from + " -> " + (f.to.empty() ? "out" : f.to),
+        rate + factor_words("fraction", f.fraction) + factor_words("yield", f.yield));
+  }
+  page.heading("Outputs");
+  for (const auto& o : m.outputs) {
+    row(page, o.id,
+        o.moiety == pkpd::Moiety::unspecified ? fmt::format("what was dosed, compartment {}", o.compartment)
+                                              : fmt::format("{} {}, compartment {}", pkpd::site_text(o.site),
+                                                            pkpd::moiety_text(o.moiety), o.compartment));
+  }
 }
 
-void row(Page& page, std::string_view name, std::string_view text) {
-  page.item(fmt::format("  {}: ", name), text, 6);
+std::string block_words(const pkpd::RandomBlock& block) {
+  std::string words;
+  for (std::size_t i = 0; i < block.parameters.size(); ++i) {
+    const auto distribution = block.distributions[i];
+    const auto k = static_cast<Eigen::Index>(i);
+    words += fmt::format("{}{} {} variance {:g}", i == 0 ? "" : "; ", block.parameters[i],
+                         distribution == pkpd::Distribution::log_normal     ? "log-normal"
+                         : distribution == pkpd::Distribution::logit_normal ? "logit-normal"
+                                                                            : "normal",
+                         block.covariance(k, k));
+    for (Eigen::Index j = 0; j < k; ++j) {
+      words += fmt::format(", covariance with {} {:g}", block.parameters[static_cast<std::size_t>(j)],
+                           block.covariance(k, j));
+    }
+  }
+  return words;
+}
+
+void show_variability(const pkpd::Variability& v, Page& page) {
+  page.heading("Variability");
+  if (!v.note.empty()) page.item("  ", v.note, 2);
+  if (v.blocks.empty() && v.residuals.empty() && v.note.empty()) page.line("  none known");
+  for (const auto& block : v.blocks) {
+    row(page, block.level == pkpd::Level::subject ? "between subjects" : "between occasions",
+        block_words(block) + " " + tagged(block.from));
+  }
+  for (const auto& r : v.residuals) {
+    std::string parts;
+    if (r.log_sd > 0.0) parts += fmt::format("log-normal SD {:g} ", r.log_sd);
+    if (r.proportional_sd > 0.0) parts += fmt::format("proportional SD {:g} ", r.proportional_sd);
+    if (r.additive_sd > Concentration{}) parts += fmt::format("additive SD {} ", in_best_unit(r.additive_sd));
+    row(page, "residual of " + r.output, parts + tagged(r.from));
+  }
+}
+
+void show_domain(const pkpd::Domain& domain, Page& page) {
+  page.heading("Domain");
+  if (const auto& weight = domain.weight) {
+    row(page, "weight",
+        fmt::format("{:g} to {:g} kg {}", weight->value.low().in(units::kg),
+                    weight->value.high().in(units::kg), tagged(weight->from)));
+  }
+  if (const auto& age = domain.age_years) {
+    row(page, "age",
+        fmt::format("{:g} to {:g} years {}", age->value.low(), age->value.high(), tagged(age->from)));
+  }
+  if (!domain.weight && !domain.age_years) page.line("  whatever the user's parameters stand for");
 }
 
 std::string show(const pkpd::Model& m, Page page) {
   heading(m, "model", page);
   page.item("", m.title, 0);
-  page.heading("Parameters");
-  for (const auto& p : m.parameters) {
-    row(page, p.name, fmt::format("{:g} {} {}", p.value_as_given, p.unit, tagged(p.from)));
-    if (!p.allometry) continue;
-    page.item("      ",
-              fmt::format("times (weight / {:g} kg)^{:g} {}", p.allometry->reference.in(units::kg),
-                          p.allometry->exponent, tagged(p.allometry->from)),
-              8);
-  }
-  page.heading("Flows");
-  for (const auto& f : m.flows) {
-    row(page, f.from + " -> " + (f.to.empty() ? "out" : f.to),
-        (f.rate.empty() ? "clearance " + f.clearance : "rate " + f.rate) +
-            (f.fraction.empty() ? "" : ", fraction " + f.fraction));
-  }
-  page.heading("Outputs");
-  for (const auto& o : m.outputs) {
-    row(page, o.id,
-        fmt::format("{} {}, compartment {}", pkpd::site_text(o.site), pkpd::moiety_text(o.moiety),
-                    o.compartment));
-  }
+  if (m.on_request) page.line("Used only on request, by its name.");
+  for (const auto& alias : m.aliases) page.line("Also called " + alias);
+  show_parameters(m, page);
+  show_structure(m, page);
+  show_variability(m.variability, page);
   page.heading("Reference levels");
   if (m.levels.empty()) page.line("  none published for this drug and site");
   for (const auto& level : m.levels) {
@@ -87,13 +166,7 @@ std::string show(const pkpd::Model& m, Page page) {
         fmt::format("{} to {} {}", in_best_unit(level.from.value), in_best_unit(level.to),
                     tagged(level.from.from)));
   }
-  page.heading("Domain");
-  const auto& weight = m.domain.weight;
-  row(page, "weight",
-      fmt::format("{:g} to {:g} kg {}", weight.value.low().in(units::kg), weight.value.high().in(units::kg),
-                  tagged(weight.from)));
-  const auto& age = m.domain.age_years;
-  row(page, "age", fmt::format("{:g} to {:g} years {}", age.value.low(), age.value.high(), tagged(age.from)));
+  show_domain(m.domain, page);
   page.heading("Known defects and open questions");
   for (const auto& caveat : m.caveats) page.item("  - ", caveat, 4);
   sources(m.sources, page);
@@ -237,6 +310,8 @@ std::string show(const watch::Evidence& e, Page page) {
 template <class Each>
 void for_all(const assess::Library& library, Each&& each) {
   for (const auto& m : library.models) each("model", m);
+  for (const auto& e : library.effects) each("effect", e);
+  for (const auto& i : library.interactions) each("interaction", i);
   for (const auto& p : library.protocols) each("protocol", p);
   for (const auto& i : library.instruments) each("instrument", i);
   for (const auto& r : library.rules) each("rule", r);
@@ -259,8 +334,9 @@ std::string list_text(const assess::Library& library) {
 Result<std::string> show_text(const assess::Library& library, std::string_view id) {
   std::optional<std::string> found;
   std::string similar;
+  if (const auto* model = assess::find_model(library.models, id)) found = show(*model, Page{false});
   for_all(library, [&](const char*, const auto& entry) {
-    if (entry.id == id) found = show(entry, Page{false});
+    if (!found && entry.id == id) found = show(entry, Page{false});
     const bool close = entry.id.find(id) != std::string::npos || entry.title.find(id) != std::string::npos;
     if (close) similar += (similar.empty() ? "" : ", ") + entry.id;
   });

@@ -1,23 +1,10 @@
 #include "report/html.hpp"
 
+#include "report/document.hpp"
 #include "report/html_sections.hpp"
 
 namespace evenkeel::report {
 namespace {
-
-constexpr std::string_view policy =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-Html head(const assess::Assessment& a) {
-  return html(
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
-      "content=\"no-referrer\">\n"
-      "<title>Patient {}, {} UTC: Evenkeel</title>\n<style>\n{}</style>\n</head>\n",
-      Html{std::string(policy)}, a.patient, minute_text(a.now), Html{std::string(style_sheet())});
-}
 
 constexpr std::string_view contents =
     "<nav aria-label=\"Contents\"><a href=\"#findings\">Findings</a> <a href=\"#exposure\">Exposure</a> "
@@ -27,9 +14,7 @@ constexpr std::string_view contents =
 }  // namespace
 
 std::string to_html(const assess::Assessment& assessment) {
-  Html page = head(assessment);
-  page += Html{"<body>\n"};
-  page += banner(assessment);
+  Html page = banner(assessment);
   page += Html{"<main>\n"};
   page += level_and_actions(assessment);
   page += Html{std::string(contents)};
@@ -42,8 +27,9 @@ std::string to_html(const assess::Assessment& assessment) {
   page += sources_section(assessment);
   page += Html{"</main>\n"};
   page += footer(assessment);
-  page += Html{"</body>\n</html>\n"};
-  return std::move(page.markup);
+  return document(
+      fmt::format("Patient {}, {} UTC: Evenkeel", assessment.patient, minute_text(assessment.now)),
+      style_sheet(), page);
 }
 
 }  // namespace evenkeel::report

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/footnotes.hpp"
 #include "report/html_sections.hpp"
 #include "report/plot_exposure.hpp"
 
@@ -12,29 +13,6 @@ using assess::Assessment;
 using assess::SessionExposure;
 using units::kg;
 using units::mg;
-
-// Remarks that several rows share, told once under the table and pointed at by a letter.
-class Footnotes {
- public:
-  std::string mark(const std::string& text) {
-    auto found = std::ranges::find(texts_, text);
-    if (found == texts_.end()) found = texts_.insert(texts_.end(), text);
-    return letter(static_cast<std::size_t>(found - texts_.begin()));
-  }
-  [[nodiscard]] Html finish() const {
-    Html list;
-    for (std::size_t i = 0; i < texts_.size(); ++i)
-      list += html("<li><b>{}</b> {}</li>\n", letter(i), texts_[i]);
-    return list.empty() ? Html{} : html("<ul class=\"footnotes\">{}</ul>\n", list);
-  }
-
- private:
-  static std::string letter(std::size_t index) {
-    const char c = static_cast<char>('a' + static_cast<int>(index % 26));
-    return index < 26 ? std::string(1, c) : fmt::format("{}{}", c, index / 26);
-  }
-  std::vector<std::string> texts_;
-};
 
 // What a row needs told beside its numbers.
 std::vector<std::string> remarks_on(const Assessment& a, const care::Session& session) {
@@ -102,9 +80,7 @@ Html session_table(const Assessment& a) {
     } else {
       cells.emplace_back(Html{"not predicted"}, 3 + levels.size());
     }
-    std::vector<std::string> marks;
-    for (const std::string& remark : remarks_on(a, session)) marks.push_back(notes.mark(remark));
-    cells.emplace_back(marks.empty() ? "none" : joined(marks, ", "));
+    cells.emplace_back(notes.marks(remarks_on(a, session)));
     table.row(cells);
   }
   return table.finish() +

@@ -2,14 +2,10 @@
 // empty where there is nothing to say. Not for other layers.
 #pragma once
 
-#include <string_view>
-
 #include "assess/assessment.hpp"
 #include "report/html_text.hpp"
 
 namespace evenkeel::report {
-
-[[nodiscard]] std::string_view style_sheet();  // html_style.cpp
 
 [[nodiscard]] Html banner(const assess::Assessment& assessment);  // html_banner.cpp
 [[nodiscard]] Html level_and_actions(const assess::Assessment& assessment);

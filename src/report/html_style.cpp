@@ -1,7 +1,7 @@
 // The page's style sheet. One family of greys, one blue for data, five tones for levels (always
 // beside a number, a word and a shape). Text keeps a contrast of 4.5 to 1 on its ground, light and dark.
 
-#include "report/html_sections.hpp"
+#include "report/document.hpp"
 
 namespace evenkeel::report {
 namespace {

@@ -137,7 +137,6 @@ std::string instrument_name(std::string_view id) {
 std::string label_note(const Provenance& from) {
   std::string note = from.source.empty() ? std::string(label_words(from.label))
                                          : fmt::format("{}: {}", from.source, label_words(from.label));
-  if (!is_verified(from.label)) note += ", unverified";
   if (!from.note.empty()) note += "; " + from.note;
   return note;
 }

@@ -111,9 +111,24 @@ void Svg::line(Point from, Point to, std::string_view css_class) {
                 px(to.x), px(to.y), css_class);
 }
 
-void Svg::rect(Point corner, double width, double height, std::string_view css_class) {
-  body_ += html("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{}\"/>\n", px(corner.x),
-                px(corner.y), px(std::max(width, 0.0)), px(std::max(height, 0.0)), css_class);
+void Svg::rect(Point corner, double width, double height, std::string_view css_class, double radius) {
+  const Html round = radius > 0.0 ? html(" rx=\"{}\"", px(radius)) : Html{};
+  body_ += html("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{} class=\"{}\"/>\n", px(corner.x),
+                px(corner.y), px(std::max(width, 0.0)), px(std::max(height, 0.0)), round, css_class);
+}
+
+void Svg::arrow(Point from, Point to, std::string_view css_class) {
+  constexpr double head_length = 7.0;
+  constexpr double head_half_width = 3.2;
+  const double length = std::hypot(to.x - from.x, to.y - from.y);
+  if (!(length > 0.0)) return;
+  const Point along{(to.x - from.x) / length, (to.y - from.y) / length};
+  const Point neck{to.x - head_length * along.x, to.y - head_length * along.y};
+  const std::array<Point, 3> head{
+      to, Point{neck.x - head_half_width * along.y, neck.y + head_half_width * along.x},
+      Point{neck.x + head_half_width * along.y, neck.y - head_half_width * along.x}};
+  line(from, neck, css_class);
+  body_ += html("<polygon points=\"{}\" class=\"{} head\"/>\n", points_text(head), css_class);
 }
 
 void Svg::polyline(std::span<const Point> points, std::string_view css_class) {
@@ -125,7 +140,12 @@ void Svg::area(std::span<const Point> points, double base, std::string_view css_
   std::vector<Point> closed{points.begin(), points.end()};
   closed.push_back({points.back().x, base});
   closed.push_back({points.front().x, base});
-  body_ += html("<polygon points=\"{}\" class=\"{}\"/>\n", points_text(closed), css_class);
+  polygon(closed, css_class);
+}
+
+void Svg::polygon(std::span<const Point> corners, std::string_view css_class) {
+  if (corners.empty()) return;
+  body_ += html("<polygon points=\"{}\" class=\"{}\"/>\n", points_text(corners), css_class);
 }
 
 void Svg::mark(Mark shape, Point at, double size, std::string_view css_class) {

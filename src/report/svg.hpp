@@ -60,10 +60,13 @@ class Svg {
       std::string_view css_class = "");
 
   void line(Point from, Point to, std::string_view css_class);
-  void rect(Point corner, double width, double height, std::string_view css_class);
+  void rect(Point corner, double width, double height, std::string_view css_class, double radius = 0.0);
+  // A line with a head at `to`; the head takes the same class.
+  void arrow(Point from, Point to, std::string_view css_class);
   void polyline(std::span<const Point> points, std::string_view css_class);
   // The surface between the points and the height `base`.
   void area(std::span<const Point> points, double base, std::string_view css_class);
+  void polygon(std::span<const Point> corners, std::string_view css_class);
   void mark(Mark shape, Point at, double size, std::string_view css_class);
   void text(Point at, std::string_view text, std::string_view css_class, Anchor anchor = Anchor::start);
   [[nodiscard]] Html finish() const;

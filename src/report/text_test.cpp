@@ -128,6 +128,8 @@ TEST(ContentText, ListsEveryEntryAndShowsEachWithinEightyColumns) {
     }
   };
   shown(library().models);
+  shown(library().effects);
+  shown(library().interactions);
   shown(library().protocols);
   shown(library().instruments);
   shown(library().rules);
@@ -139,6 +141,41 @@ TEST(ContentText, ShowsTheLabelOfEachNumber) {
   ASSERT_TRUE(text);
   EXPECT_NE(text->find("0 to 4: minimal [V, kroenke-2001]"), std::string::npos);
   EXPECT_NE(text->find("remission below: 5 points [V, mcinnes-2022]"), std::string::npos);
+}
+
+TEST(ContentText, ShowsEverythingThatAModelSays) {
+  const auto has = [](const std::string& id, const char* words) {
+    const auto text = show_text(library(), id);
+    ASSERT_TRUE(text) << id;
+    // Lines are broken where they are full: compare without the breaks.
+    std::string flat;
+    for (const char c : *text) {
+      if (c != '\n' && !(c == ' ' && flat.ends_with(' '))) flat += c;
+      if (c == '\n' && !flat.ends_with(' ')) flat += ' ';
+    }
+    EXPECT_NE(flat.find(words), std::string::npos) << id << " does not say: " << words;
+  };
+  has("simons-2022", "film: into mucosa, fraction F1, over D1");
+  has("simons-2022", "rate 2 / MTT_KN, fraction FM_KN, yield RATIO_KN");
+  has("simons-2022", "VK1: 11.6 L (standard error 0.9)");
+  has("simons-2022", "between occasions: F1 log-normal variance 0.06 ");
+  has("perez-ruixo-2021", "into swallowed, fraction (1 - FRn FURTHER) FGUT");
+  has("perez-ruixo-2021", "plus -2.19 L/h times (age in years - 60) above 60");
+  has("perez-ruixo-2021", "times 0.36 when Asian");
+  has("perez-ruixo-2021", "residual of esketamine-venous: log-normal SD 0.276");
+  has("otto-2021", "CL log-normal variance 0.026048, covariance with V1 0.02261");
+  has("herd-2007", "Used only on request, by its name.");
+  has("advan4", "model two-compartment-absorption");
+  has("advan4", "KA: in 1/h, given by the user.");
+}
+
+TEST(ContentText, ShowsTheIntervalOfAnEffectAndWhatItIs) {
+  const auto text = show_text(library(), "remifentanil-potency-jonkman-2018");
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("127 ng/mL (84 ng/mL to 191 ng/mL, interquartile range) [V,"), std::string::npos);
+  EXPECT_NE(text->find("sampling site: arterial"), std::string::npos);
+  EXPECT_NE(show_text(library(), "hepatic-impairment")->find("AUC, times: no size was seen"),
+            std::string::npos);
 }
 
 TEST(ContentText, AnUnknownIdIsRefusedWithWhatComesClose) {

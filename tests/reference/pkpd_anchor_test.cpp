@@ -19,10 +19,6 @@ Trajectory infused(const std::string& model, double weight_kg, double dose_mg, d
   return *Trajectory::make({{Duration{}, shipped_system(model, weight_kg)}}, std::span{&dose, 1});
 }
 
-double ng_mL(Concentration level) {
-  return level.in(units::ng / units::mL);
-}
-
 struct Profile {
   std::string model;
   std::vector<double> printed_ng_mL;  // whole numbers
@@ -35,6 +31,7 @@ TEST(Anchor, ReferenceProfileOfHalfAMilligramPerKilogram) {
   const std::vector<double> times_min{10, 20, 30, 40, 60, 80, 110, 230, 360};
   for (const auto& [model, printed] : {Profile{"kamp-2020", {155, 198, 228, 253, 96, 74, 54, 27, 16}},
                                        Profile{"domino-1982", {182, 210, 226, 240, 55, 46, 38, 18, 8}},
+                                       Profile{"fanta-2015", {56, 98, 131, 158, 104, 79, 60, 27, 13}},
                                        Profile{"otto-2021", {56, 98, 131, 158, 104, 79, 60, 27, 13}}}) {
     const Trajectory course = infused(model, 70.0, 35.0, 40.0);
     for (std::size_t i = 0; i < times_min.size(); ++i) {
@@ -141,6 +138,9 @@ TEST(Anchor, ContextSensitiveHalfTimes) {
   for (const auto& [model, printed_min] :
        {Profile{"kamp-2020", {4.9, 9.9, 13.4, 20.6, 36.4, 56.0, 68.6}},
         Profile{"domino-1982", {1.0, 1.7, 2.3, 3.9, 11.7, 25.8, 29.9}},
+        Profile{"simons-2022", {2.5, 5.0, 6.5, 9.4, 16.7, 28.7, 40.0}},
+        Profile{"fanta-2015", {31.4, 45.7, 52.2, 62.2, 76.1, 84.0, 92.1}},
+        Profile{"herd-2007", {8.6, 21.1, 30.4, 42.8, 52.9, 54.2, 54.2}},
         Profile{"otto-2021", {31.4, 45.7, 52.2, 62.2, 76.1, 84.0, 92.1}}}) {
     const LinearSystem system = shipped_system(model, 70.0);
     for (std::size_t i = 0; i < held_min.size(); ++i) {

@@ -120,10 +120,10 @@ Result<std::vector<Duration>> even_times(Duration every, Duration until) {
   if (!(until >= Duration{})) return fault("--until", "the end must not lie before the start");
   const double steps = until / every;
   if (!(steps <= most_times)) return fault("--every", "that would be more than ten million times");
-  std::vector<Duration> times;
   // A multiple of the step, not a sum of steps, which would drift; and the end belongs to it although
   // dividing may round.
   const auto count = static_cast<std::size_t>(std::floor(steps * (1.0 + 1e-12)));
+  std::vector<Duration> times;
   for (std::size_t i = 0; i <= count; ++i) times.push_back(static_cast<double>(i) * every);
   return times;
 }

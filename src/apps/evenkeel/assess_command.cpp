@@ -113,10 +113,7 @@ Status assess_record(const Options& options) {
     for (const Error& fault : library.error()) complain(fault);
     return library.error().front().code == ErrorCode::storage ? storage_failed : bad_input;
   }
-  const bool known_model = options.model.empty() || std::ranges::any_of(library->models, [&](const auto& m) {
-                             return m.id == options.model;
-                           });
-  if (!known_model) {
+  if (!options.model.empty() && assess::find_model(library->models, options.model) == nullptr) {
     complain({ErrorCode::not_found, "--model",
               "there is no model '" + options.model + "'; see: evenkeel content list"});
     return wrong_usage;

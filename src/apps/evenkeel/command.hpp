@@ -16,6 +16,7 @@ enum Status : int {
   bad_input = 3,
   outside_domain = 4,
   storage_failed = 5,
+  interrupted = 130,  // by the user, as shells have it
 };
 
 [[nodiscard]] Status status_of(ErrorCode code);

@@ -11,13 +11,20 @@ int main() {
   pkpd::Model model;
   model.id = "one-compartment";
   model.dosed = {pkpd::Moiety::racemic_ketamine};
-  model.parameters = {{"CL", pkpd::Dimension::clearance, 80.0, false, "L/h", 80.0, {}, {}},
-                      {"V", pkpd::Dimension::volume, 200.0, false, "L", 200.0, {}, {}}};
+  pkpd::Parameter clearance;
+  clearance.name = "CL";
+  clearance.dimension = pkpd::Dimension::clearance;
+  clearance.value = 80.0;  // L/h
+  pkpd::Parameter volume;
+  volume.name = "V";
+  volume.dimension = pkpd::Dimension::volume;
+  volume.value = 200.0;  // L
+  model.parameters = {clearance, volume};
   model.compartments = {{"central", "V"}};
-  model.infused_into = "central";
-  model.flows = {{"central", "", "", "CL", ""}};
+  model.routes = {{"intravenous", {{.compartment = "central"}}}};
+  model.flows = {{.from = "central", .clearance = "CL"}};
   model.outputs = {{"plasma", "central", pkpd::Moiety::racemic_ketamine, pkpd::SamplingSite::venous}};
-  model.domain.weight.value = weight;
+  model.domain.weight = {weight, {}};
 
   const auto system = pkpd::make_system(model, {70.0 * kg, std::nullopt});
   if (!system) return 1;
