@@ -9,6 +9,7 @@
 
 #include "content/library_loader.hpp"
 #include "report/content_text.hpp"
+#include "report/model_page.hpp"
 
 namespace evenkeel::app {
 namespace {
@@ -17,6 +18,8 @@ struct Options {
   std::string content;
   std::string id;
   std::vector<std::string> files;
+  bool all = false;
+  std::string output;
 };
 
 Status complain_all(const Errors& faults) {
@@ -41,6 +44,37 @@ Status show(const Options& options) {
   return write_out(*text, "");
 }
 
+// Each model's page as <id>.html, and index.html, in the folder named.
+Status write_all_pages(const assess::Library& library, const std::string& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  const std::filesystem::path into{folder};
+  for (const auto& model : library.models) {
+    const Status status = write_out(report::model_page(model), (into / (model.id + ".html")).string());
+    if (status != done) return status;
+  }
+  return write_out(report::model_index(library.models), (into / "index.html").string());
+}
+
+Status page(const Options& options) {
+  if (options.all != options.id.empty()) {
+    complain({ErrorCode::invalid_input, "content page", "name one model, or all of them with --all"});
+    return wrong_usage;
+  }
+  if (options.all && options.output.empty()) {
+    complain({ErrorCode::invalid_input, "--all", "needs a folder to write to: -o DIR"});
+    return wrong_usage;
+  }
+  const auto library = content::load_library(content_folder(options.content));
+  if (!library) return complain_all(library.error());
+  if (options.all) return write_all_pages(*library, options.output);
+  for (const auto& model : library->models) {
+    if (model.id == options.id) return write_out(report::model_page(model), options.output);
+  }
+  complain({ErrorCode::not_found, options.id, "no model in the library has this id: evenkeel content list"});
+  return bad_input;
+}
+
 Status check(const Options& options) {
   const auto folder = content_folder(options.content);
   Errors faults;
@@ -57,6 +91,8 @@ Status check(const Options& options) {
 constexpr const char* examples = R"(Examples:
   evenkeel content list
   evenkeel content show kamp-2020
+  evenkeel content page kamp-2020 -o kamp-2020.html
+  evenkeel content page --all -o models
   evenkeel content check
   evenkeel content check my-protocol.json)";
 
@@ -79,7 +115,12 @@ void add_content(CLI::App& program, std::function<Status()>& run) {
       ->add_option("id", options->id, "As listed")
       ->required()
       ->option_text("ID");
-  add("check", "Hold files, or the whole library, against the strict readers and the JSON Schemas", &check)
+  CLI::App* pages = add("page", "A model as an HTML page: compartments, numbers, curves, defects", &page);
+  pages->add_option("id", options->id, "A model, as listed")->option_text("ID");
+  pages->add_flag("--all", options->all, "A page for every model, and index.html");
+  pages->add_option("-o,--output", options->output, "Write to this file; with --all, into this folder")
+      ->option_text("PATH");
+  add("check", "Hold files, or the library, against readers and schemas", &check)
       ->add_option("files", options->files, "Files to check; without any, the library")
       ->option_text("FILE...");
 }
