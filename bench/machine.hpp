@@ -12,7 +12,10 @@ struct Machine {
   double textbook_outputs_per_s = 0.0;  // dose by dose, one core, the three-compartment work
 };
 
-// Medians of several runs each; about two seconds.
+[[nodiscard]] double processor_seconds();  // of this process
+[[nodiscard]] double real_seconds();
+
+// The best of several runs each; about a second.
 [[nodiscard]] Machine measure_machine();
 
 // The most memory this process held since `forget_peak_memory`, MB. Linux.

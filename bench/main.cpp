@@ -1,6 +1,6 @@
-// Measures the works of work.hpp. Counters: `outputs` a second; `x_textbook`, how many times that is what
-// the textbook's sum over doses does on one core; `of_write_limit`, the share of the machine's speed of
-// writing to memory; `MB`, the most memory held. One thread: the time of its processor; two: real time.
+// Measures the works of work.hpp. Counters: `outputs_per_s`; `x_textbook`, how many times that is what the
+// textbook's sum over doses does on one core; `of_write_limit`, the share of what one core can write to
+// memory; `MB`, the most memory held. Time: of the processor with one thread, real with two.
 #include <benchmark/benchmark.h>
 
 #include <functional>
@@ -24,48 +24,63 @@ double outputs_of(const Batch& batch) {
   return static_cast<double>(batch.subjects * batch.outputs.size() * batch.plans.front().rows());
 }
 
-void count(State& state, const Machine& machine, const Batch& batch) {
-  const double outputs = outputs_of(batch) * static_cast<double>(state.iterations());
-  state.counters["outputs"] = Counter(outputs, Counter::kIsRate);
-  state.counters["x_textbook"] = Counter(outputs / machine.textbook_outputs_per_s, Counter::kIsRate);
-}
-
 BatchOptions threads_of(const State& state) {
   return {.threads = static_cast<int>(state.range(0))};
+}
+
+// Times `work`, state by state; the seconds of one, on average.
+template <class Work>
+double seconds_of(State& state, const Work& work) {
+  const bool alone = state.range(0) == 1;
+  double total = 0.0;
+  for (auto _ : state) {
+    const double start = alone ? processor_seconds() : real_seconds();
+    work();
+    const double seconds = (alone ? processor_seconds() : real_seconds()) - start;
+    state.SetIterationTime(seconds);
+    total += seconds;
+  }
+  return total / static_cast<double>(state.iterations());
+}
+
+void count(State& state, const Machine& machine, const Batch& batch, double seconds) {
+  const double outputs_per_s = outputs_of(batch) / seconds;
+  state.counters["outputs_per_s"] = outputs_per_s;
+  state.counters["x_textbook"] = outputs_per_s / machine.textbook_outputs_per_s;
 }
 
 void run_curves(State& state, const Machine& machine, const Batch& batch, bool reuse) {
   BatchCurves curves;
   if (reuse) curves = *std::move(*pkpd::simulate(batch, threads_of(state)));
-  for (auto _ : state) {
+  const double seconds = seconds_of(state, [&] {
     if (!reuse) curves = {};
     curves = *std::move(*pkpd::simulate(batch, threads_of(state), std::move(curves)));
     benchmark::DoNotOptimize(curves.at(0, 0, 0));
-  }
-  count(state, machine, batch);
-  const double bytes = outputs_of(batch) * sizeof(double) * static_cast<double>(state.iterations());
-  state.counters["of_write_limit"] = Counter(bytes / machine.write_bytes_per_s, Counter::kIsRate);
+  });
+  count(state, machine, batch, seconds);
+  state.counters["of_write_limit"] = outputs_of(batch) * sizeof(double) / seconds / machine.write_bytes_per_s;
 }
 
 void run_summaries(State& state, const Machine& machine, const Batch& batch) {
   const std::vector<double> levels(batch.outputs.size(), 0.1);
-  for (auto _ : state) benchmark::DoNotOptimize(pkpd::summarise(batch, levels, threads_of(state)));
-  count(state, machine, batch);
+  const double seconds =
+      seconds_of(state, [&] { benchmark::DoNotOptimize(pkpd::summarise(batch, levels, threads_of(state))); });
+  count(state, machine, batch, seconds);
 }
 
 void run_bands(State& state, const Machine& machine, const Batch& batch, bool exact) {
   forget_peak_memory();
-  for (auto _ : state)
+  const double seconds = seconds_of(state, [&] {
     benchmark::DoNotOptimize(pkpd::percentile_bands(batch, {.exact = exact}, threads_of(state)));
+  });
   state.counters["MB"] = peak_memory_MB();
-  count(state, machine, batch);
+  count(state, machine, batch, seconds);
 }
 
 void measure(const std::string& name, std::initializer_list<int> threads, std::function<void(State&)> run) {
   for (const int count : threads) {
     auto* made = benchmark::RegisterBenchmark(name.c_str(), [run](State& state) { run(state); });
-    made->Arg(count)->ArgName("threads")->Unit(benchmark::kMillisecond);
-    if (count > 1) made->UseRealTime();
+    made->Arg(count)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseManualTime();
   }
 }
 

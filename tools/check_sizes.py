@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_HEADER = 60, 400, 150
 ALLOWED = {
     "src/care/event.hpp": "the record's kinds of event, one list that is read as a whole",
+    "src/pkpd/lanes_exponential.hpp": "a kernel that is compiled once for each kind of machine: no source to move to",
 }
 
 

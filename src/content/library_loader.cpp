@@ -273,7 +273,8 @@ Result<pkpd::Model, Errors> load_model(const fs::path& folder, const std::string
   if (name.ends_with(".json")) return read(name);
   const auto models = files_of(folder, ContentKind::model);
   if (!models) return Errors{models.error()};
-  const auto own = std::ranges::find(*models, name, [](const fs::path& file) { return file.stem().string(); });
+  const auto own =
+      std::ranges::find(*models, name, [](const fs::path& file) { return file.stem().string(); });
   if (own != models->end()) return read(*own);
   for (const fs::path& file : *models) {
     auto model = read(file);

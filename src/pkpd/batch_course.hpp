@@ -94,15 +94,16 @@ struct ModalWork {
   LaneNumbers fed;    // and what a unit rate over it leads to, h/L
 };
 
-// Order of the extended states: compartments, areas, inputs.
+// Order of the extended states: compartments, areas, inputs, what left the body.
 struct States {
   std::size_t compartments = 0;
   std::size_t areas = 0;
   std::size_t inputs = 0;
   [[nodiscard]] std::size_t area(std::size_t output) const { return compartments + output; }
   [[nodiscard]] std::size_t input(std::size_t i) const { return compartments + areas + i; }
-  [[nodiscard]] std::size_t moving() const { return compartments + areas; }  // the others stand still
-  [[nodiscard]] std::size_t all() const { return compartments + areas + inputs; }
+  [[nodiscard]] std::size_t moving() const { return compartments + areas; }  // the others are not followed
+  [[nodiscard]] std::size_t outside() const { return compartments + areas + inputs; }
+  [[nodiscard]] std::size_t all() const { return outside() + 1; }
 };
 struct PropagatorWork {
   ZeroPattern pattern;      // of the states below; made anew where a group's differs from the last
@@ -110,6 +111,7 @@ struct PropagatorWork {
   LaneNumbers shift;        // by which its diagonal was raised, 1/h: [lane]
   LaneNumbers norm;         // its largest column sum, 1/h
   LaneNumbers unit;         // 1/h, the scale of inputs and areas
+  LaneNumbers keeps_mass;   // 1 where no flow makes drug, else 0
   LaneNumbers propagators;  // of each even length: [length][entry][lane]
   LaneNumbers single;       // of an uneven one
   LaneNumbers ladder;       // or of twice as long steps each: [rung][entry][lane]
@@ -125,9 +127,9 @@ struct PropagatorWork {
 
 void follow_modal(const GroupSystems& systems, const BatchPlan& plan, ModalWork& work, TileWriter& out);
 
-// Any compartment system. The state is extended by the integral of what each output is read from
-// (where areas are wanted) and by each infused input:
-//   d/dt (A, I, u) = (K A + unit u, unit A, 0)       u = input / unit
+// Any compartment system. The state is extended by the integral of what each output is read from (where
+// areas are wanted), by each infused input and by what left the body:
+//   d/dt (A, I, u, O) = (K A + unit u, unit A, 0, losses A)       u = input / unit
 // The exponential is that of propagate.hpp, in all lanes at once and only where it is not zero.
 void follow_propagator(const GroupSystems& systems, const BatchPlan& plan, PropagatorWork& work,
                        TileWriter& out);

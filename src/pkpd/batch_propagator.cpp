@@ -21,13 +21,24 @@ constexpr std::uint64_t bit(std::size_t state) {
   return std::uint64_t{1} << state;
 }
 
+// What leaves a compartment and arrives in no other, 1/h: none but for rounding is zero; below zero
+// where mass grows with the molecule.
+double loss_per_h(const GroupSystems& systems, std::size_t compartment, std::size_t lane) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < systems.compartments; ++i) sum -= systems.rate(i, compartment)[lane];
+  return std::abs(sum) <= 1e-15 * -systems.rate(compartment, compartment)[lane] ? 0.0 : sum;
+}
+
 std::vector<std::uint64_t> direct_pattern(const GroupSystems& systems, const BatchPlan& plan,
                                           const States& states) {
   std::vector<std::uint64_t> rows(states.all());
-  for (std::size_t i = 0; i < states.compartments; ++i) {
-    for (std::size_t j = 0; j < states.compartments; ++j) {
+  for (std::size_t j = 0; j < states.compartments; ++j) {
+    for (std::size_t i = 0; i < states.compartments; ++i) {
       const double* rate = systems.rate(i, j);
       if (i != j && std::any_of(rate, rate + lanes, [](double r) { return r != 0.0; })) rows[i] |= bit(j);
+    }
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      if (loss_per_h(systems, j, lane) > 0.0) rows[states.outside()] |= bit(j);
     }
   }
   for (std::size_t o = 0; o < states.areas; ++o) rows[states.area(o)] |= bit(systems.outputs[o]);
@@ -35,37 +46,44 @@ std::vector<std::uint64_t> direct_pattern(const GroupSystems& systems, const Bat
   return rows;
 }
 
-// The extended matrix plus shift times one, in the work's pattern.
+// One lane of the extended matrix plus shift times one, in the work's pattern.
+void set_up_lane(const GroupSystems& systems, const BatchPlan& plan, const States& states, std::size_t lane,
+                 PropagatorWork& work) {
+  const auto& pattern = work.pattern;
+  double fastest = 0.0;
+  for (std::size_t i = 0; i < states.compartments; ++i)
+    fastest = std::max(fastest, -systems.rate(i, i)[lane]);
+  const double unit = fastest > 0.0 ? fastest : 1.0;
+  const auto add = [&](std::size_t row, std::size_t column, double value) {
+    work.system[*pattern.entry(row, column) * lanes + lane] += value;
+  };
+  bool keeps_mass = true;
+  for (std::size_t i = 0; i < states.all(); ++i) add(i, i, fastest);
+  for (std::size_t j = 0; j < states.compartments; ++j) {
+    for (std::size_t i = 0; i < states.compartments; ++i) {
+      const double rate = systems.rate(i, j)[lane];
+      if (rate != 0.0) add(i, j, rate);
+    }
+    const double loss = loss_per_h(systems, j, lane);
+    keeps_mass = keeps_mass && loss >= 0.0;
+    if (loss > 0.0) add(states.outside(), j, loss);
+  }
+  for (std::size_t o = 0; o < states.areas; ++o) add(states.area(o), systems.outputs[o], unit);
+  for (std::size_t i = 0; i < states.inputs; ++i) add(plan.infused()[i], states.input(i), unit);
+  std::array<double, ZeroPattern::most_states> sums{};
+  for (std::size_t e = 0; e < pattern.entries(); ++e)
+    sums[pattern.column(e)] += work.system[e * lanes + lane];
+  work.shift[lane] = fastest;
+  work.unit[lane] = unit;
+  work.keeps_mass[lane] = keeps_mass ? 1.0 : 0.0;
+  work.norm[lane] = *std::max_element(sums.begin(), sums.end());
+}
+
 void set_up_system(const GroupSystems& systems, const BatchPlan& plan, const States& states,
                    PropagatorWork& work) {
-  const auto& pattern = work.pattern;
-  work.system.assign(pattern.entries() * lanes, 0.0);
-  work.shift.assign(lanes, 0.0);
-  work.unit.assign(lanes, 1.0);
-  work.norm.assign(lanes, 0.0);
-  for (std::size_t lane = 0; lane < lanes; ++lane) {
-    double fastest = 0.0;
-    for (std::size_t i = 0; i < states.compartments; ++i)
-      fastest = std::max(fastest, -systems.rate(i, i)[lane]);
-    work.shift[lane] = fastest;
-    if (fastest > 0.0) work.unit[lane] = fastest;
-    const auto set = [&](std::size_t row, std::size_t column, double value) {
-      work.system[*pattern.entry(row, column) * lanes + lane] += value;
-    };
-    for (std::size_t i = 0; i < states.all(); ++i) set(i, i, fastest);
-    for (std::size_t i = 0; i < states.compartments; ++i) {
-      for (std::size_t j = 0; j < states.compartments; ++j) {
-        const double rate = systems.rate(i, j)[lane];
-        if (rate != 0.0) set(i, j, rate);
-      }
-    }
-    for (std::size_t o = 0; o < states.areas; ++o) set(states.area(o), systems.outputs[o], work.unit[lane]);
-    for (std::size_t i = 0; i < states.inputs; ++i) set(plan.infused()[i], states.input(i), work.unit[lane]);
-    std::array<double, ZeroPattern::most_states> sums{};
-    for (std::size_t e = 0; e < pattern.entries(); ++e)
-      sums[pattern.column(e)] += work.system[e * lanes + lane];
-    work.norm[lane] = *std::max_element(sums.begin(), sums.end());
-  }
+  work.system.assign(work.pattern.entries() * lanes, 0.0);
+  for (LaneNumbers* numbers : {&work.shift, &work.unit, &work.norm, &work.keeps_mass}) numbers->resize(lanes);
+  for (std::size_t lane = 0; lane < lanes; ++lane) set_up_lane(systems, plan, states, lane, work);
 }
 
 // A row of the propagator without its inputs: entries [from, to).
@@ -247,7 +265,7 @@ class PropagatorCourse {
       Mask settled = hn::Lt(number(1.0), hn::Zero(d));
       for (int k = 1; k <= most_terms && !hn::AllTrue(d, settled); ++k) {
         Mask small = hn::Not(hn::Lt(number(1.0), hn::Zero(d)));
-        for (std::size_t row = 0; row < states_.all(); ++row) {
+        for (std::size_t row = 0; row < states_.outside(); ++row) {
           V fed = hn::Zero(d);
           for (const std::size_t e : pattern.own(row)) {
             fed = hn::MulAdd(hn::Load(d, &work_.system[e * eight + lane]),
@@ -287,8 +305,9 @@ class PropagatorCourse {
 
   // Whether any input runs; where none does, none feeds.
   void note_inputs() {
-    const auto inputs = work_.state.begin() + static_cast<std::ptrdiff_t>(states_.moving() * eight);
-    fed_ = std::any_of(inputs, work_.state.end(), [](double mg_h) { return mg_h != 0.0; });
+    const auto from = work_.state.begin() + static_cast<std::ptrdiff_t>(states_.input(0) * eight);
+    const auto to = work_.state.begin() + static_cast<std::ptrdiff_t>(states_.outside() * eight);
+    fed_ = std::any_of(from, to, [](double mg_h) { return mg_h != 0.0; });
     std::fill(feed_.begin(), feed_.end(), 0.0);
   }
 

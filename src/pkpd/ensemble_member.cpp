@@ -21,7 +21,11 @@ std::set<std::size_t> routes_used(const Ensemble& ensemble) {
 }
 
 Records records_of(const Ensemble& ensemble) {
-  Records records{merged(ensemble.doses, ensemble.times), {}};
+  std::vector<TimedDose> given;  // what comes after the last observation is of no account
+  for (const TimedDose& dose : ensemble.doses) {
+    if (!ensemble.times.empty() && dose.at <= ensemble.times.back()) given.push_back(dose);
+  }
+  Records records{merged(given, ensemble.times), {}};
   int occasion = 0;
   std::optional<Duration> dosed_at;
   for (std::size_t i = 0; i < records.rows.size(); ++i) {

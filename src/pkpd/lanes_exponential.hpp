@@ -85,6 +85,43 @@ void sum_series(PropagatorWork& work, double* sum) {
   }
 }
 
+// keep_the_mass of propagate.cpp, in the lanes that are below `halvings` squarings and where no flow
+// makes drug: what a column's compartment gave is in the others or outside.
+void keep_the_mass(const States& states, const PropagatorWork& work, const double* halvings, double done,
+                   double* matrix) {
+  const Part d;
+  const auto& pattern = work.pattern;
+  for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
+    const Mask kept = hn::And(hn::Gt(hn::Load(d, &work.keeps_mass[lane]), hn::Zero(d)),
+                              hn::Le(number(done), hn::Load(d, halvings + lane)));
+    for (std::size_t j = 0; j < states.compartments; ++j) {
+      V own = hn::Zero(d);
+      V others = hn::Zero(d);
+      V outside = hn::Zero(d);
+      for (const std::size_t e : pattern.in_column(j)) {
+        const V entry = hn::Load(d, matrix + e * eight + lane);
+        const std::size_t row = pattern.row(e);
+        if (row == j) own = entry;
+        if (row < states.compartments && row != j) others = hn::Add(others, entry);
+        if (row == states.outside()) outside = entry;
+      }
+      const V inside = hn::Sub(number(1.0), outside);
+      const Mask known = hn::And(kept, hn::Ge(inside, number(0.5)));
+      const Mask own_leads = hn::Gt(own, others);
+      double* diagonal = matrix + *pattern.entry(j, j) * eight + lane;
+      hn::Store(hn::IfThenElse(hn::And(known, own_leads), hn::Sub(inside, others), own), d, diagonal);
+      const Mask scaled = hn::AndNot(own_leads, known);
+      if (hn::AllFalse(d, scaled)) continue;
+      const V by = hn::IfThenElse(scaled, hn::Div(inside, hn::Add(own, others)), number(1.0));
+      for (const std::size_t e : pattern.in_column(j)) {
+        if (pattern.row(e) >= states.compartments) continue;
+        double* entry = matrix + e * eight + lane;
+        hn::Store(hn::Mul(hn::Load(d, entry), by), d, entry);
+      }
+    }
+  }
+}
+
 // e^(work.system hours) of every lane, into `out`.
 void exponential(const States& states, double hours, PropagatorWork& work, double* out) {
   const Part d;
@@ -112,6 +149,7 @@ void exponential(const States& states, double hours, PropagatorWork& work, doubl
       std::fill_n(matrix + *pattern.entry(i, i) * eight, eight, 1.0);
   };
   stand_still(out);
+  keep_the_mass(states, work, halvings, 0.0, out);
   for (double done = 0.0; done < most; done += 1.0) {
     multiply(pattern.squared(), out, out, work.product.data());
     for (std::size_t lane = 0; lane < eight; lane += hn::Lanes(d)) {
@@ -122,6 +160,7 @@ void exponential(const States& states, double hours, PropagatorWork& work, doubl
       }
     }
     stand_still(out);
+    keep_the_mass(states, work, halvings, done + 1.0, out);
   }
 }
 

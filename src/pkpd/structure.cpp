@@ -243,20 +243,17 @@ Result<Values> Structure::typical(const Patient& patient, std::span<const Overri
   for (const auto& parameter : model_.parameters)
     given.push_back(parameter.value.value_or(std::numeric_limits<double>::quiet_NaN()));
   for (const Override& each : overrides) given[each.parameter] = each.value;
-  std::vector<bool> is_given;
-  for (const double value : given) is_given.push_back(!std::isnan(value));
+  const Values before = given;
   std::set<Covariate> missing;
   for (std::size_t i = 0; i < given.size(); ++i) {
     if (!std::isnan(given[i])) given[i] = typical_value(model_.parameters[i], given[i], patient, missing);
   }
   if (!missing.empty()) return needs(model_, missing);
   for (std::size_t i = 0; i < given.size(); ++i) {
-    const bool good = given[i] >= 0.0 && std::isfinite(given[i]);
-    if (!good && is_given[i]) {
-      return Error{ErrorCode::invalid_input, "",
-                   fmt::format("parameter {} of model {} comes out at {}: it must be finite and not negative",
-                               model_.parameters[i].name, model_.id, given[i])};
-    }
+    if (std::isnan(before[i]) || (given[i] >= 0.0 && std::isfinite(given[i]))) continue;
+    return Error{ErrorCode::invalid_input, "",
+                 fmt::format("parameter {} of model {} comes out at {}: it must be finite and not negative",
+                             model_.parameters[i].name, model_.id, given[i])};
   }
   return given;
 }
@@ -317,8 +314,9 @@ std::optional<Error> Structure::fill(const Values& values, std::span<const std::
   rates.setZero();
   if (auto error = add_flows(values, rates)) return error;
   if (!(rates.cwiseAbs().maxCoeff() <= fastest_per_h)) {
-    return Error{ErrorCode::invalid_input, model_.id,
-                 fmt::format("a rate above {} per hour: parameters make one that no body has", fastest_per_h)};
+    return Error{
+        ErrorCode::invalid_input, model_.id,
+        fmt::format("a rate above {} per hour: parameters make one that no body has", fastest_per_h)};
   }
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     auto volume = output_volume_L(outputs[i], values);

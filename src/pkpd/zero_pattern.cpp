@@ -27,10 +27,14 @@ std::vector<std::uint64_t> reached_from(std::vector<std::uint64_t> rows) {
 ZeroPattern::ZeroPattern(std::vector<std::uint64_t> direct) : direct_(std::move(direct)) {
   expects(direct_.size() <= most_states, "a zero pattern of at most 64 states");
   const auto rows = reached_from(direct_);
-  for (const std::uint64_t row : rows) {
+  in_column_.resize(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
     begin_.push_back(column_.size());
     for (std::size_t j = 0; j < rows.size(); ++j) {
-      if ((row & bit(j)) != 0) column_.push_back(j);
+      if ((rows[i] & bit(j)) == 0) continue;
+      in_column_[j].push_back(column_.size());
+      column_.push_back(j);
+      row_.push_back(i);
     }
   }
   begin_.push_back(column_.size());

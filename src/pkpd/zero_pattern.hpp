@@ -38,6 +38,11 @@ class ZeroPattern {
   // Entries of a row are [begin(row), begin(row + 1)), by rising column; the diagonal is always there.
   [[nodiscard]] std::size_t begin(std::size_t row) const { return begin_[row]; }
   [[nodiscard]] std::size_t column(std::size_t entry) const { return column_[entry]; }
+  [[nodiscard]] std::size_t row(std::size_t entry) const { return row_[entry]; }
+  // The entries of a column, by rising row.
+  [[nodiscard]] std::span<const std::size_t> in_column(std::size_t column) const {
+    return in_column_[column];
+  }
   [[nodiscard]] std::optional<std::size_t> entry(std::size_t row, std::size_t column) const;
 
   // The entries of a row that the system's own matrix has, the diagonal with them.
@@ -55,6 +60,8 @@ class ZeroPattern {
   std::vector<std::uint64_t> direct_;
   std::vector<std::size_t> begin_;
   std::vector<std::size_t> column_;
+  std::vector<std::size_t> row_;
+  std::vector<std::vector<std::size_t>> in_column_;
   std::vector<std::size_t> own_begin_;
   std::vector<std::size_t> own_;
   Products times_system_;

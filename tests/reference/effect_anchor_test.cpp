@@ -39,7 +39,7 @@ Interaction interaction(const std::string& id) {
 PairedEffect paired(const std::string& id) {
   const Effect e = effect(id);
   const Predicted predicted{e.pairing.models.empty() ? "any" : e.pairing.models.front(), e.pairing.moiety,
-                      e.pairing.site.value_or(SamplingSite::arterial)};
+                            e.pairing.site.value_or(SamplingSite::arterial)};
   auto made = PairedEffect::make(e, predicted);
   EXPECT_TRUE(made.has_value()) << id << ": " << (made ? "" : made.error().what);
   return *std::move(made);

@@ -120,7 +120,7 @@ void add_content(CLI::App& program, std::function<Status()>& run) {
   pages->add_flag("--all", options->all, "A page for every model, and index.html");
   pages->add_option("-o,--output", options->output, "Write to this file; with --all, into this folder")
       ->option_text("PATH");
-  add("check", "Hold files, or the whole library, against the strict readers and the JSON Schemas", &check)
+  add("check", "Hold files, or the library, against readers and schemas", &check)
       ->add_option("files", options->files, "Files to check; without any, the library")
       ->option_text("FILE...");
 }

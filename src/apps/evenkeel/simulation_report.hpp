@@ -9,7 +9,7 @@
 namespace evenkeel::app {
 
 // None when the user stopped it. Errors: those of the ensembles.
-[[nodiscard]] Result<std::optional<report::Simulation>> simulation_of(const SimulateOptions& options,
-                                                                      const std::vector<EnsembleSetup>& setups);
+[[nodiscard]] Result<std::optional<report::Simulation>> simulation_of(
+    const SimulateOptions& options, const std::vector<EnsembleSetup>& setups);
 
 }  // namespace evenkeel::app
