@@ -316,7 +316,7 @@ std::optional<Error> Structure::fill(const Values& values, std::span<const std::
   if (!(rates.cwiseAbs().maxCoeff() <= fastest_per_h)) {
     return Error{
         ErrorCode::invalid_input, model_.id,
-        fmt::format("a rate above {} per hour: parameters make one that no body has", fastest_per_h)};
+        fmt::format("a rate above {:g} per hour: parameters make one that no body has", fastest_per_h)};
   }
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     auto volume = output_volume_L(outputs[i], values);

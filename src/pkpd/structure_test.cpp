@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "support/plain_model.hpp"
+
 namespace evenkeel::pkpd {
 namespace {
 
@@ -200,6 +202,17 @@ TEST(MakeSystem, GivesAMammillaryModelItsClosedForm) {
   const auto system = make_system(model, typical);
   ASSERT_TRUE(system.has_value());
   EXPECT_TRUE(system->modal.has_value());
+}
+
+// Such a rate times a time was no number any more, and the amounts came out as none.
+TEST(Structure, RefusesARateThatNoBodyHas) {
+  const Structure structure{plain_model()};
+  PlainValues values{structure};
+  values.set("KA", 1.0).set("V", 1.0).set("CL", 1e15);
+  EXPECT_TRUE(structure.system(values.values()).has_value());
+  const auto system = structure.system(values.set("CL", 1.1e15).values());
+  ASSERT_FALSE(system.has_value());
+  EXPECT_NE(system.error().what.find("above 1e+15 per hour"), std::string::npos) << system.error().what;
 }
 
 }  // namespace
