@@ -42,6 +42,7 @@ using ValuesOf = std::function<std::optional<Error>(std::size_t subject, Values&
 
 struct Batch {
   std::size_t subjects = 0;
+  std::size_t first = 0;  // the number of the first subject, from 0; for messages, which count from 1
   std::size_t compartments = 0;
   std::vector<std::size_t> outputs;  // the compartment that each is read from
   SystemOf system_of;

@@ -53,7 +53,8 @@ class Worker {
   std::optional<Error> fill(std::size_t subject, std::size_t lane) {
     subject_.input_scale.assign(systems_.compartments, 1.0);
     const auto place = [&](Error error) {
-      error.where = fmt::format("subject {}{}{}", subject + 1, error.where.empty() ? "" : ": ", error.where);
+      error.where = fmt::format("subject {}{}{}", batch_->first + subject + 1,
+                                error.where.empty() ? "" : ": ", error.where);
       return error;
     };
     if (auto error = batch_->system_of(subject, subject_)) return place(*std::move(error));

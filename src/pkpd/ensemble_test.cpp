@@ -41,7 +41,7 @@ struct Few {
     for (int i = 0; i <= 48; ++i) ensemble.times.push_back(0.5 * i * h);
     ensemble.values_of = [this, at](std::size_t subject, int occasion) -> Result<Values> {
       Values values(structure.model().parameters.size(), std::nan(""));
-      const auto i = static_cast<double>(subject);
+      const auto i = static_cast<double>(subject % 19);
       values[at("CL")] = 5.0 * (1.0 + i / 10.0) * occasion;
       values[at("V")] = 50.0;
       values[at("KA")] = 1.2;

@@ -58,17 +58,17 @@ Batch SharedBatch::of(std::size_t first, std::size_t count) const {
   Batch batch = batch_of(*ensemble_->structure, count,
                          [this, first](std::size_t subject, Values& into) -> std::optional<Error> {
                            auto values = ensemble_->values_of(first + subject, 1);
-                           if (!values) return of_subject(first + subject, values.error());
+                           if (!values) return values.error();
                            into = *std::move(values);
                            return std::nullopt;
                          },
                          {plan_});
+  batch.first = first;
   if (!scaled_) return batch;
   batch.system_of = [this, first, plain = std::move(batch.system_of)](
                         std::size_t subject, SubjectSystem& into) -> std::optional<Error> {
     if (auto error = plain(subject, into)) return error;
-    auto error = set_scale(first + subject, into);
-    return error ? std::optional{of_subject(first + subject, *error)} : std::nullopt;
+    return set_scale(first + subject, into);
   };
   return batch;
 }
