@@ -50,6 +50,31 @@ void add_faults(Errors faults, const std::string& file, Errors& all) {
 }
 
 template <class T>
+Result<T, Errors> read_alone(const fs::path& file, Result<T, Errors> (*read)(std::string_view)) {
+  const auto text = read_text(file);
+  if (!text) return Errors{text.error()};
+  auto value = read(*text);
+  if (value) return value;
+  Errors faults;
+  add_faults(value.error(), file.string(), faults);
+  return faults;
+}
+
+// By id, which is the file's name, or by the path of a file.
+template <class T>
+Result<T, Errors> load_named(const fs::path& folder, ContentKind kind, const std::string& name,
+                             Result<T, Errors> (*read)(std::string_view)) {
+  if (name.ends_with(".json")) return read_alone(name, read);
+  const auto files = files_of(folder, kind);
+  if (!files) return Errors{files.error()};
+  const auto own = std::ranges::find(*files, name, [](const fs::path& file) { return file.stem().string(); });
+  if (own != files->end()) return read_alone(*own, read);
+  const std::string what{folder_of(kind).substr(0, folder_of(kind).size() - 1)};
+  return Errors{{ErrorCode::not_found, "--" + what,
+                 fmt::format("there is no {} '{}'; see: evenkeel content list", what, name)}};
+}
+
+template <class T>
 void read_all(const fs::path& folder, ContentKind kind, Result<T, Errors> (*read)(std::string_view),
               std::vector<T>& into, Errors& faults) {
   const auto files = files_of(folder, kind);
@@ -261,28 +286,24 @@ Result<Library, Errors> load_library(const fs::path& folder) {
 }
 
 Result<pkpd::Model, Errors> load_model(const fs::path& folder, const std::string& name) {
-  const auto read = [](const fs::path& file) -> Result<pkpd::Model, Errors> {
-    const auto text = read_text(file);
-    if (!text) return Errors{text.error()};
-    auto model = read_model(*text);
-    if (model) return model;
-    Errors faults;
-    add_faults(model.error(), file.string(), faults);
-    return faults;
-  };
-  if (name.ends_with(".json")) return read(name);
+  auto own = load_named(folder, ContentKind::model, name, &read_model);
+  if (own || own.error().front().code != ErrorCode::not_found) return own;
   const auto models = files_of(folder, ContentKind::model);
   if (!models) return Errors{models.error()};
-  const auto own =
-      std::ranges::find(*models, name, [](const fs::path& file) { return file.stem().string(); });
-  if (own != models->end()) return read(*own);
   for (const fs::path& file : *models) {
-    auto model = read(file);
+    auto model = read_alone(file, &read_model);
     if (!model) return model;
     if (std::ranges::find(model->aliases, name) != model->aliases.end()) return model;
   }
-  return Errors{{ErrorCode::not_found, "--model",
-                 fmt::format("there is no model '{}'; see: evenkeel content list", name)}};
+  return own;
+}
+
+Result<pkpd::Effect, Errors> load_effect(const fs::path& folder, const std::string& name) {
+  return load_named(folder, ContentKind::effect, name, &read_effect);
+}
+
+Result<pkpd::Interaction, Errors> load_interaction(const fs::path& folder, const std::string& name) {
+  return load_named(folder, ContentKind::interaction, name, &read_interaction);
 }
 
 Errors check_file(const fs::path& file, const fs::path& folder) {

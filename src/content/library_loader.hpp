@@ -25,6 +25,12 @@ enum class ContentKind { model, effect, interaction, protocol, instrument, rule,
 [[nodiscard]] Result<pkpd::Model, Errors> load_model(const std::filesystem::path& folder,
                                                      const std::string& name);
 
+// One effect or interaction, by its id or its file, likewise.
+[[nodiscard]] Result<pkpd::Effect, Errors> load_effect(const std::filesystem::path& folder,
+                                                       const std::string& name);
+[[nodiscard]] Result<pkpd::Interaction, Errors> load_interaction(const std::filesystem::path& folder,
+                                                                 const std::string& name);
+
 // A file's text. Errors: storage; invalid_input for a file of more than 4 MiB.
 [[nodiscard]] Result<std::string> read_text(const std::filesystem::path& file);
 

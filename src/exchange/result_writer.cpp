@@ -37,6 +37,17 @@ void ResultWriter::row(std::string_view id, double time_h, std::span<const doubl
   if (text_.size() >= long_enough) flush();
 }
 
+void ResultWriter::row(std::string_view id, double time_h, std::span<const double> values,
+                       std::span<const std::optional<double>> further) {
+  CsvLine line{text_};
+  line.text(id);
+  line.number(time_h);
+  for (const double value : values) line.number(value);
+  for (const auto& value : further) line.number(value);
+  line.end();
+  if (text_.size() >= long_enough) flush();
+}
+
 void ResultWriter::row(double time_h, std::span<const double> values) {
   CsvLine line{text_};
   numbers(line, time_h, values);

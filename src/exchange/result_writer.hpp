@@ -7,6 +7,7 @@
 // units of their table. Numbers have every digit.
 #pragma once
 
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
@@ -32,6 +33,9 @@ class ResultWriter {
   ResultWriter& operator=(const ResultWriter&) = delete;
 
   void row(std::string_view id, double time_h, std::span<const double> values);
+  // `further`: columns that may have no value.
+  void row(std::string_view id, double time_h, std::span<const double> values,
+           std::span<const std::optional<double>> further);
   void row(double time_h, std::span<const double> values);
   void flush();
 

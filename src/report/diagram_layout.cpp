@@ -57,7 +57,7 @@ class Arranger {
     auto best = improved();
     double least = cost();
     for (std::size_t start = 1; start < starts; ++start) {
-      std::ranges::rotate(order_, order_.begin() + 1);
+      std::rotate(order_.begin(), order_.begin() + 1, order_.end());
       cells_ = spine;
       auto other = improved();
       if (const double here = cost(); here < least - 1e-9) {

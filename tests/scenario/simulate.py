@@ -75,6 +75,16 @@ done = run("-", "--model", "one-compartment-absorption", "--param", "CL=5,V=50,K
            stdin="ID TIME AMT CMT\n1 0 100 2\n1 10 . 2\n")
 expect("parameters from the command line", math.isclose(float(rows(done)[1]["CP"]), values[1], rel_tol=1e-12))
 
+# Another drug, by the route it was seen with; an effect, where it may be read.
+nasal = (six, "--model", "perez-ruixo-2021", "--patient", "weight=70,age=40,asian=no,japanese=no", "--at", "4h")
+alone, beside = rows(run(*nasal))[0], rows(run(*nasal, "--interaction", "rifampicin"))[0]
+expect("an inducer lowers what is left", float(beside["esketamine_venous_ng_mL"]) < float(alone["esketamine_venous_ng_mL"]))
+read = run(six, "--model", "simons-2022", "--patient", "weight=70", "--at", "40min,4h", "--effect", "drug-high-simons-2022")
+first = rows(read)[0]
+expect("C over C50 of 71.3 ng/mL", math.isclose(float(first["drug-high-simons-2022"]),
+                                                float(first["esketamine_arterial_ng_mL"]) / 71.3, rel_tol=1e-3))
+expect("and what must be said with it", "steepness was not seen" in read.stderr)
+
 # What is refused, how, and with which status.
 for status, message, given, stdin in (
         (2, "--seed", (six, "--model", "kamp-2020", "--patient", "weight=70", "--at", "1h", "--subjects", 9), None),
@@ -84,6 +94,9 @@ for status, message, given, stdin in (
         (2, "has no parameter 'CL2'", (six, "--model", "kamp-2020", "--patient", "weight=70", "--at", "1h", "--param", "CL2=1"), None),
         (3, "needs weight", (six, "--model", "kamp-2020", "--at", "1h"), None),
         (4, "outside 40 to 160 kg", (six, "--model", "kamp-2020", "--patient", "weight=700", "--at", "1h"), None),
+        (4, "is an effect of esketamine", (six, "--model", "kamp-2020", "--patient", "weight=70", "--at", "1h", "--effect", "drug-high-simons-2022"), None),
+        (2, "no interaction 'nobody'", (six, "--model", "kamp-2020", "--patient", "weight=70", "--at", "1h", "--interaction", "nobody"), None),
+        (4, "", (six, "--model", "kamp-2020", "--patient", "weight=70", "--at", "1h", "--interaction", "grapefruit-juice"), None),
         (5, "cannot be opened", ("no-such-file", "--model", "kamp-2020"), None),
         (3, "-:3: TIME", ("-", "--model", "advan2"), "ID,TIME,AMT,CMT,CL,V,KA\n1,0,100,2,5,50,1\n1,ten,.,2,5,50,1\n"),
         (3, "-:3", ("-", "--model", "advan1"), "ID,TIME,AMT,CL,V\n1,5,100,5,50\n1,4,100,5,50\n"),

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "apps/evenkeel/arguments.hpp"
+#include "apps/evenkeel/command.hpp"
 #include "content/library_loader.hpp"
 #include "content/population_reader.hpp"
+#include "pkpd/interaction.hpp"
 #include "pkpd/uncertainty.hpp"
 
 namespace evenkeel::app {
@@ -112,6 +116,39 @@ void set_values(const SimulateOptions& options, EnsembleSetup& setup) {
   }
 }
 
+// The parameters of every subject beside another drug, as it was seen with the regimen's route.
+std::optional<Error> set_interaction(const pkpd::Interaction& interaction, EnsembleSetup& setup) {
+  pkpd::Ensemble& ensemble = setup.ensemble;
+  const std::size_t route = ensemble.doses.empty() ? 0 : ensemble.doses.front().dose.route;
+  for (const auto& each : ensemble.doses) {
+    if (each.dose.route != route)
+      return Error{ErrorCode::invalid_input, "--interaction",
+                   "an interaction is applied to one route at a time"};
+  }
+  const pkpd::Structure* structure = &setup.structure();
+  const auto with = [interaction, structure, route](const pkpd::Values& values) {
+    return pkpd::apply(interaction, *structure, values, route, structure->model().dosed.front());
+  };
+  const auto first = ensemble.values_of(0, 1);
+  if (!first) return first.error();
+  const auto applied = with(*first);
+  if (!applied) return applied.error();
+  setup.caveats.push_back("With " + interaction.with + ": " + interaction.title + ".");
+  setup.caveats.insert(setup.caveats.end(), applied->caveats.begin(), applied->caveats.end());
+  ensemble.values_of = [with, alone = std::move(ensemble.values_of)](std::size_t subject,
+                                                                     int occasion) -> Result<pkpd::Values> {
+    const auto values = alone(subject, occasion);
+    if (!values) return values;
+    auto changed = with(*values);
+    if (!changed) return changed.error();
+    return std::move(changed->values);
+  };
+  // What acts on one parameter of the one may act on another of the other.
+  if (std::ranges::find(ensemble.varies, true) != ensemble.varies.end())
+    ensemble.varies.assign(ensemble.varies.size(), true);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<EnsembleSetup, Errors> set_up(const SimulateOptions& options, const pkpd::Model& model,
@@ -139,6 +176,11 @@ Result<EnsembleSetup, Errors> set_up(const SimulateOptions& options, const pkpd:
   set_values(options, setup);
   if (auto error = set_doses(setup, members)) return Errors{*std::move(error)};
   if (auto error = set_residuals(options, setup)) return Errors{*std::move(error)};
+  if (!options.interaction.empty()) {
+    const auto interaction = content::load_interaction(content_folder(options.content), options.interaction);
+    if (!interaction) return interaction.error();
+    if (auto error = set_interaction(*interaction, setup)) return Errors{*std::move(error)};
+  }
   return setup;
 }
 

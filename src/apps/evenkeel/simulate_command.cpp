@@ -105,6 +105,14 @@ void add_input(CLI::App& command, SimulateOptions& options) {
   command.add_option("--content", options.content, "Use this content folder")->option_text("DIR");
 }
 
+void add_pharmacology(CLI::App& command, SimulateOptions& options) {
+  command.add_option("--interaction", options.interaction, "With this other drug: evenkeel content list")
+      ->option_text("ID");
+  command.add_option("--effect", options.effects, "Read these effects off the curve, with their range")
+      ->delimiter(',')
+      ->option_text("ID,...");
+}
+
 void add_times(CLI::App& command, SimulateOptions& options) {
   command.add_option("--every", options.every, "Read a regimen's curve at this step")->option_text("TIME");
   command.add_option("--until", options.until, "... up to this time")->option_text("TIME");
@@ -136,6 +144,7 @@ void add_simulate(CLI::App& program, std::function<Status()>& run) {
       "simulate", "Simulate a regimen or a table: concentrations of one patient or many");
   add_input(*command, *options);
   add_times(*command, *options);
+  add_pharmacology(*command, *options);
   add_variability(*command, *options);
   command->add_option("--format", options->format, "csv; of a regimen also text, json or html")
       ->check(CLI::IsMember({"csv", "text", "json", "html"}))

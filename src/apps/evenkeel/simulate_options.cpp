@@ -20,6 +20,8 @@ std::optional<Error> not_for_a_table(const SimulateOptions& options) {
                                                 {!options.population.empty(), "--population"},
                                                 {options.subjects != 1, "--subjects"},
                                                 {options.models.size() > 1, "--model"},
+                                                {!options.effects.empty(), "--effect"},
+                                                {!options.interaction.empty(), "--interaction"},
                                                 {options.format != "csv", "--format"}};
   for (const auto& [given, option] : unfit) {
     if (given)
@@ -44,6 +46,9 @@ std::optional<Error> not_for_a_regimen(const SimulateOptions& options) {
     return fault("--percentiles", "percentiles need more than one subject: --subjects N --seed S");
   if (options.exact && options.percentiles.empty() && options.format == "csv")
     return fault("--exact", "this is for percentiles");
+  const bool one_curve = options.subjects == 1 && options.models.size() == 1 && options.format == "csv";
+  if (!options.effects.empty() && !one_curve)
+    return fault("--effect", "effects are read off one curve: one model, one patient, in CSV");
   return std::nullopt;
 }
 

@@ -25,6 +25,8 @@ struct SimulateOptions {
   std::string until;
   std::string percentiles;
   bool repeated_ids = false;
+  std::string interaction;
+  std::vector<std::string> effects;
   std::size_t subjects = 1;
   std::optional<std::uint64_t> seed;
   std::uint32_t replicate = 0;

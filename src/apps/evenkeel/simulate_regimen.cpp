@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iostream>
 
 #include "apps/evenkeel/arguments.hpp"
+#include "apps/evenkeel/effect_columns.hpp"
 #include "apps/evenkeel/ensemble_setup.hpp"
 #include "apps/evenkeel/output.hpp"
 #include "apps/evenkeel/simulation_report.hpp"
@@ -18,6 +20,11 @@ constexpr std::size_t most_kept = std::size_t{1} << 26;  // numbers, of several 
 Status refuse(const Error& error) {
   complain(error);
   return error.where.starts_with("--") ? wrong_usage : status_of(error.code);
+}
+
+Status refuse_all(const Errors& errors) {
+  for (std::size_t i = 1; i < errors.size(); ++i) complain(errors[i]);
+  return refuse(errors.front());
 }
 
 // A column for each output of each model; the model's name stands before it where there are several.
@@ -42,11 +49,16 @@ std::vector<std::string> curve_heading(const std::vector<exchange::ResultColumn>
 // The curves of one model as they are computed.
 Status write_one(const SimulateOptions& options, const EnsembleSetup& setup,
                  const std::vector<exchange::ResultColumn>& columns) {
+  const auto effects = effect_columns(options, setup);
+  if (!effects) return refuse_all(effects.error());
+  for (const std::string& caveat : effects->caveats) std::cerr << "evenkeel: " << caveat << '\n';
   Output output{options.output};
   Progress progress{"subjects"};
   bool stopped = false;
   {
-    exchange::ResultWriter writer{output.stream(), curve_heading(columns)};
+    auto heading = curve_heading(columns);
+    heading.insert(heading.end(), effects->names.begin(), effects->names.end());
+    exchange::ResultWriter writer{output.stream(), heading};
     std::vector<double> values(columns.size());
     const auto take = [&](const pkpd::CurveBlock& block) {
       for (std::size_t subject = block.first; subject < block.first + block.subjects; ++subject) {
@@ -54,7 +66,7 @@ Status write_one(const SimulateOptions& options, const EnsembleSetup& setup,
         for (std::size_t row = 0; row < block.rows; ++row) {
           const auto read = block.at(subject, row);
           for (std::size_t i = 0; i < values.size(); ++i) values[i] = read[i] * columns[i].of_mg_L;
-          writer.row(id, setup.ensemble.times[row].in(units::h), values);
+          writer.row(id, setup.ensemble.times[row].in(units::h), values, effects->rows[row]);
         }
       }
       progress.show(block.first + block.subjects, setup.ensemble.subjects);
@@ -162,11 +174,7 @@ Status simulate_regimen(const SimulateOptions& options, const std::vector<pkpd::
   std::vector<EnsembleSetup> setups;
   for (const pkpd::Model& model : models) {
     auto setup = set_up(options, model, regimen);
-    if (!setup) {
-      for (const Error& fault : setup.error()) complain(fault);
-      const Error& first = setup.error().front();
-      return first.where.starts_with("--") ? wrong_usage : status_of(first.code);
-    }
+    if (!setup) return refuse_all(setup.error());
     setups.push_back(*std::move(setup));
   }
   if (options.format != "csv") return write_report(options, setups);
