@@ -77,9 +77,9 @@ void check_effect(std::string_view text) {
   const auto effect = evenkeel::content::read_effect(text);
   explained(effect);
   if (!effect) return;
-  const Signal signal{effect->pairing.models.empty() ? "any" : effect->pairing.models.front(),
-                      effect->pairing.moiety, effect->pairing.site.value_or(SamplingSite::venous)};
-  const auto paired = PairedEffect::make(*effect, signal);
+  const Predicted predicted{effect->pairing.models.empty() ? "any" : effect->pairing.models.front(),
+                            effect->pairing.moiety, effect->pairing.site.value_or(SamplingSite::venous)};
+  const auto paired = PairedEffect::make(*effect, predicted);
   promise(paired || std::holds_alternative<Described>(effect->form), "an effect is read from its own");
   if (!paired) return;
   for (const double mg_L : {0.0, 1e-6, 0.07, 0.4, 2.0, 1e6}) {
