@@ -1,11 +1,7 @@
 #include "pkpd/batch_run.hpp"
 
 #include <fmt/format.h>
-#include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <cmath>
@@ -153,18 +149,7 @@ void BatchRun::form_groups() {
 }
 
 void BatchRun::in_parallel(std::size_t count, std::size_t grain, const Task& task) const {
-  const auto run = [&] {
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>{0, count, grain},
-        [&](const tbb::blocked_range<std::size_t>& range) { task(range.begin(), range.end()); },
-        tbb::simple_partitioner{});
-  };
-  // More than the machine has would only be refused, with a word on standard error.
-  const auto most =
-      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
-  tbb::task_arena arena{options_->threads > 0 ? std::min(options_->threads, most)
-                                              : tbb::task_arena::automatic};
-  arena.execute(run);
+  pkpd::in_parallel(options_->threads, count, grain, task);
 }
 
 std::optional<Error> BatchRun::follow(std::size_t from, std::size_t to, Shown shown,

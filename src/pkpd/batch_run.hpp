@@ -10,6 +10,7 @@
 
 #include "pkpd/batch.hpp"
 #include "pkpd/batch_course.hpp"
+#include "pkpd/parallel.hpp"
 
 namespace evenkeel::pkpd {
 
@@ -40,7 +41,6 @@ class BatchRun {
   [[nodiscard]] bool goes_on(std::size_t done_groups) const;
 
   // `task` for the blocks of [0, count), each of at most `grain`, on the run's threads.
-  using Task = std::function<void(std::size_t from, std::size_t to)>;
   void in_parallel(std::size_t count, std::size_t grain, const Task& task) const;
 
  private:

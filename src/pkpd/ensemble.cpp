@@ -1,8 +1,5 @@
 #include "pkpd/ensemble.hpp"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -10,6 +7,7 @@
 
 #include "base/expects.hpp"
 #include "pkpd/ensemble_member.hpp"
+#include "pkpd/parallel.hpp"
 #include "pkpd/shared_batch.hpp"
 #include "pkpd/solve.hpp"
 #include "pkpd/trajectory.hpp"
@@ -37,14 +35,13 @@ class FirstError {
 };
 
 // `task(i, error)` for 0 <= i < count on `threads` threads (0: one for each processor).
-template <class Task>
-std::optional<Error> each_subject(std::size_t first, std::size_t count, int threads, Task&& task) {
+template <class OfSubject>
+std::optional<Error> each_subject(std::size_t first, std::size_t count, int threads, OfSubject&& task) {
   FirstError errors{count};
-  tbb::task_arena arena{threads > 0 ? threads : tbb::task_arena::automatic};
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+  in_parallel(threads, count, 1, [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) {
       if (auto error = task(i)) errors.set(i, *std::move(error));
-    });
+    }
   });
   return errors.get(first);
 }
