@@ -90,16 +90,6 @@ void add_residuals(const Ensemble& ensemble, CurveBlock& block) {
   }
 }
 
-double percentile_of(std::vector<double>& values, double probability) {
-  const double h = static_cast<double>(values.size() - 1) * probability;
-  const auto rank = static_cast<std::size_t>(std::floor(h));
-  std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(rank));
-  const double low = values[rank];
-  if (rank + 1 == values.size()) return low;
-  const double high = *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(rank) + 1, values.end());
-  return low + (h - static_cast<double>(rank)) * (high - low);
-}
-
 // One column for each row and output: counted, or every value kept.
 struct Columns {
   std::vector<LogHistogram> counted;
@@ -123,7 +113,7 @@ Bands bands_of(Columns& columns, const BandOptions& options, std::size_t outputs
     for (std::size_t output = 0; output < outputs; ++output) {
       for (std::size_t row = 0; row < rows; ++row) {
         const std::size_t column = row * outputs + output;
-        bands.mg_L.push_back(options.exact ? percentile_of(columns.kept[column], probability)
+        bands.mg_L.push_back(options.exact ? percentile(columns.kept[column], probability)
                                            : columns.counted[column].quantile(probability));
       }
     }
@@ -132,6 +122,16 @@ Bands bands_of(Columns& columns, const BandOptions& options, std::size_t outputs
 }
 
 }  // namespace
+
+double percentile(std::vector<double> values, double probability) {
+  const double h = static_cast<double>(values.size() - 1) * probability;
+  const auto rank = static_cast<std::size_t>(std::floor(h));
+  std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(rank));
+  const double low = values[rank];
+  if (rank + 1 == values.size()) return low;
+  const double high = *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(rank) + 1, values.end());
+  return low + (h - static_cast<double>(rank)) * (high - low);
+}
 
 bool is_shared(const Ensemble& ensemble) {
   if (ensemble.occasions) return false;

@@ -64,6 +64,9 @@ struct CurveBlock {
 [[nodiscard]] BatchResult<Bands> percentile_bands(const Ensemble& ensemble, const BandOptions& bands = {},
                                                   const BatchOptions& options = {});
 
+// Of at least one value, between order statistics: h = (n - 1) p, "type 7". 0 <= probability <= 1.
+[[nodiscard]] double percentile(std::vector<double> values, double probability);
+
 // Peak, its time and the area from the first event to the last time observed, and time above a level, of
 // every subject and output. Areas are exact. `levels_mg_L`: one for each output, above zero.
 [[nodiscard]] BatchResult<BatchSummaries> summarise(const Ensemble& ensemble,

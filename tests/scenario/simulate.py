@@ -30,6 +30,7 @@ def expect(what, condition):
 done = run(six, "--model", "kamp-2020", "--patient", "weight=70", "--at", "10min,40min,6h")
 expect("a simulation ends with 0", done.returncode == 0)
 expect("the heading names unit and output", done.stdout.startswith("ID,TIME,ketamine_arterial_ng_mL\n"))
+expect("the model's known defects are said beside it", "kamp-2020: " in done.stderr and "Never read" in done.stderr)
 expect("Kamp's profile", [round(float(r["ketamine_arterial_ng_mL"])) for r in rows(done)] == [155, 253, 16])
 
 # Subjects: the seventeenth is the same among twenty and among thirty, on one thread and on two.

@@ -75,6 +75,10 @@ void Progress::show(std::size_t done, std::size_t total) {
                            total, what_);
 }
 
+void say_caveats(const std::string& of, const std::vector<std::string>& caveats) {
+  for (const std::string& caveat : caveats) std::cerr << "evenkeel: " << of << ": " << caveat << '\n';
+}
+
 bool asked_to_stop() {
   static const bool listening = [] {
     std::signal(SIGINT, [](int) { stop_asked = 1; });

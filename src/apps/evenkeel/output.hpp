@@ -6,6 +6,7 @@
 #include <fstream>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "apps/evenkeel/command.hpp"
 
@@ -51,6 +52,9 @@ class Progress {
   Clock::time_point started_;
   Clock::time_point last_;
 };
+
+// What must be said beside numbers that cannot carry it: each of `caveats` on standard error.
+void say_caveats(const std::string& of, const std::vector<std::string>& caveats);
 
 // True once the user has asked to stop (Ctrl-C); the first call makes the program listen.
 [[nodiscard]] bool asked_to_stop();

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 
 #include "apps/evenkeel/arguments.hpp"
 #include "apps/evenkeel/effect_columns.hpp"
@@ -51,7 +50,7 @@ Status write_one(const SimulateOptions& options, const EnsembleSetup& setup,
                  const std::vector<exchange::ResultColumn>& columns) {
   const auto effects = effect_columns(options, setup);
   if (!effects) return refuse_all(effects.error());
-  for (const std::string& caveat : effects->caveats) std::cerr << "evenkeel: " << caveat << '\n';
+  say_caveats("effects", effects->caveats);
   Output output{options.output};
   Progress progress{"subjects"};
   bool stopped = false;
@@ -178,6 +177,10 @@ Status simulate_regimen(const SimulateOptions& options, const std::vector<pkpd::
     setups.push_back(*std::move(setup));
   }
   if (options.format != "csv") return write_report(options, setups);
+  for (const EnsembleSetup& setup : setups) {
+    say_caveats(setup.model().id, setup.model().caveats);
+    say_caveats(setup.model().id, setup.caveats);
+  }
   const auto columns = columns_of(setups);
   if (!options.percentiles.empty()) return write_percentiles(options, setups, columns);
   return setups.size() == 1 ? write_one(options, setups.front(), columns)

@@ -127,6 +127,7 @@ Status simulate_table(const SimulateOptions& options, const pkpd::Structure& str
                                                                     : exchange::RepeatedId::refused});
   if (!reader) return refuse(reader.error(), bad_input);
   name_ignored(reader->ignored());
+  say_caveats(structure.model().id, structure.model().caveats);
   Output output{options.output};
   std::optional<TableSimulation> simulation{std::in_place, options, *setting, output.stream()};
   Progress progress{"subjects"};

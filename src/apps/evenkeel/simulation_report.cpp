@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "apps/evenkeel/arguments.hpp"
 #include "apps/evenkeel/output.hpp"
@@ -59,20 +58,13 @@ std::string variability_words(const SimulateOptions& options, const EnsembleSetu
   return words;
 }
 
-double percentile(std::vector<double> values, double probability) {
-  std::ranges::sort(values);
-  const double h = static_cast<double>(values.size() - 1) * probability;
-  const auto rank = static_cast<std::size_t>(std::floor(h));
-  const double next = values[std::min(rank + 1, values.size() - 1)];
-  return values[rank] + (h - std::floor(h)) * (next - values[rank]);
-}
-
 // One quantity of every subject, as the report shows it.
 SimulatedQuantity quantity(const std::string& output, std::string name, std::string unit,
                            const std::vector<double>& of_subjects, const std::vector<double>& percentiles) {
   SimulatedQuantity found{output, std::move(name), std::move(unit), {}};
   if (percentiles.empty()) found.values = {of_subjects.front()};
-  for (const double percent : percentiles) found.values.push_back(percentile(of_subjects, percent / 100.0));
+  for (const double percent : percentiles)
+    found.values.push_back(pkpd::percentile(of_subjects, percent / 100.0));
   return found;
 }
 
