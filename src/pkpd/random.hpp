@@ -25,6 +25,7 @@ enum class Purpose : std::uint8_t {
   log_error = 5,
   covariate = 6,
   typical_value = 7,
+  posterior = 8,
 };
 
 // What varies, by name: "CL" is drawn the same in whichever model, at whichever place it stands. The code
@@ -48,8 +49,8 @@ class Variable {
 
 struct Draw {
   std::uint64_t seed = 0;
-  std::uint32_t subject = 0;  // or the replicate, for Purpose::typical_value
-  std::uint32_t index = 0;    // the occasion or the row; 0 where there is neither
+  std::uint32_t subject = 0;  // or the replicate, for Purpose::typical_value; or the draw, for Purpose::posterior
+  std::uint32_t index = 0;    // the occasion, the row or the coordinate; 0 where there is none
 };
 
 // Above 0 and below 1; 52 random bits, symmetric about 1/2.

@@ -33,6 +33,13 @@ struct RandomEffect {
 
 class RandomEffects {
  public:
+  struct Block {
+    Level level = Level::subject;
+    std::vector<double> lower;        // L, row by row, without the zeros
+    std::vector<std::size_t> places;  // of its parameters, in effects()
+    std::vector<Variable> variables;  // of its parameters
+  };
+
   // Errors (not_found): a parameter that the model has not. Errors (invalid_input): a covariance that is
   // not square, not symmetric, or not positive definite (rank-deficient: the correlations leave less than
   // 1e-12 of a variance); a parameter twice in one level, or with two distributions.
@@ -40,6 +47,7 @@ class RandomEffects {
 
   // Each parameter that varies, once. Etas stand in this order, on the scale of their distributions.
   [[nodiscard]] std::span<const RandomEffect> effects() const { return effects_; }
+  [[nodiscard]] std::span<const Block> blocks() const { return blocks_; }
   [[nodiscard]] bool has_occasions() const;
 
   // Adds the etas of one subject, or of one of its occasions, to `etas`, as long as effects().
@@ -56,12 +64,6 @@ class RandomEffects {
   [[nodiscard]] Result<Values> individual(const Values& typical, std::span<const double> etas) const;
 
  private:
-  struct Block {
-    Level level = Level::subject;
-    std::vector<double> lower;        // L, row by row, without the zeros
-    std::vector<std::size_t> places;  // of its parameters, in effects_
-    std::vector<Variable> variables;  // of its parameters
-  };
   [[nodiscard]] std::optional<Error> add(const Model& model, const RandomBlock& block);
   [[nodiscard]] Result<std::size_t> place_of(const Model& model, const RandomBlock& block, std::size_t i);
   void add_etas(Level level, const Draw& draw, std::span<double> etas) const;

@@ -10,6 +10,7 @@
 #include "base/overloaded.hpp"
 #include "base/unit_text.hpp"
 #include "pkpd/portable.hpp"
+#include "pkpd/scalar_rates.hpp"
 
 namespace evenkeel::pkpd {
 namespace {
@@ -82,19 +83,6 @@ Error needs(const Model& model, const std::set<Covariate>& missing) {
   return {ErrorCode::invalid_input, "patient",
           fmt::format("model {} needs {}, which {} not known", model.id, names,
                       missing.size() == 1 ? "is" : "are")};
-}
-
-double factor_of(const std::vector<std::size_t>& product, bool complement, const Values& values) {
-  double all = 1.0;
-  for (const auto index : product) all *= values[index];
-  return complement ? 1.0 - all : all;
-}
-
-template <class Factors>
-double product_of(const Factors& factors, const Values& values) {
-  double all = 1.0;
-  for (const auto& factor : factors) all *= factor_of(factor.product, factor.complement, values);
-  return all;
 }
 
 // The typical value of one parameter; a covariate that it needs and nobody knows goes to `missing`.
@@ -258,26 +246,14 @@ Result<Values> Structure::typical(const Patient& patient, std::span<const Overri
   return given;
 }
 
-double Structure::rate_of(const FlowIndex& flow, const Values& values) const {
-  switch (flow.form) {
-    case FlowIndex::Form::constant:
-      return values[flow.rate];
-    case FlowIndex::Form::clearance:
-      return values[flow.rate] / values[*volumes_[flow.from]];
-    case FlowIndex::Form::transit:
-      return flow.stages / values[flow.rate];
-  }
-  return 0.0;
-}
-
 // A negative or non-finite rate would make drug; one that leaves the body would not even show as a
 // negative entry beside the diagonal.
 std::optional<Error> Structure::add_flows(const Values& values, Eigen::MatrixXd& rates) const {
   for (const FlowIndex& flow : flows_) {
     if (std::isnan(values[flow.rate])) return not_given(flow.rate);
-    const double fraction = product_of(flow.fraction, values);
-    const double yield = product_of(flow.yield, values);
-    const double rate = rate_of(flow, values);
+    const double fraction = product_of<double>(flow.fraction, values);
+    const double yield = product_of<double>(flow.yield, values);
+    const double rate = rate_of<double>(*this, flow, values);
     const bool good =
         fraction >= 0.0 && rate >= 0.0 && yield >= 0.0 && std::isfinite(fraction * rate * yield);
     const auto column = static_cast<Eigen::Index>(flow.from);
@@ -342,7 +318,7 @@ Result<LinearSystem> Structure::system(const Values& values) const {
 Result<Entry> Structure::entry(const PathIndex& path, const Values& values) const {
   Entry entry;
   entry.compartment = path.compartment;
-  entry.fraction = product_of(path.fraction, values);
+  entry.fraction = product_of<double>(path.fraction, values);
   const auto refuse = [&](std::string_view what, double value) {
     return Error{ErrorCode::invalid_input, "",
                  fmt::format("a dose into '{}' has a {} of {}", model_.compartments[path.compartment].id,

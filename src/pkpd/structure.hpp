@@ -44,6 +44,27 @@ struct Entry {
 
 class Structure {
  public:
+  // Flows and paths with places for names: parameters by their place in Values.
+  struct FactorIndex {
+    std::vector<std::size_t> product;
+    bool complement = false;
+  };
+  using Factors = std::vector<FactorIndex>;
+  struct FlowIndex {
+    std::size_t from = 0;
+    std::optional<std::size_t> to;
+    std::size_t rate = 0;  // the parameter that the rate comes from
+    enum class Form { constant, clearance, transit } form = Form::constant;
+    double stages = 1.0;
+    Factors fraction;
+    Factors yield;
+  };
+  struct PathIndex {
+    std::size_t compartment = 0;
+    Factors fraction;
+    std::optional<std::size_t> lag, over, modelled_duration, modelled_rate;
+  };
+
   // `model` is one that its reader accepted: every name it uses exists.
   explicit Structure(Model model);
 
@@ -73,38 +94,24 @@ class Structure {
   // and rates. Where they are the same for two subjects, so are the times of all that happens.
   [[nodiscard]] std::vector<std::size_t> timing_parameters(std::size_t route) const;
 
+  // For those who compute with scalars of their own (scalar_rates.hpp).
+  [[nodiscard]] std::span<const FlowIndex> flows() const { return flows_; }
+  [[nodiscard]] std::span<const PathIndex> paths(std::size_t route) const { return routes_[route]; }
+  [[nodiscard]] std::optional<std::size_t> volume_of(std::size_t compartment) const {
+    return volumes_[compartment];
+  }
+
   // How a dose by `route` enters, one entry for each of its paths.
   // Errors (invalid_input): a fraction, lag, duration or rate that cannot be.
   [[nodiscard]] Result<std::vector<Entry>> entries(std::size_t route, const Values& values) const;
 
  private:
-  struct FactorIndex {
-    std::vector<std::size_t> product;
-    bool complement = false;
-  };
-  using Factors = std::vector<FactorIndex>;
-  struct FlowIndex {
-    std::size_t from = 0;
-    std::optional<std::size_t> to;
-    std::size_t rate = 0;  // the parameter that the rate comes from
-    enum class Form { constant, clearance, transit } form = Form::constant;
-    double stages = 1.0;
-    Factors fraction;
-    Factors yield;
-  };
-  struct PathIndex {
-    std::size_t compartment = 0;
-    Factors fraction;
-    std::optional<std::size_t> lag, over, modelled_duration, modelled_rate;
-  };
-
   [[nodiscard]] std::size_t parameter_index(const std::string& name) const;
   [[nodiscard]] std::optional<std::size_t> optional_index(const std::string& name) const;
   [[nodiscard]] std::size_t compartment_index(const std::string& id) const;
   [[nodiscard]] Factors factors(const std::vector<Factor>& list) const;
   [[nodiscard]] FlowIndex resolved(const Flow& flow) const;
   [[nodiscard]] PathIndex resolved(const Path& path) const;
-  [[nodiscard]] double rate_of(const FlowIndex& flow, const Values& values) const;
   [[nodiscard]] std::optional<Error> add_flows(const Values& values, Eigen::MatrixXd& rates) const;
   [[nodiscard]] Result<double> output_volume_L(std::size_t output, const Values& values) const;
   [[nodiscard]] Result<Entry> entry(const PathIndex& path, const Values& values) const;
