@@ -147,10 +147,8 @@ Result<Forecast> forecast(const Problem& problem, const Posterior& posterior, co
     values->push_back(*std::move(next));
     std::vector<double> amounts;
     static_cast<void>(solve(course->course, *values, &amounts));
-    found.members.push_back(
-        {*std::move(system),
-         Eigen::VectorXd::Map(amounts.data(), static_cast<Eigen::Index>(system->rates.rows())),
-         entries->front().fraction});
+    const Eigen::VectorXd left = Eigen::VectorXd::Map(amounts.data(), system->rates.rows());
+    found.members.push_back({*std::move(system), left, entries->front().fraction});
   }
   return found;
 }
