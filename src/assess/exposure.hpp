@@ -79,6 +79,4 @@ struct ExposureQuestion {
 };
 [[nodiscard]] Exposure expose(const ExposureQuestion& question);
 
-[[nodiscard]] pkpd::Moiety moiety_of(care::Drug drug);
-
 }  // namespace evenkeel::assess

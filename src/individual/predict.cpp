@@ -109,7 +109,7 @@ Eigen::MatrixXd bands(const Eigen::MatrixXd& curves, std::span<const double> pro
 }
 
 Result<Forecast> forecast(const Problem& problem, const Posterior& posterior, const Span& now,
-                          std::size_t count) {
+                          std::size_t count, const ChangeOfValues& change) {
   const pkpd::Structure& structure = *problem.question().structure;
   const auto& route = structure.model().routes.front();
   if (route.paths.size() != 1 || !enters_whole(route.paths.front()))
@@ -139,6 +139,7 @@ Result<Forecast> forecast(const Problem& problem, const Posterior& posterior, co
     auto values = values_of(problem, member.z, member.draw);
     if (!values) return values.error();
     auto next = problem.effects().individual(*typical, problem.etas(member.z, now.occasion, member.draw));
+    if (next && change) next = change(*next);
     if (!next) return next.error();
     auto system = structure.system(*next);
     if (!system) return system.error();

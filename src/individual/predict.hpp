@@ -8,6 +8,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -31,10 +32,15 @@ namespace evenkeel::individual {
 // Percentiles of each row (pkpd::percentile), one column for each of `probabilities`.
 [[nodiscard]] Eigen::MatrixXd bands(const Eigen::MatrixXd& curves, std::span<const double> probabilities);
 
+// What changes the parameters from now on, as another medicine beside it (pkpd/interaction.hpp); empty:
+// nothing.
+using ChangeOfValues = std::function<Result<pkpd::Values>(const pkpd::Values&)>;
+
 // The patient from `now` on: a new span, usually with an occasion of its own. At most `count` members; one,
 // where the model states no spread. Errors: those above; invalid_input where something is given or measured
-// at or after now.from; outside_domain where a dose by the first route does not enter whole and at once.
+// at or after now.from; those of `change`; outside_domain where a dose by the first route does not enter
+// whole and at once.
 [[nodiscard]] Result<Forecast> forecast(const Problem& problem, const Posterior& posterior, const Span& now,
-                                        std::size_t count);
+                                        std::size_t count, const ChangeOfValues& change = {});
 
 }  // namespace evenkeel::individual

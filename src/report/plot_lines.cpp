@@ -77,7 +77,7 @@ void draw_band(Svg& svg, const PlotBand& band, const Axis& x, const ValueAxis& y
   std::vector<Point> outline = thinned(upper);
   std::vector<Point> back = thinned(lower);
   outline.insert(outline.end(), back.rbegin(), back.rend());
-  svg.polygon(outline, "spread");
+  svg.polygon(outline, band.css_class);
 }
 
 void draw_levels(Svg& svg, const std::vector<PlotLevel>& levels, const Frame& frame, const ValueAxis& y) {
@@ -188,6 +188,10 @@ Html draw(const LinePlot& plot) {
     for (const auto& piece : pieces(line, x, y)) {
       if (piece.size() > 1) svg.polyline(thinned(piece), line.css_class);
     }
+  }
+  for (const PlotMark& mark : plot.marks) {
+    if (x.holds(mark.at_h) && y.shows(mark.value))
+      svg.mark(mark.shape, {x(mark.at_h), y(mark.value)}, 4.5, mark.css_class);
   }
   return svg.finish();
 }

@@ -20,6 +20,13 @@ struct PlotBand {  // between two curves over the same times
   std::vector<double> times_h;
   std::vector<double> low;
   std::vector<double> high;
+  std::string css_class = "spread";
+};
+struct PlotMark {
+  double at_h = 0.0;
+  double value = 0.0;
+  Mark shape = Mark::circle;
+  std::string css_class = "measured";
 };
 struct PlotLevel {
   std::string name;
@@ -47,6 +54,7 @@ struct LinePlot {
   std::vector<PlotLine> lines;
   std::vector<PlotLevel> levels;  // drawn as far as they lie within the axis
   std::vector<PlotDose> doses;
+  std::vector<PlotMark> marks = {};  // drawn as far as they lie within the axes
 };
 
 [[nodiscard]] Html draw(const LinePlot& plot);

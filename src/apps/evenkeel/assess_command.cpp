@@ -1,19 +1,11 @@
 #include "apps/evenkeel/assess_command.hpp"
 
-#include <unistd.h>
-
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <algorithm>
-#include <chrono>
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
 #include <memory>
 
+#include "apps/evenkeel/record_input.hpp"
 #include "assess/assess.hpp"
-#include "content/library_loader.hpp"
-#include "exchange/record_reader.hpp"
 #include "report/html.hpp"
 #include "report/json.hpp"
 #include "report/text.hpp"
@@ -31,42 +23,10 @@ struct Options {
   std::string colour = "auto";
 };
 
-Result<Instant> moment_of(const std::string& now) {
-  if (!now.empty()) {
-    auto parsed = Instant::parse(now);
-    if (!parsed) parsed.error().where = "--now";
-    return parsed;
-  }
-  return Instant{std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now())};
-}
-
-Result<exchange::RecordReading> read(const std::string& file) {
-  auto reading = [&]() -> Result<exchange::RecordReading> {
-    if (file == "-") return exchange::read_record(std::cin);
-    if (std::filesystem::is_directory(file))
-      return Error{ErrorCode::storage, "", "is a folder, not a record"};
-    std::ifstream in{file, std::ios::binary};
-    if (!in) return Error{ErrorCode::storage, "", "the record cannot be opened"};
-    return exchange::read_record(in);
-  }();
-  const std::string name = file == "-" ? "standard input" : file;
-  if (!reading) {
-    Error& error = reading.error();
-    error.where = error.where.empty() ? name : name + ": " + error.where;
-  }
-  return reading;
-}
-
-bool wants_colour(const Options& options) {
-  if (options.colour != "auto") return options.colour == "always";
-  const char* no_colour = std::getenv("NO_COLOR");
-  return options.output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
-}
-
 std::string rendered(const assess::Assessment& assessment, const Options& options) {
   if (options.format == "json") return report::to_json(assessment);
   if (options.format == "html") return report::to_html(assessment);
-  return report::to_text(assessment, {.colour = wants_colour(options)});
+  return report::to_text(assessment, {.colour = wants_colour(options.colour, options.output)});
 }
 
 // 3 when something of the record was set aside or contradicts itself, 4 when a model or protocol does
@@ -83,13 +43,6 @@ Status judgement(const assess::Assessment& assessment) {
   return worst;
 }
 
-// The record only grows: a report is never written over it, under whatever name.
-bool would_overwrite_record(const Options& options) {
-  std::error_code ignored;
-  return !options.output.empty() && options.record != "-" &&
-         std::filesystem::equivalent(options.output, options.record, ignored);
-}
-
 // What was not predicted, for whoever reads only the messages.
 void complain_refusals(const assess::Exposure& exposure) {
   if (exposure.refused) complain(*exposure.refused);
@@ -99,37 +52,30 @@ void complain_refusals(const assess::Exposure& exposure) {
 }
 
 Status assess_record(const Options& options) {
-  if (would_overwrite_record(options)) {
+  if (is_same_file(options.record, options.output)) {
     complain({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
     return wrong_usage;
   }
-  const auto now = moment_of(options.now);
+  const auto now = moment_argument(options.now);
   if (!now) {
     complain(now.error());
     return wrong_usage;
   }
-  const auto library = content::load_library(content_folder(options.content));
-  if (!library) {
-    for (const Error& fault : library.error()) complain(fault);
-    return library.error().front().code == ErrorCode::storage ? storage_failed : bad_input;
-  }
+  const auto library = library_or_complain(options.content);
+  if (!library) return library.error();
   if (!options.model.empty() && assess::find_model(library->models, options.model) == nullptr) {
     complain({ErrorCode::not_found, "--model",
               "there is no model '" + options.model + "'; see: evenkeel content list"});
     return wrong_usage;
   }
-  const auto reading = read(options.record);
+  const auto reading = read_record_file(options.record);
   if (!reading) {
     complain(reading.error());
     return status_of(reading.error().code);
   }
   const auto assessment =
       assess::assess({reading->record, *library, *now, options.model, reading->set_aside});
-  for (const auto& aside : reading->set_aside) {
-    Error located = aside.error;
-    located.where = options.record + ": " + located.where;
-    complain(located);
-  }
+  complain_set_aside(*reading, options.record);
   complain_refusals(assessment.exposure);
   const Status written = write_out(rendered(assessment, options), options.output);
   return written != done ? written : judgement(assessment);

@@ -9,6 +9,7 @@
 
 #include "apps/evenkeel/assess_command.hpp"
 #include "apps/evenkeel/content_command.hpp"
+#include "apps/evenkeel/individualise_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
 
 namespace {
@@ -21,6 +22,7 @@ int run_program(int argc, char** argv) {
   program.require_subcommand(1);
   std::function<Status()> run;
   add_assess(program, run);
+  add_individualise(program, run);
   add_simulate(program, run);
   add_content(program, run);
   try {

@@ -1,0 +1,133 @@
+#include "apps/evenkeel/individualise_command.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "apps/evenkeel/record_input.hpp"
+#include "assess/individual.hpp"
+#include "report/individual.hpp"
+
+namespace evenkeel::app {
+namespace {
+
+struct Options {
+  std::string record;
+  std::vector<std::string> models;
+  std::string now;
+  std::optional<double> assumed_error_percent;
+  std::uint64_t seed = 1;
+  double effective = 4000.0;
+  std::string format = "text";
+  std::string output;
+  std::string content;
+  std::string colour = "auto";
+};
+
+std::string rendered(const assess::IndividualAnswer& answer, const Options& options) {
+  if (options.format == "json") return report::individual_json(answer);
+  if (options.format == "html") return report::individual_page(answer);
+  return report::individual_text(answer, {wants_colour(options.colour, options.output)});
+}
+
+// Where no model answered, the status of the first one's reason; 3 where something was set aside.
+Status judgement(const assess::IndividualAnswer& answer, bool set_aside) {
+  const auto& first = answer.models.front();
+  if (!first.found) return status_of(first.refused->code);
+  return set_aside ? bad_input : done;
+}
+
+Status individualise_record(const Options& options) {
+  if (is_same_file(options.record, options.output)) {
+    complain({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
+    return wrong_usage;
+  }
+  const auto now = moment_argument(options.now);
+  if (!now) {
+    complain(now.error());
+    return wrong_usage;
+  }
+  const auto library = library_or_complain(options.content);
+  if (!library) return library.error();
+  for (const std::string& model : options.models) {
+    if (assess::find_model(library->models, model) != nullptr) continue;
+    complain(
+        {ErrorCode::not_found, "--model", "there is no model '" + model + "'; see: evenkeel content list"});
+    return wrong_usage;
+  }
+  const auto reading = read_record_file(options.record);
+  if (!reading) {
+    complain(reading.error());
+    return status_of(reading.error().code);
+  }
+  complain_set_aside(*reading, options.record);
+  assess::IndividualOptions how{{}, options.seed, options.effective};
+  if (options.assumed_error_percent) how.assumed_sd = *options.assumed_error_percent / 100.0;
+  const auto answer = assess::individualise(
+      {reading->record, library->models, *now, options.models, !reading->set_aside.empty(), how});
+  if (!answer) {
+    complain(answer.error());
+    return status_of(answer.error().code);
+  }
+  const Status written = write_out(rendered(*answer, options), options.output);
+  return written != done ? written : judgement(*answer, !reading->set_aside.empty());
+}
+
+constexpr const char* examples = R"(Examples:
+  evenkeel individualise examples/measured-course.jsonl
+  evenkeel individualise record.jsonl --model otto-2021 --model fanta-2015
+  evenkeel individualise record.jsonl --model kamp-2020 --assumed-error 20
+  evenkeel individualise record.jsonl --format html -o patient.html
+
+An assay counts for a model that predicts its moiety at its sampling site, and
+with the scatter that the model states of such assays. One below its lower limit
+counts as that. Nothing here is a dose.
+
+Exit status: 0 done; 2 wrong usage; 3 the record has faults (what could be read
+is used, the rest is listed); 4 outside a model's domain; 5 a file could not be
+read or written.)";
+
+}  // namespace
+
+void add_individualise(CLI::App& program, std::function<Status()>& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      program.add_subcommand("individualise", "Estimate one patient's own parameters from what was measured");
+  command
+      ->add_option("record", options->record,
+                   "The record, JSON lines (docs/record-format.md); - for standard input")
+      ->required()
+      ->option_text("RECORD");
+  command
+      ->add_option("--model", options->models,
+                   "Ask this model; may be given again. Otherwise all for the drug, the preferred one first")
+      ->option_text("ID");
+  command
+      ->add_option("--now", options->now,
+                   "Use what was known at this moment, RFC 3339; otherwise the present")
+      ->option_text("T");
+  command
+      ->add_option(
+          "--assumed-error", options->assumed_error_percent,
+          "Scatter of assays to assume where a model states none: standard deviation in % of the value")
+      ->check(CLI::Range(1.0, 100.0))
+      ->option_text("PERCENT");
+  command->add_option("--draws", options->effective, "Effective draws of the posterior")
+      ->check(CLI::Range(100.0, 30000.0))
+      ->option_text("N");
+  command->add_option("--seed", options->seed, "Of the draws; the same seed gives the same answer")
+      ->option_text("S");
+  command->add_option("--format", options->format, "text, json or html")
+      ->check(CLI::IsMember({"text", "json", "html"}))
+      ->option_text("FORMAT");
+  command->add_option("-o,--output", options->output, "Write here instead of to standard output")
+      ->option_text("FILE");
+  command->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
+  command->add_option("--colour,--color", options->colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->option_text("WHEN");
+  command->footer(examples);
+  command->callback([options, &run] { run = [options] { return individualise_record(*options); }; });
+}
+
+}  // namespace evenkeel::app

@@ -1,0 +1,255 @@
+#include "assess/next_dose.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "assess/dose_state.hpp"
+#include "assess/matching.hpp"
+#include "assess/patient_question.hpp"
+#include "individual/predict.hpp"
+#include "pkpd/interaction.hpp"
+#include "plan/propose.hpp"
+
+namespace evenkeel::assess {
+namespace {
+
+const care::Protocol* protocol_of(const Library& library, const std::string& id_and_version) {
+  const auto found = std::ranges::find_if(
+      library.protocols, [&](const care::Protocol& p) { return p.id + " " + p.version == id_and_version; });
+  return found == library.protocols.end() ? nullptr : &*found;
+}
+
+// A model with the patient's draws: measured where that can be, else the population's.
+struct AskedOf {
+  const pkpd::Model* model = nullptr;
+  std::unique_ptr<pkpd::Structure> structure;
+  PatientQuestion asked;
+  individual::Problem problem;
+  individual::Posterior posterior;
+  std::string how;  // "own parameters, from 4 measurements"
+};
+
+// Draws of the patient's own parameters, or why there are none.
+Result<individual::Posterior> own_draws(const individual::Problem& problem, const pkpd::Model& model,
+                                        const NextDoseOptions& options) {
+  const auto refuse = [&](const char* what) { return Error{ErrorCode::outside_domain, model.id, what}; };
+  if (model.variability.blocks.empty()) return refuse("it does not say how patients differ");
+  const individual::Estimate estimate = individual::most_likely(problem);
+  if (!estimate.converged) return refuse("the search for the patient's parameters did not converge");
+  return individual::sample(problem, estimate, {options.seed, 1000.0, 40000, options.threads});
+}
+
+// The measurements first; without them, and with the reason, where the model cannot take them.
+Result<AskedOf> ask(const ExposureQuestion& record, const pkpd::Model& model,
+                    const NextDoseOptions& options) {
+  auto structure = std::make_unique<pkpd::Structure>(model);
+  auto asked = question_of(record, *structure);
+  if (!asked) return asked.error();
+  if (options.assumed_sd) assume_scatter(model, *options.assumed_sd, *asked);
+  const std::size_t readings = asked->question.measured.size();
+  std::string without;
+  if (readings > 0) {
+    auto problem = individual::Problem::make(asked->question);
+    auto posterior =
+        problem ? own_draws(*problem, model, options) : Result<individual::Posterior>{problem.error()};
+    if (posterior) {
+      return AskedOf{
+          &model,
+          std::move(structure),
+          *std::move(asked),
+          *std::move(problem),
+          *std::move(posterior),
+          fmt::format("{}: the patient's own parameters, from {} measurement(s)", model.id, readings)};
+    }
+    without = fmt::format("; the {} measurement(s) are not used: {}", readings, posterior.error().what);
+  }
+  asked->question.measured.clear();
+  auto problem = individual::Problem::make(asked->question);
+  if (!problem) return problem.error();
+  auto posterior = individual::sample(*problem, individual::most_likely(*problem), {options.seed});
+  const char* basis =
+      model.variability.blocks.empty() ? "typical values" : "the spread between patients like this one";
+  return AskedOf{&model,
+                 std::move(structure),
+                 *std::move(asked),
+                 *std::move(problem),
+                 std::move(posterior),
+                 fmt::format("{}: {}{}", model.id, basis, without)};
+}
+
+// Every effect of the library that may be read off the model's first output.
+std::vector<plan::ReadOut> read_outs(const Library& library, const pkpd::Model& model, pkpd::Moiety given) {
+  std::vector<plan::ReadOut> found;
+  const pkpd::Output& output = model.outputs.front();
+  const pkpd::Moiety moiety = output.moiety == model.dosed.front() ? given : output.moiety;
+  for (const pkpd::Effect& effect : library.effects) {
+    if (auto paired = pkpd::PairedEffect::make(effect, {model.id, moiety, output.site}))
+      found.push_back({*std::move(paired), 0});
+  }
+  return found;
+}
+
+Result<plan::ModelForecast> forecast_of(const Library& library, const AskedOf& one,
+                                        const ExposureQuestion& record, Instant now, BodyMass weight,
+                                        const NextDoseOptions& options,
+                                        const individual::ChangeOfValues& change = {}) {
+  pkpd::Patient patient{weight, std::nullopt};
+  if (record.facts.born) patient.age_years = years_between(*record.facts.born, Date::of(now));
+  const int occasion = static_cast<int>(one.asked.sessions) + 1;
+  auto forecast = individual::forecast(one.problem, one.posterior, {now - one.asked.zero, patient, occasion},
+                                       options.members, change);
+  if (!forecast) return forecast.error();
+  const pkpd::Moiety given = moiety_of(record.sessions.front().drug);
+  forecast->caveats = describe(*one.model, given).caveats;
+  if (!one.model->variability.note.empty()) forecast->caveats.push_back(one.model->variability.note);
+  for (const std::string& caution : one.asked.cautions) forecast->caveats.push_back(caution);
+  return plan::ModelForecast{*std::move(forecast), now, 0, read_outs(library, *one.model, given)};
+}
+
+struct Asked {
+  std::vector<AskedOf> models;
+  std::vector<plan::ModelForecast> forecasts;  // as models
+};
+
+Asked ask_all(const Library& library, const ExposureQuestion& record, Instant now, BodyMass weight,
+              const NextDoseOptions& options, NextDose& out) {
+  Asked all;
+  for (const pkpd::Model* model : applicable_models(record)) {
+    const bool wanted =
+        options.models.empty() || std::ranges::find(options.models, model->id) != options.models.end();
+    if (!wanted) continue;
+    auto one = ask(record, *model, options);
+    if (!one) {
+      out.not_asked.push_back({model->id, one.error().what});
+      continue;
+    }
+    auto forecast = forecast_of(library, *one, record, now, weight, options);
+    if (!forecast) {
+      out.not_asked.push_back({model->id, forecast.error().what});
+      continue;
+    }
+    out.notes.push_back(one->how);
+    all.models.push_back(*std::move(one));
+    all.forecasts.push_back(*std::move(forecast));
+  }
+  return all;
+}
+
+// The forecasts with another medicine beside the next dose; models that the interaction does not fit are left
+// out, with the reason.
+plan::Alternative beside(const Library& library, const pkpd::Interaction& interaction, const Asked& all,
+                         const ExposureQuestion& record, Instant now, BodyMass weight,
+                         const NextDoseOptions& options, plan::Alternative same, NextDose& out) {
+  same.change = plan::Change::interaction;
+  same.words = fmt::format("the same, with {} beside it ({})", interaction.with, interaction.id);
+  for (const AskedOf& one : all.models) {
+    const auto change = [&](const pkpd::Values& values) -> Result<pkpd::Values> {
+      auto applied =
+          pkpd::apply(interaction, *one.structure, values, 0, moiety_of(record.sessions.front().drug));
+      if (!applied) return applied.error();
+      return std::move(applied->values);
+    };
+    auto changed = forecast_of(library, one, record, now, weight, options, change);
+    if (changed)
+      same.models.push_back(*std::move(changed));
+    else
+      out.not_asked.push_back({one.model->id + " with " + interaction.with, changed.error().what});
+  }
+  return same;
+}
+
+void look(const Library& library, const plan::DoseQuestion& question, const Asked& all,
+          const ExposureQuestion& record, BodyMass weight, const NextDoseOptions& options, NextDose& out) {
+  const bool given = options.step_mg_per_kg > Decimal{};
+  const Decimal step = given ? options.step_mg_per_kg : *Decimal::parse("0.1");
+  auto alternatives = plan::usual_alternatives(question, step, options.longer);
+  if (!alternatives) {
+    out.no_what_if_because = to_string(alternatives.error());
+    return;
+  }
+  for (const std::string& id : options.interactions) {
+    const auto found = std::ranges::find(library.interactions, id, &pkpd::Interaction::id);
+    if (found == library.interactions.end()) {
+      out.not_asked.push_back({id, "there is no such interaction"});
+      continue;
+    }
+    auto row =
+        beside(library, *found, all, record, question.now, weight, options, alternatives->front(), out);
+    if (!row.models.empty()) alternatives->push_back(std::move(row));
+  }
+  auto rows = plan::what_if(question, *alternatives);
+  if (rows)
+    out.what_if = *std::move(rows);
+  else
+    out.no_what_if_because = to_string(rows.error());
+}
+
+Result<std::vector<plan::Limit>> binding_limits(const plan::DoseQuestion& q) {
+  std::vector<plan::Limit> all = plan::compiled_in();
+  const auto add = [&](const std::vector<plan::Limit>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  add(q.site.limits);
+  add(plan::limits_of(q.protocol, q.patient.phase));
+  add(q.limits);
+  if (q.patient.plan) {
+    const auto own = plan::limits_of(*q.patient.plan);
+    if (!own) return own.error();
+    add(*own);
+  }
+  const auto set = plan::LimitSet::make(std::move(all));
+  if (!set) return set.error();
+  return set->binding();
+}
+
+}  // namespace
+
+Result<NextDose> next_dose(const Question& q, const Assessment& a, const NextDoseOptions& options) {
+  const care::Protocol* protocol = protocol_of(q.library, a.protocol);
+  if (protocol == nullptr)
+    return Error{ErrorCode::outside_domain, "plan", "no dose can be proposed: " + a.no_course_because};
+  const std::vector<care::Event> valid = q.record.as_known_at(q.now).valid();
+  const std::vector<care::Session> sessions = care::sessions(valid, q.now);
+  NextDose out;
+  out.start = options.start.value_or(q.now);
+  if (!options.start && a.course && a.course->next_session && a.course->next_session->next)
+    out.start = std::max(q.now, *a.course->next_session->next);
+
+  plan::DoseQuestion question;
+  question.now = q.now;
+  question.start = out.start;
+  question.purpose = options.purpose;
+  question.drug = protocol->drug;
+  question.patient = patient_state(a, valid, sessions, *protocol);
+  question.protocol = *protocol;
+  question.site = options.site;
+  question.aims = options.aims.empty() ? std::vector<plan::Aim>{plan::LeastDose{}} : options.aims;
+  question.grid = options.grid;
+  question.seed = options.seed;
+  question.versions = a.versions;
+  question.versions.emplace_back(options.site.id, options.site.version);
+  question.threads = options.threads;
+  const ExposureQuestion record{valid, sessions, q.library.models, {}, a.facts, !q.set_aside.empty()};
+  Asked all;
+  if (!sessions.empty() && a.facts.weight && !question.patient.session_running)
+    all = ask_all(q.library, record, q.now, *a.facts.weight, options, out);
+  question.models = all.forecasts;
+  for (const plan::ModelForecast& m : question.models)
+    question.versions.emplace_back(m.forecast.model, m.forecast.version);
+
+  const auto limits = binding_limits(question);
+  if (!limits) return limits.error();
+  out.limits = *limits;
+  auto answer = plan::propose(question);
+  if (!answer) return answer.error();
+  out.answer = *std::move(answer);
+  if (std::holds_alternative<plan::Advice>(out.answer.outcome))
+    look(q.library, question, all, record, *a.facts.weight, options, out);
+  else
+    out.no_what_if_because = "no advice is possible, for the reasons above";
+  return out;
+}
+
+}  // namespace evenkeel::assess

@@ -1,0 +1,92 @@
+#include "json/write.hpp"
+#include "report/individual.hpp"
+
+namespace evenkeel::report {
+namespace {
+
+using json::Node;
+
+constexpr int digits = 10;
+
+Node number(double value) {
+  return json::rounded(value, digits);
+}
+Node whole(std::size_t value) {
+  return json::number(static_cast<long long>(value));
+}
+Node texts(const std::vector<std::string>& values) {
+  return json::list_of(values, [](const std::string& value) { return json::text(value); });
+}
+
+Node percentiles(const individual::Percentiles& p, double by = 1.0) {
+  return json::object({{"p5", number(p.p5 * by)}, {"p50", number(p.p50 * by)}, {"p95", number(p.p95 * by)}});
+}
+
+// Concentrations leave in ng/mL.
+Node level(const individual::Percentiles& p) {
+  return percentiles(p, Concentration::from_canonical(1.0).in(units::ng / units::mL));
+}
+
+Node parameter(const assess::OwnParameter& own) {
+  const auto& e = own.estimate;
+  return json::object({{"name", json::text(e.name)},
+                       {"unit", json::text(own.unit)},
+                       {"typical", number(e.typical)},
+                       {"most_likely", number(e.most_likely)},
+                       {"population", percentiles(e.population)},
+                       {"posterior", percentiles(e.posterior)},
+                       {"moved_sd", number(e.moved)},
+                       {"shrinkage", number(e.shrinkage)}});
+}
+
+Node session(const assess::SessionBands& bands) {
+  return json::object({{"session", json::text(bands.session)},
+                       {"peak_population_ng_per_mL", level(bands.peak_population)},
+                       {"peak_patient_ng_per_mL", level(bands.peak_patient)},
+                       {"points", json::list_of(bands.points, [](const assess::BandPoint& point) {
+                          return json::object({{"min", number(point.minutes)},
+                                               {"population_ng_per_mL", level(point.population)},
+                                               {"patient_ng_per_mL", level(point.patient)}});
+                        })}});
+}
+
+Node left_out(const assess::LeftOut& left) {
+  return json::object({{"event", json::text(left.event)},
+                       {"at", json::text(left.at.to_string())},
+                       {"why", json::text(left.why)}});
+}
+
+Node found(const assess::Individual& one) {
+  return json::object({{"measured", whole(one.measured)},
+                       {"below_limit", whole(one.below)},
+                       {"log_likelihood", number(one.log_likelihood)},
+                       {"effective_draws", number(one.effective)},
+                       {"seed", json::number(static_cast<long long>(one.seed))},
+                       {"parameters", json::list_of(one.parameters, parameter)},
+                       {"sessions", json::list_of(one.sessions, session)},
+                       {"left_out", json::list_of(one.left_out, left_out)},
+                       {"notes", texts(one.notes)},
+                       {"caveats", texts(one.model.caveats)}});
+}
+
+Node asked(const assess::AskedModel& model) {
+  return json::object(
+      {{"model", json::text(model.id)},
+       {"version", json::text(model.version)},
+       {"weight", json::optional(model.weight, number)},
+       {"refused", json::optional(model.refused, [](const Error& e) { return json::text(to_string(e)); })},
+       {"found", json::optional(model.found, found)}});
+}
+
+}  // namespace
+
+std::string individual_json(const assess::IndividualAnswer& answer) {
+  return json::dump_indented(json::object({{"schema", json::text("evenkeel.individual/1")},
+                                           {"patient", json::text(answer.patient)},
+                                           {"now", json::text(answer.now.to_string())},
+                                           {"weighed", json::text(answer.weighed)},
+                                           {"models", json::list_of(answer.models, asked)}})) +
+         "\n";
+}
+
+}  // namespace evenkeel::report
