@@ -107,6 +107,13 @@ struct Checked {
   [[nodiscard]] std::string sentence() const;
 };
 
+// What one limit leaves for the dose of an even infusion, mg; at least 0.
+struct DoseCap {
+  Ratio mg;
+  Limit limit;
+  std::string workings;  // "0.5 mg/kg x 82 kg = 41 mg (dose per body weight, plan)"
+};
+
 class LimitSet {
  public:
   // Errors (invalid_input): a value that is not above zero; a number of sessions that is not whole.
@@ -119,6 +126,11 @@ class LimitSet {
 
   // Each binding limit held against the dose, in the order of kinds.
   [[nodiscard]] std::vector<Checked> check(const TestedDose& dose, const LimitContext& context) const;
+
+  // The limits that bound the dose of an even infusion of this length, the one that binds first.
+  // Errors (invalid_input): numbers with more digits than can be compared.
+  [[nodiscard]] Result<std::vector<DoseCap>> dose_caps(const Decimal& minutes,
+                                                       const LimitContext& context) const;
 
  private:
   explicit LimitSet(std::vector<Limit> binding) : binding_(std::move(binding)) {}

@@ -36,9 +36,9 @@ bool in_week(const GivenDose& given, Instant start) {
   return given.at > start - counted_week && given.at <= start;
 }
 
-// mg that count with `dose`, it included.
-Result<Decimal> total_mg(const TestedDose& dose, const LimitContext& context, bool of_plan) {
-  Result<Decimal> total = dose.mg;
+// mg that count beside `mg`, it included.
+Result<Decimal> total_mg(const Decimal& mg, const LimitContext& context, bool of_plan) {
+  Result<Decimal> total = mg;
   for (const GivenDose& given : context.history) {
     if (total && (of_plan ? given.in_plan : in_week(given, context.start))) total = add(*total, given.mg);
   }
@@ -99,11 +99,11 @@ std::optional<Pair> pair_of(const Limit& limit, const TestedDose& dose, const Li
     case LimitKind::sessions_in_plan:
       return as_it_is(Ratio{Decimal{sessions(context, limit.kind == LimitKind::sessions_in_plan)}}, limit);
     case LimitKind::dose_per_week:
-      return as_it_is(plain(total_mg(dose, context, false)), limit);
+      return as_it_is(plain(total_mg(dose.mg, context, false)), limit);
     case LimitKind::dose_per_kg_per_week:
     case LimitKind::dose_per_kg_in_plan:
-      return per_weight(plain(total_mg(dose, context, limit.kind == LimitKind::dose_per_kg_in_plan)), limit,
-                        context, "mg");
+      return per_weight(plain(total_mg(dose.mg, context, limit.kind == LimitKind::dose_per_kg_in_plan)),
+                        limit, context, "mg");
   }
   return std::nullopt;
 }
@@ -115,7 +115,77 @@ double share(const Pair& pair, bool least) {
   return least ? allowed / seen : seen / allowed;
 }
 
+// v less what was given already, never below zero.
+Result<Ratio> what_is_left(const Result<Decimal>& most, const LimitContext& context, bool of_plan) {
+  const auto given = total_mg(Decimal{}, context, of_plan);
+  if (!most || !given) return most ? given.error() : most.error();
+  const auto left = subtract(*most, *given);
+  if (!left) return left.error();
+  return Ratio{std::max(*left, Decimal{})};
+}
+
+// The mg that a limit leaves; nothing for what does not bound the dose.
+std::optional<Result<Ratio>> cap_of(const Limit& limit, const Decimal& minutes, const LimitContext& context) {
+  const auto over_hours = [&](const Result<Decimal>& rate) -> Result<Ratio> {
+    if (!rate) return rate.error();
+    const auto over = multiply(*rate, minutes);
+    if (!over) return over.error();
+    return Ratio{*over, Decimal{60}};
+  };
+  const auto times_weight = multiply(limit.value, context.weight_kg);
+  switch (limit.kind) {
+    case LimitKind::dose:
+      return Ratio{limit.value};
+    case LimitKind::dose_per_kg:
+      return plain(times_weight);
+    case LimitKind::rate:
+      return over_hours(limit.value);
+    case LimitKind::rate_per_kg:
+      return over_hours(times_weight);
+    case LimitKind::dose_per_week:
+      return what_is_left(limit.value, context, false);
+    case LimitKind::dose_per_kg_per_week:
+      return what_is_left(times_weight, context, false);
+    case LimitKind::dose_per_kg_in_plan:
+      return what_is_left(times_weight, context, true);
+    case LimitKind::shortest_infusion:
+    case LimitKind::longest_infusion:
+    case LimitKind::shortest_interval:
+    case LimitKind::sessions_per_week:
+    case LimitKind::sessions_in_plan:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::string cap_words(const Limit& limit, const Ratio& mg, const Decimal& minutes,
+                      const LimitContext& context) {
+  std::string how = fmt::format("{} {}", short_text(limit.value), limit_unit(limit.kind));
+  if (limit_unit(limit.kind).find("/kg") != std::string_view::npos)
+    how += fmt::format(" x {} kg", short_text(context.weight_kg));
+  if (limit.kind == LimitKind::rate || limit.kind == LimitKind::rate_per_kg)
+    how += fmt::format(" x {} min", short_text(minutes));
+  const bool of_week =
+      limit.kind == LimitKind::dose_per_week || limit.kind == LimitKind::dose_per_kg_per_week;
+  if (of_week || limit.kind == LimitKind::dose_per_kg_in_plan)
+    how += fmt::format(" less {} given", number(plain(total_mg(Decimal{}, context, !of_week))));
+  return fmt::format("{} = {} mg ({}, {})", how, number(mg), limit_words(limit.kind),
+                     origin_words(limit.origin));
+}
+
 }  // namespace
+
+Result<std::vector<DoseCap>> LimitSet::dose_caps(const Decimal& minutes, const LimitContext& context) const {
+  std::vector<DoseCap> caps;
+  for (const Limit& limit : binding_) {
+    const auto mg = cap_of(limit, minutes, context);
+    if (!mg) continue;
+    if (!*mg) return mg->error();
+    caps.push_back({**mg, limit, cap_words(limit, **mg, minutes, context)});
+  }
+  std::ranges::stable_sort(caps, [](const DoseCap& a, const DoseCap& b) { return !at_most(b.mg, a.mg); });
+  return caps;
+}
 
 std::vector<Checked> LimitSet::check(const TestedDose& dose, const LimitContext& context) const {
   std::vector<Checked> all;

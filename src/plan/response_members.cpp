@@ -160,6 +160,8 @@ bool is_sound(const individual::Member& member, const individual::Member& first)
          std::ranges::all_of(system.outputs, volume_is_sound);
 }
 
+}  // namespace
+
 std::optional<Error> fault_of(const ModelForecast& model, Instant start) {
   const auto& members = model.forecast.members;
   if (members.empty()) return fault(model, "a forecast without members");
@@ -183,8 +185,6 @@ std::optional<Error> fault_of(const ModelForecast& model, Instant start) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<Duration> times_of(const Shape& shape) {
   const Duration length = shape.minutes.to_double() * units::min;

@@ -2,6 +2,7 @@
 // member.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct MemberResponses {
     return std::span{unit}.subspan(row(output, shape, time), members);
   }
 };
+
+// What is wrong with the forecast itself, or nothing.
+[[nodiscard]] std::optional<Error> fault_of(const ModelForecast& model, Instant start);
 
 // Errors: those of predict().
 [[nodiscard]] Result<MemberResponses> member_responses(const ModelForecast& model, Instant start,
