@@ -20,11 +20,21 @@
 
 namespace evenkeel::plan {
 
+// The most of an effect: the level at its site, and the effect of that level by its typical relation, or none
+// outside the range that was studied.
+struct EffectPrediction {
+  std::string effect;
+  std::string unit;
+  Spread<Concentration> level;
+  Spread<std::optional<double>> value;
+};
+
 struct ModelPrediction {
   std::size_t model = 0;                    // of DoseAnswer::models
   std::vector<Spread<Concentration>> band;  // at Candidate::times
   Spread<Concentration> peak;
   Spread<ConcentrationTime> area;
+  std::vector<EffectPrediction> effects;
 };
 
 // One aim in one model.

@@ -100,6 +100,24 @@ Candidate described(const DoseQuestion& q, const Prescription& wanted, const Del
   return made;
 }
 
+std::optional<double> value_at(const pkpd::PairedEffect& effect, Concentration level) {
+  const auto value = effect.at(level);
+  return value ? std::optional{value->typical} : std::nullopt;
+}
+
+std::vector<EffectPrediction> effects_of(const ModelForecast& model, const Predicted& predicted) {
+  std::vector<EffectPrediction> all;
+  for (std::size_t k = 0; k < model.read_outs.size(); ++k) {
+    const pkpd::PairedEffect& effect = model.read_outs[k].effect;
+    const Spread<Concentration>& level = predicted.sites[k];
+    all.push_back({effect.effect().id,
+                   effect.effect().unit,
+                   level,
+                   {value_at(effect, level.p5), value_at(effect, level.p50), value_at(effect, level.p95)}});
+  }
+  return all;
+}
+
 bool is_same(const Candidate& a, const Candidate& b) {
   return a.delivered.mg == b.delivered.mg && a.minutes == b.minutes && a.profile == b.profile;
 }
@@ -211,7 +229,8 @@ Result<bool> predict_all(const DoseQuestion& q, std::vector<Candidate>& candidat
     std::vector<const Predicted*> of_models;
     for (std::size_t m = 0; m < by_model.size(); ++m) {
       Predicted& predicted = by_model[m][c];
-      candidates[c].predictions.push_back({m, std::move(predicted.band), predicted.peak, predicted.area});
+      candidates[c].predictions.push_back(
+          {m, std::move(predicted.band), predicted.peak, predicted.area, effects_of(q.models[m], predicted)});
       of_models.push_back(&predicted);
     }
     each(c, of_models);

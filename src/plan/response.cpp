@@ -104,7 +104,10 @@ void sum_up(const MemberResponses& responses, const DoseOfShape& of, Predicted& 
     out.areas_mg_h_L.push_back(responses.area_left[row + m] +
                                of.dose.in(units::mg)*responses.area_unit[row + m]);
   out.area = spread_of(out.areas_mg_h_L, mg_L * units::h);
-  for (std::size_t k = 1; k < responses.outputs; ++k) out.sites_mg_L.push_back(highest(responses, k, of));
+  for (std::size_t k = 1; k < responses.outputs; ++k) {
+    out.sites_mg_L.push_back(highest(responses, k, of));
+    out.sites.push_back(spread_of(out.sites_mg_L.back(), mg_L));
+  }
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ struct Predicted {
   std::vector<double> peaks_mg_L;               // of each member
   std::vector<double> areas_mg_h_L;             // of each member
   std::vector<std::vector<double>> sites_mg_L;  // [read-out][member]: the highest level an effect is read at
+  std::vector<Spread<Concentration>> sites;     // [read-out]
 };
 
 struct DoseOfShape {
