@@ -1,4 +1,4 @@
-// Exact arithmetic for limits: a dose of 57.4 mg is 0.7 mg/kg of 82 kg, and no binary rounding makes it more.
+// Exact arithmetic for limits: a dose of 12.3 mg is 0.3 mg/kg of 41 kg, and no binary rounding makes it more.
 //
 //   over / under,   under > 0
 //

@@ -67,10 +67,10 @@ std::string why_behind(const DoseQuestion& q, const Candidate& better, const Can
   const Met of_better = met(q, better);
   const Met of_worse = met(q, worse);
   if (of_better.bounds != of_worse.bounds)
-    return fmt::format("Behind {}: it keeps fewer effects below their limits. {}.", short_name(better),
+    return fmt::format("Behind {}: it keeps fewer effects below their limits: {}.", short_name(better),
                        missed(q, worse));
   if (of_better.all != of_worse.all)
-    return fmt::format("Behind {}: it meets fewer aims. {}.", short_name(better), missed(q, worse));
+    return fmt::format("Behind {}: it meets fewer aims: {}.", short_name(better), missed(q, worse));
   if (better.delivered.mg != worse.delivered.mg)
     return fmt::format("Behind {}: that meets as many aims with a lower dose.", short_name(better));
   if (better.delivered.highest_mg_h != worse.delivered.highest_mg_h)
@@ -85,10 +85,10 @@ std::string why_first(const DoseQuestion& q, const Candidate& first) {
   if (wanted == 0)
     return "First: no aim but the least dose was stated, and it is the lowest dose of the candidates.";
   if (reached == wanted) {
-    return fmt::format("First: it meets {} in every model that can judge, and no lower candidate does.",
-                       wanted == 1 ? "the aim" : fmt::format("all {} aims", wanted));
+    return fmt::format("First: it meets {} of {} aims in every model that can judge, and no lower dose does.",
+                       reached, wanted);
   }
-  return fmt::format("First, but it meets {} of {} aims only: no candidate meets more. {}.", reached, wanted,
+  return fmt::format("First, though it meets {} of {} aims and no candidate meets more: {}.", reached, wanted,
                      missed(q, first));
 }
 
