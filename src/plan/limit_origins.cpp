@@ -1,0 +1,90 @@
+// Where limits come from: compiled in, a protocol, a plan. A site's own stand in its file.
+
+#include <fmt/format.h>
+
+#include "plan/limit.hpp"
+
+namespace evenkeel::plan {
+namespace {
+
+Decimal written(std::string_view text) {
+  return *Decimal::parse(text);
+}
+
+Limit proposed(LimitKind kind, std::string_view value, std::string_view source, std::string_view citation,
+               std::string_view note) {
+  return {kind, Origin::compiled_in, written(value),
+          Provenance{std::string(source), Label::proposal, std::string(note)}, std::string(citation)};
+}
+
+Limit of_plan(LimitKind kind, Decimal value, const care::PlanInForce& plan, Label label, std::string note) {
+  return {kind, Origin::plan, value, Provenance{plan.event, label, std::move(note)},
+          fmt::format("plan in force, event {}", plan.event)};
+}
+
+std::string citation_of(const care::Protocol& protocol, const Provenance& from) {
+  for (const auto& [key, citation] : protocol.sources) {
+    if (key == from.source) return citation;
+  }
+  return from.source;
+}
+
+}  // namespace
+
+std::vector<Limit> compiled_in() {
+  return {
+      proposed(LimitKind::dose_per_kg, "3.0", "ajp-2022",
+               "Letter on ketamine practice in 98 US community clinics, Am J Psychiatry 2022, doi "
+               "10.1176/appi.ajp.21111086",
+               "The upper end of the doses that the clinics reported after titration (V). Using it as a "
+               "ceiling is a proposal: it is no recommended dose."),
+      proposed(LimitKind::rate_per_kg, "2", "asra-2018",
+               "Consensus guidelines on intravenous ketamine for chronic pain, ASRA, AAPM and ASA 2018",
+               "The upper end of its infusions outside intensive care, 0.5 to 2 mg/kg/h (V2). Using it as a "
+               "ceiling is a proposal."),
+      proposed(LimitKind::shortest_infusion, "2", "andrade-2017",
+               "Andrade C. Ketamine for depression, 4. J Clin Psychiatry 2017;78:e852",
+               "Sessions of 2 to 100 min were used (V). Using the shorter end as a bound is a proposal."),
+      proposed(LimitKind::longest_infusion, "240", "asra-2018",
+               "Consensus guidelines on intravenous ketamine for chronic pain, ASRA, AAPM and ASA 2018",
+               "4 h a day was studied in outpatients (0.35 mg/kg/h, V2). Using it as a bound is a proposal."),
+      proposed(LimitKind::shortest_interval, "20", "evenkeel",
+               "A proposal of Evenkeel, not a finding of the literature",
+               "Never two infusions on one day. Infusions on ten days running were studied (ASRA 2018, V2)."),
+      proposed(LimitKind::sessions_per_week, "7", "evenkeel",
+               "A proposal of Evenkeel, not a finding of the literature",
+               "One a day at most; the protocol's own number is lower."),
+  };
+}
+
+std::vector<Limit> limits_of(const care::Protocol& protocol, care::Phase phase) {
+  const bool inducing = phase == care::Phase::before_treatment || phase == care::Phase::induction;
+  if (!inducing || !(protocol.induction_per_week_most.value > 0)) return {};
+  return {{LimitKind::sessions_per_week, Origin::protocol, Decimal{protocol.induction_per_week_most.value},
+           protocol.induction_per_week_most.from,
+           citation_of(protocol, protocol.induction_per_week_most.from)}};
+}
+
+Result<std::vector<Limit>> limits_of(const care::PlanInForce& in_force) {
+  const care::PlanApproved& plan = in_force.plan;
+  const auto interval = decimal_of(0.75 * plan.interval.in(units::h), 6);
+  if (!interval || !(*interval > Decimal{}) || !(plan.dose_mg_per_kg > Decimal{}) ||
+      !(plan.planned_sessions > 0)) {
+    return Error{ErrorCode::invalid_input, "patient.plan",
+                 fmt::format("the plan of event {} has a dose of {} mg/kg, an interval of {} h and {} "
+                             "sessions; each is above zero",
+                             in_force.event, plan.dose_mg_per_kg.to_string(), plan.interval.in(units::h),
+                             plan.planned_sessions)};
+  }
+  return std::vector<Limit>{
+      of_plan(LimitKind::dose_per_kg, plan.dose_mg_per_kg, in_force, Label::derived,
+              "The dose that a clinician approved."),
+      of_plan(LimitKind::shortest_interval, *interval, in_force, Label::proposal,
+              "Three quarters of the plan's interval, the share below which the warning sign for shortening "
+              "intervals looks."),
+      of_plan(LimitKind::sessions_in_plan, Decimal{plan.planned_sessions}, in_force, Label::derived,
+              "The number of sessions that a clinician approved."),
+  };
+}
+
+}  // namespace evenkeel::plan
