@@ -43,7 +43,8 @@ std::vector<RateSegment> segments_of(const TargetQuestion& question, const std::
   for (std::size_t i = 0; i < settings.size(); ++i) {
     const Duration from = static_cast<double>(i) * question.update;
     const Duration to = static_cast<double>(i + 1) * question.update;
-    const PumpRate flow = static_cast<double>(settings[i].steps) * question.pump.step;
+    PumpRate flow = static_cast<double>(settings[i].steps) * question.pump.step;
+    if (flow > question.pump.largest) flow = question.pump.largest;  // by the last digit
     if (i > 0 && settings[i].steps == settings[i - 1].steps) {
       segments.back().to = to;
     } else {

@@ -3,12 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <functional>
 #include <limits>
 
-#include "pkpd/effect_site.hpp"
 #include "pkpd/trajectory.hpp"
-#include "plan/target_course.hpp"
 #include "support/target_problem.hpp"
 
 namespace evenkeel::plan {
@@ -19,8 +16,6 @@ using test::mL_h;
 using test::ng_mL;
 using test::plasma_question;
 using units::min;
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 TargetAnswer answer_to(const TargetQuestion& question) {
   auto answer = plan_target(question);
@@ -106,7 +101,7 @@ TEST(PlanTarget, PeaksBetweenUpdatesAreThoseOfTheOtherRoad) {
 TEST(PlanTarget, AnEffectSiteNeverPassesItsTargetFromRest) {
   auto question = effect_site_question();
   question.targets.pop_back();
-  question.pump.step = 1e-6 * mL_h;
+  question.pump.step = 1e-5 * mL_h;
   const auto answer = answer_to(question);
   const auto course = course_of(question, answer);
   for (const TargetMet& met : answer.met) {
@@ -251,89 +246,13 @@ TEST(PlanTarget, ByHandStaysWithinTheBandOnceReachedWithFewChanges) {
   }
 }
 
-TEST(PlanTarget, AWiderBandNeedsNoMoreChanges) {
-  std::size_t before = std::numeric_limits<std::size_t>::max();
-  for (const double within : {0.02, 0.05, 0.10, 0.20, 0.40}) {
-    auto question = effect_site_question();
-    question.by_hand = 2.0 * min;
-    question.within = within;
-    const std::size_t changes = answer_to(question).segments.size();
-    EXPECT_LE(changes, before) << within;
-    before = changes;
-  }
-}
-
-struct Refusal {
-  const char* where;
-  std::function<void(TargetQuestion&)> spoil;
-  const char* what;
-};
-
-TEST(PlanTarget, RefusesWhatCannotBeMeantAndNamesTheField) {
-  const Refusal refusals[] = {
-      {"targets", [](auto& q) { q.targets.clear(); }, "none"},
-      {"targets[0]", [](auto& q) { q.targets[0].level = nan * ng_mL; }, "above zero"},
-      {"targets[0]", [](auto& q) { q.targets[0].level = 0.0 * ng_mL; }, "above zero"},
-      {"targets[0]", [](auto& q) { q.targets[0].from = 1.0 * min; }, "begin at zero"},
-      {"targets[1]", [](auto& q) { q.targets[1].level = -1.0 * ng_mL; }, "above zero"},
-      {"targets[1]", [](auto& q) { q.targets[1].from = nan * min; }, "not after"},
-      {"targets[2]", [](auto& q) { q.targets[2].from = 20.0 * min; }, "not after"},
-      {"targets[2]", [](auto& q) { q.targets[2].from = 60.0 * min; }, "over"},
-      {"targets[2]", [](auto& q) { q.targets[2].from = 40.01 * min; }, "no multiple"},
-      {"targets[1]", [](auto& q) { q.targets[1].level = 20'000.0 * ng_mL; }, "leads to 10"},
-      {"until", [](auto& q) { q.until = nan * min; }, "not within"},
-      {"until", [](auto& q) { q.until = 25.0 * units::h; }, "not within 0 to 24 h"},
-      {"until", [](auto& q) { q.until = 60.05 * min; }, "no multiple"},
-      {"update", [](auto& q) { q.update = nan * min; }, "above zero"},
-      {"update", [](auto& q) { q.update = 0.1 * units::s; }, "more than 10000"},
-      {"update", [](auto& q) { q.update = 5.0 * min; }, "half-life of 3.46574 min"},
-      {"by_hand", [](auto& q) { q.by_hand = 15.0 * units::s; }, "a multiple"},
-      {"by_hand", [](auto& q) { q.by_hand = nan * min; }, "a multiple"},
-      {"within", [](auto& q) { q.within = nan; }, "at most 50 %"},
-      {"within", [](auto& q) { q.within = 0.0; }, "at most 50 %"},
-      {"plasma_at_most", [](auto& q) { q.plasma_at_most = nan * ng_mL; }, "above zero"},
-      {"pump.strength", [](auto& q) { q.pump.strength = nan * ng_mL; }, "finite"},
-      {"pump.step", [](auto& q) { q.pump.step = 0.0 * mL_h; }, "finite"},
-      {"pump.step", [](auto& q) { q.pump.step = 1300.0 * mL_h; }, "at most"},
-      {"pump.largest", [](auto& q) { q.pump.largest = std::numeric_limits<double>::infinity() * mL_h; },
-       "finite"},
-      {"pump.syringe", [](auto& q) { q.pump.syringe = -1.0 * units::mL; }, "finite"},
-      {"pump.syringe", [](auto& q) { q.pump.syringe = 1e-6 * units::mL; }, "would empty"},
-      {"amounts", [](auto& q) { q.amounts = Eigen::VectorXd::Zero(3); }, "each compartment"},
-      {"amounts", [](auto& q) { q.amounts[1] = nan; }, "finite"},
-      {"amounts", [](auto& q) { q.amounts[1] = -1.0; }, "not negative"},
-      {"fraction", [](auto& q) { q.site.fraction = nan; }, "share"},
-      {"plasma",
-       [](auto& q) {
-         q.site.plasma = 1;
-         q.site.effect_site.reset();
-       },
-       "infusion enters"},
-      {"plasma", [](auto& q) { q.site.plasma = 7; }, "no such output"},
-      {"effect_site", [](auto& q) { q.site.effect_site = 0; }, "does not follow"},
-      {"effect_site", [](auto& q) { q.site.effect_site = 9; }, "no such output"},
-      {"system", [](auto& q) { q.site.system.rates(0, 0) = nan; }, "finite"},
-      {"system", [](auto& q) { q.site.system.rates(0, 0) += 1.93158 / 4.41 * 60.0; }, "held"},
-      {"system", [](auto& q) { q.site.system.outputs[0].volume = Volume{}; }, "volume"},
-  };
-  for (const Refusal& refusal : refusals) {
-    auto question = effect_site_question();
-    refusal.spoil(question);
-    const auto answer = plan_target(question);
-    ASSERT_FALSE(answer.has_value()) << refusal.where << ": " << refusal.what;
-    EXPECT_EQ(answer.error().where, refusal.where) << answer.error().what;
-    EXPECT_NE(answer.error().what.find(refusal.what), std::string::npos) << answer.error().what;
-  }
-}
-
-TEST(PlanTarget, RefusesATargetThatThePumpDoesNotReachInTime) {
+TEST(PlanTarget, AMuchWiderBandNeedsFewerChanges) {
   auto question = effect_site_question();
-  question.pump.largest = 25.0 * mL_h;
-  const auto answer = plan_target(question);
-  ASSERT_FALSE(answer.has_value());
-  EXPECT_EQ(answer.error().where, "targets[0]");
-  EXPECT_NE(answer.error().what.find("is not reached within 5 % by 20 min: it is then 1"), std::string::npos)
-      << answer.error().what;
+  question.by_hand = 2.0 * min;
+  question.within = 0.02;
+  const std::size_t narrow = answer_to(question).segments.size();
+  question.within = 0.20;
+  EXPECT_LT(answer_to(question).segments.size(), narrow);
 }
 
 TEST(PlanTarget, ATargetNotYetFallenToIsAFactAndNoError) {
@@ -342,86 +261,6 @@ TEST(PlanTarget, ATargetNotYetFallenToIsAFactAndNoError) {
   const auto answer = answer_to(question);
   EXPECT_FALSE(answer.met[2].reached.has_value());
   EXPECT_EQ(answer.segments.back().flow, PumpRate{});
-}
-
-TEST(Follow, AShareThatArrivesIsADoseSoMuchSmaller) {
-  auto question = plasma_question();
-  const auto whole = answer_to(question);
-  question.site.fraction = 0.5;
-  const auto half = follow(question.site, question.amounts, whole.segments, question.update);
-  for (std::size_t i = 0; i < half.plasma.size(); ++i)
-    EXPECT_DOUBLE_EQ(half.plasma[i].in(ng_mL), 0.5 * whole.course.plasma[i].in(ng_mL));
-}
-
-TEST(BandsOf, HoldEveryMemberOfAForecast) {
-  const auto question = plasma_question();
-  const auto answer = answer_to(question);
-  individual::Forecast forecast;
-  for (int i = 0; i <= 20; ++i) {  // slower and faster than the typical patient
-    individual::Member member{question.site.system, question.amounts, 1.0};
-    member.system.rates *= 0.5 + 0.05 * i;
-    member.system.modal = pkpd::modal_form(member.system.rates);
-    forecast.members.push_back(std::move(member));
-  }
-  const auto bands = bands_of(forecast, 0, std::nullopt, answer.segments, question.update);
-  EXPECT_TRUE(bands.effect_site.low.empty());
-  ASSERT_EQ(bands.times.size(), answer.course.times.size());
-  const std::size_t last = bands.times.size() - 1;
-  EXPECT_NEAR(bands.plasma.middle[last].in(ng_mL), answer.course.plasma[last].in(ng_mL), 1e-9);
-  const auto second =
-      follow({forecast.members[1].system, 0, {}, 1.0}, question.amounts, answer.segments, question.update);
-  const auto second_last =
-      follow({forecast.members[19].system, 0, {}, 1.0}, question.amounts, answer.segments, question.update);
-  EXPECT_NEAR(bands.plasma.high[last].in(ng_mL), second.plasma[last].in(ng_mL), 1e-9);
-  EXPECT_NEAR(bands.plasma.low[last].in(ng_mL), second_last.plasma[last].in(ng_mL), 1e-9);
-}
-
-TEST(IfStopped, FallsAsTheOtherRoadDoesFromAnyMoment) {
-  auto question = effect_site_question();
-  const auto answer = answer_to(question);
-  const Concentration levels[] = {140.0 * ng_mL, 50.0 * ng_mL};
-  const Duration at = 7.123 * min;  // within an update
-  const auto stopped = if_stopped(question.site, answer, at, levels);
-  ASSERT_TRUE(stopped.has_value());
-  std::vector<pkpd::Dose> doses;
-  for (const RateSegment& each : answer.segments) {
-    if (!(each.from < at)) break;
-    const Duration end = each.to < at ? each.to : at;
-    doses.push_back({each.from, end - each.from, each.rate * (end - each.from)});
-  }
-  const auto course = *pkpd::Trajectory::make({{Duration{}, question.site.system}}, doses);
-  EXPECT_NEAR(stopped->plasma.at_stop.in(ng_mL), course.concentration(at, 0).in(ng_mL), 1e-9);
-  EXPECT_NEAR(stopped->effect_site->at_stop.in(ng_mL), course.concentration(at, 1).in(ng_mL), 1e-9);
-  for (const std::size_t output : {std::size_t{0}, std::size_t{1}}) {
-    const Fading& fading = output == 0 ? stopped->plasma : *stopped->effect_site;
-    const Concentration halves[] = {0.5 * fading.at_stop, levels[0], levels[1]};
-    const std::optional<Duration> found[] = {fading.halved, fading.below[0], fading.below[1]};
-    for (std::size_t i = 0; i < 3; ++i) {
-      ASSERT_TRUE(found[i].has_value());
-      const auto then = course.concentration(at + *found[i], output);
-      EXPECT_NEAR(then.in(ng_mL), halves[i].in(ng_mL), 1e-6) << output << i;
-    }
-  }
-}
-
-TEST(IfStopped, AnEffectSiteMayRiseBeforeItFalls) {
-  const auto question = effect_site_question();
-  const auto stopped = if_stopped(question.site, answer_to(question), 0.5 * min, {});
-  ASSERT_TRUE(stopped.has_value());
-  EXPECT_GT(stopped->effect_site->highest, 1.5 * stopped->effect_site->at_stop);
-  EXPECT_DOUBLE_EQ(stopped->plasma.highest.in(ng_mL), stopped->plasma.at_stop.in(ng_mL));
-}
-
-TEST(IfStopped, RefusesAMomentOutsideTheScheduleAndALevelThatIsNone) {
-  const auto question = plasma_question();
-  const auto answer = answer_to(question);
-  for (const double minutes : {-1.0, 61.0, nan})
-    EXPECT_EQ(if_stopped(question.site, answer, minutes * min, {}).error().where, "at");
-  for (const double level : {0.0, -1.0, nan}) {
-    const Concentration levels[] = {level * ng_mL};
-    EXPECT_EQ(if_stopped(question.site, answer, 1.0 * min, levels).error().where, "levels");
-  }
-  EXPECT_FALSE(if_stopped(question.site, answer, Duration{}, {})->plasma.halved.has_value());
 }
 
 }  // namespace
