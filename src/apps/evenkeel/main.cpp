@@ -10,6 +10,7 @@
 #include "apps/evenkeel/assess_command.hpp"
 #include "apps/evenkeel/content_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
+#include "apps/evenkeel/target_command.hpp"
 
 namespace {
 
@@ -22,6 +23,7 @@ int run_program(int argc, char** argv) {
   std::function<Status()> run;
   add_assess(program, run);
   add_simulate(program, run);
+  add_target(program, run);
   add_content(program, run);
   try {
     program.parse(argc, argv);
