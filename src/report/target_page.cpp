@@ -14,8 +14,25 @@ constexpr std::size_t most_rows = 30;  // that a printed page has room for
 
 constexpr std::string_view styles = R"css(
 .notice{border:2px solid var(--bad);padding:.5rem .8rem;font-weight:600}
+@page{margin:8mm 11mm}
 @media print{
-  .targets-plots{grid-template-columns:repeat(3,minmax(0,1fr))}
+  html{font-size:7.6pt}
+  h1{font-size:1.35rem}
+  h2{font-size:1.05rem;margin:0}
+  .notice{padding:.2rem .5rem}
+  .facts{padding:.3rem 0;gap:.3rem 1.2rem}
+  header{margin:0}
+  section,footer{margin-top:.3rem;padding-top:.2rem}
+  main,footer{line-height:1.2}
+  table,thead th{font-size:7.2pt}
+  .facts small{font-size:6.4pt;line-height:1.2}
+  .legend.in-line{margin:0}
+  caption{margin:0;padding:.1rem 0}
+  th,td{padding-top:.08rem;padding-bottom:.08rem}
+  figure{margin:.2rem 0}
+  .targets-plots{grid-template-columns:repeat(4,minmax(0,1fr));gap:.4rem 1rem}
+  .columns.fine{font-size:6.2pt;line-height:1.15;margin:.1rem 0;columns:3}
+  p{margin:.2rem 0}
 }
 )css";
 
@@ -27,7 +44,7 @@ Html header(const TargetReport& r) {
   const auto& answer = r.answer;
   std::string targets;
   for (const plan::TargetMet& met : answer.met)
-    targets += (targets.empty() ? "" : ", then ") + target_ng_mL(met.target.level);
+    targets += (targets.empty() ? "" : ", then ") + target_level(met.target.level);
   return html(
       "<header>\n<p class=\"over\">Evenkeel: rates that reach and hold a concentration</p>\n<h1>{} ng/mL {}, "
       "for {}</h1>\n<p class=\"notice\">{}</p>\n<dl class=\"facts\">\n{}{}{}{}</dl>\n</header>\n",
@@ -167,7 +184,7 @@ Html rates(const TargetReport& r) {
   if (r.answer.segments.size() <= most_rows) return table.finish();
   return html(
       "<p>{} rates are too many to set by hand and to print here: the text form prints them all; "
-      "--by-hand plans fewer.</p>\n{}",
+      "--by-hand plans fewer.</p>\n<details><summary>All rates</summary>{}</details>\n",
       r.answer.segments.size(), data_table(table));
 }
 
@@ -182,7 +199,10 @@ Html others(const TargetReport& r) {
     return Html{
         "<p>Not looked at: the curves are one typical patient's by one model. Persons and models "
         "differ.</p>\n"};
-  return shown("ng/mL, the middle and 5 to 95 % where there are several", target_ranges(r)).finish();
+  return shown(
+             "ng/mL at the end of each target, 5 to 95 % where there are several, and the highest until then",
+             target_ranges(r))
+      .finish();
 }
 
 }  // namespace

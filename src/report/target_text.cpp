@@ -41,7 +41,7 @@ std::string target_text(const TargetReport& report, bool colour) {
   page.heading("If it stops (minutes until it is so for good)");
   put(page, target_stops(report), 2);
   if (!report.ranges.empty()) {
-    page.heading("The same rates in others (ng/mL; 5 to 95 %)");
+    page.heading("The same rates in others (ng/mL at the end; 5 to 95 %; highest)");
     put(page, target_ranges(report), 2);
   }
   page.heading("Known defects and open questions");

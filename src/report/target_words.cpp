@@ -44,9 +44,20 @@ std::string bound_words(plan::Binding by) {
     case plan::Binding::rate_step:
       return "the pump's step binds: less than its smallest rate is wanted, so nothing is given";
     case plan::Binding::plasma_at_most:
-      return "what plasma may have binds: the target is reached later than it might be";
+      return "the ceiling on plasma binds: the target is reached later than it might be";
   }
   return {};
+}
+
+// At the end of a stretch, and the highest in it.
+std::string range_text(const TargetRange& range, std::size_t from, std::size_t to) {
+  const bool band = !range.low_ng_mL.empty();
+  const std::vector<double>& upper = band ? range.high_ng_mL : range.middle_ng_mL;
+  const auto begin = upper.begin() + static_cast<std::ptrdiff_t>(from);
+  const double highest = *std::max_element(begin, upper.begin() + static_cast<std::ptrdiff_t>(to) + 1);
+  std::string text = three_digits(range.middle_ng_mL[to]);
+  if (band) text += fmt::format(" ({} to {})", three_digits(range.low_ng_mL[to]), three_digits(upper[to]));
+  return text + ", up to " + three_digits(highest);
 }
 
 }  // namespace
@@ -65,6 +76,10 @@ std::string target_ng_mL(Concentration level) {
   return fixed(value, value >= 1000.0 ? 0 : value >= 10.0 ? 1 : 2);
 }
 
+std::string target_level(Concentration level) {
+  return number_text(level.in(units::ng / units::mL), 2);
+}
+
 std::string target_pump(const TargetReport& report) {
   const plan::Pump& pump = report.question.pump;
   std::string words =
@@ -73,7 +88,7 @@ std::string target_pump(const TargetReport& report) {
                   number_text(pump.largest.in(mL_h), 6), number_text(pump.step.in(mL_h), 6),
                   number_text(pump.syringe.in(units::mL), 6));
   if (report.question.plasma_at_most)
-    words += fmt::format(" Plasma at most {} ng/mL.", target_ng_mL(*report.question.plasma_at_most));
+    words += fmt::format(" Plasma at most {} ng/mL.", target_level(*report.question.plasma_at_most));
   return words;
 }
 
@@ -117,7 +132,7 @@ std::vector<std::string> target_facts(const TargetReport& report) {
     facts.push_back(
         fmt::format("{} ng/mL from {} on: not fallen to within its band when it ends; nothing "
                     "speeds the fall.",
-                    target_ng_mL(met.target.level), target_clock(met.target.from)));
+                    target_level(met.target.level), target_clock(met.target.from)));
   }
   for (const TargetLevel& level : report.levels) {
     const auto highest = std::ranges::max_element(report.answer.met, {}, &plan::TargetMet::highest_plasma);
@@ -160,9 +175,9 @@ TargetTable target_met(const TargetReport& report) {
     const auto after = met.reached ? std::optional{*met.reached - met.target.from} : std::nullopt;
     const bool nearer_to_the_end = !(met.settled < met.until);
     table.rows.push_back(
-        {target_clock(met.target.from), target_clock(met.until), target_ng_mL(met.target.level),
-         fmt::format("{} to {}", target_ng_mL((1.0 - within) * met.target.level),
-                     target_ng_mL((1.0 + within) * met.target.level)),
+        {target_clock(met.target.from), target_clock(met.until), target_level(met.target.level),
+         fmt::format("{} to {}", target_level((1.0 - within) * met.target.level),
+                     target_level((1.0 + within) * met.target.level)),
          target_minutes(after),
          nearer_to_the_end ? "ends at " + target_ng_mL(met.lowest)
                            : fmt::format("{} and {}", target_ng_mL(met.lowest), target_ng_mL(met.highest)),
@@ -197,12 +212,7 @@ TargetTable target_ranges(const TargetReport& report) {
   for (const TargetRange& range : report.ranges) {
     std::vector<std::string> row{range.what, range.effect_site ? "effect site" : "plasma"};
     for (const plan::TargetMet& met : report.answer.met) {
-      const std::size_t at = index_at(report, met.until);
-      const std::string middle = three_digits(range.middle_ng_mL[at]);
-      row.push_back(range.low_ng_mL.empty()
-                        ? middle
-                        : fmt::format("{} ({} to {})", middle, three_digits(range.low_ng_mL[at]),
-                                      three_digits(range.high_ng_mL[at])));
+      row.push_back(range_text(range, index_at(report, met.target.from), index_at(report, met.until)));
     }
     table.rows.push_back(std::move(row));
   }

@@ -16,7 +16,8 @@ inline constexpr const char* target_warning =
 // "0:05:30", hours, minutes and seconds; a moment between two seconds to the next.
 [[nodiscard]] std::string target_clock(Duration time);
 [[nodiscard]] std::string target_minutes(std::optional<Duration> time);  // "1.3", or "not reached"
-[[nodiscard]] std::string target_ng_mL(Concentration level);             // "150.0", "1171"
+[[nodiscard]] std::string target_ng_mL(Concentration level);             // predicted: "150.0", "1171"
+[[nodiscard]] std::string target_level(Concentration level);             // as asked: "150", "142.5"
 
 // What is said in a sentence each: the pump, the pace, how the rates were chosen, what bound them, the
 // syringes.
