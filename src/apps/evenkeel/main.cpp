@@ -11,6 +11,7 @@
 #include "apps/evenkeel/content_command.hpp"
 #include "apps/evenkeel/individualise_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
+#include "apps/evenkeel/target_command.hpp"
 
 namespace {
 
@@ -24,6 +25,7 @@ int run_program(int argc, char** argv) {
   add_assess(program, run);
   add_individualise(program, run);
   add_simulate(program, run);
+  add_target(program, run);
   add_content(program, run);
   try {
     program.parse(argc, argv);
