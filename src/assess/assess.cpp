@@ -231,6 +231,21 @@ void say_missing(const Question& q, std::span<const care::Event> valid, Assessme
   }
 }
 
+// The patient's own parameters where something was measured that the model can take. Few draws: the report
+// shows bands, and `individualise` asks for more.
+void find_own_parameters(const ExposureQuestion& record, const Library& library, Assessment& out) {
+  if (!out.exposure.model || out.exposure.comparisons.empty()) return;
+  IndividualOptions options;
+  options.members = 300;
+  auto found = individualise(record, *find_model(library.models, out.exposure.model->id), options);
+  if (!found)
+    out.no_individual_because = to_string(found.error());
+  else if (found->measured == 0)
+    out.no_individual_because = "none of what was measured is of a moiety and site that the model predicts";
+  else
+    out.individual = *std::move(found);
+}
+
 std::string entry_text(const care::Body& body, const std::vector<watch::Rule>& rules) {
   return std::visit(
       Overloaded{[](const care::SymptomReport& report) {
@@ -316,6 +331,8 @@ Assessment assess(const Question& q) {
         return std::ranges::find(out.scores, i.id, &care::TimedScore::instrument) != out.scores.end();
       });
   out.exposure = expose({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
+  find_own_parameters({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
+                      q.library, out);
   out.rules = watch::run(q.library.rules, {valid, sessions, out.scores, plan, q.now});
   decide_actions(protocol, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
@@ -323,6 +340,13 @@ Assessment assess(const Question& q) {
   say_missing(q, valid, out);
   list_other_entries(q, valid, out);
   note_versions(q, out);
+  if (q.next_dose) {
+    auto next = next_dose(q, out, *q.next_dose);
+    if (next)
+      out.next_dose = *std::move(next);
+    else
+      out.no_next_dose_because = to_string(next.error());
+  }
   return out;
 }
 

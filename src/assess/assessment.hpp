@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "assess/exposure.hpp"
+#include "assess/individual.hpp"
+#include "assess/next_dose.hpp"
 #include "care/course.hpp"
 #include "care/session.hpp"
 #include "watch/rule.hpp"
@@ -65,11 +67,15 @@ struct Assessment {
   std::vector<care::TimedScore> scores;
   std::vector<care::Instrument> instruments;  // those that have scores
   Exposure exposure;
+  std::optional<Individual> individual;  // where there are assays that the model can take
+  std::string no_individual_because;     // empty where nothing was measured
 
   std::vector<watch::RuleOutcome> rules;
   int level = 0;
   std::string level_name;
   std::vector<Action> actions;
+  std::optional<NextDose> next_dose;
+  std::string no_next_dose_because;     // set where it was asked for and could not be answered
   std::vector<CitedEvidence> evidence;  // what the findings cite
 
   std::vector<Entry> entries;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "assess/assess.hpp"
 #include "assess/dose_state.hpp"
 #include "assess/matching.hpp"
 #include "assess/patient_question.hpp"

@@ -11,12 +11,15 @@
 #include <string>
 #include <vector>
 
-#include "assess/assess.hpp"
+#include "base/result.hpp"
 #include "plan/answer.hpp"
 #include "plan/question.hpp"
 #include "plan/what_if.hpp"
 
 namespace evenkeel::assess {
+
+struct Question;
+struct Assessment;
 
 struct NextDoseOptions {
   plan::Site site;

@@ -1,7 +1,9 @@
 #include "report/html.hpp"
 
 #include "report/document.hpp"
+#include "report/dose_parts.hpp"
 #include "report/html_sections.hpp"
+#include "report/individual_parts.hpp"
 
 namespace evenkeel::report {
 namespace {
@@ -20,6 +22,10 @@ std::string to_html(const assess::Assessment& assessment) {
   page += Html{std::string(contents)};
   page += findings_section(assessment);
   page += exposure_section(assessment);
+  if (assessment.next_dose) page += next_dose_html(*assessment.next_dose);
+  if (!assessment.no_next_dose_because.empty())
+    page += html("<section id=\"next-dose\"><h2>Next dose</h2><p class=\"refusal\">{}</p></section>\n",
+                 assessment.no_next_dose_because);
   page += scores_section(assessment);
   page += pressure_section(assessment);
   page += course_section(assessment);
@@ -29,7 +35,8 @@ std::string to_html(const assess::Assessment& assessment) {
   page += footer(assessment);
   return document(
       fmt::format("Patient {}, {} UTC: Evenkeel", assessment.patient, minute_text(assessment.now)),
-      style_sheet(), page);
+      std::string(style_sheet()) + std::string(model_style_sheet()) + std::string(individual_style_sheet()),
+      page);
 }
 
 }  // namespace evenkeel::report

@@ -4,6 +4,7 @@
 
 #include "report/footnotes.hpp"
 #include "report/html_sections.hpp"
+#include "report/individual_parts.hpp"
 #include "report/plot_exposure.hpp"
 
 namespace evenkeel::report {
@@ -136,6 +137,17 @@ Html model_note(const Assessment& a) {
       pkpd::moiety_text(model.moiety), bullet_list(caveats, "columns"));
 }
 
+Html own_parameters(const Assessment& a) {
+  if (!a.individual) {
+    return a.no_individual_because.empty()
+               ? Html{}
+               : html("<p class=\"fine\">No parameters of this patient's own: {}</p>\n",
+                      a.no_individual_because);
+  }
+  return html("<h3>What the measurements say of this patient</h3>\n{}{}", parameters_html(*a.individual),
+              bands_html(*a.individual));
+}
+
 }  // namespace
 
 Html exposure_section(const Assessment& a) {
@@ -151,7 +163,7 @@ Html exposure_section(const Assessment& a) {
     body += curves.empty() ? side : html("<div class=\"beside\">{}{}</div>\n", curves, side);
     body += plot_each_session(a) + session_table(a);
   }
-  body += comparison_table(a) + model_note(a);
+  body += comparison_table(a) + own_parameters(a) + model_note(a);
   return html(
       "<section id=\"exposure\" aria-labelledby=\"exposure-h\">\n<h2 id=\"exposure-h\">Exposure</h2>\n"
       "{}</section>\n",

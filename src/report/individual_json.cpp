@@ -1,5 +1,6 @@
 #include "json/write.hpp"
 #include "report/individual.hpp"
+#include "report/individual_parts.hpp"
 
 namespace evenkeel::report {
 namespace {
@@ -56,7 +57,9 @@ Node left_out(const assess::LeftOut& left) {
                        {"why", json::text(left.why)}});
 }
 
-Node found(const assess::Individual& one) {
+}  // namespace
+
+Node individual_node(const assess::Individual& one) {
   return json::object({{"measured", whole(one.measured)},
                        {"below_limit", whole(one.below)},
                        {"log_likelihood", number(one.log_likelihood)},
@@ -69,13 +72,15 @@ Node found(const assess::Individual& one) {
                        {"caveats", texts(one.model.caveats)}});
 }
 
+namespace {
+
 Node asked(const assess::AskedModel& model) {
   return json::object(
       {{"model", json::text(model.id)},
        {"version", json::text(model.version)},
        {"weight", json::optional(model.weight, number)},
        {"refused", json::optional(model.refused, [](const Error& e) { return json::text(to_string(e)); })},
-       {"found", json::optional(model.found, found)}});
+       {"found", json::optional(model.found, individual_node)}});
 }
 
 }  // namespace

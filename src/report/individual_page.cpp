@@ -4,6 +4,7 @@
 #include "pkpd/moiety.hpp"
 #include "report/document.hpp"
 #include "report/individual.hpp"
+#include "report/individual_parts.hpp"
 #include "report/page.hpp"
 #include "report/plot_lines.hpp"
 
@@ -64,7 +65,8 @@ Html models_section(const IndividualAnswer& answer) {
                asked.weight ? fmt::format("{:.0f} %", 100.0 * *asked.weight) : std::string("none"),
                found ? fmt::format("{}", asked.found->measured) : std::string("none"),
                found ? fmt::format("{}", asked.found->left_out.size()) : std::string("not asked"),
-               found ? fmt::format("{:.2f}", asked.found->log_likelihood) : std::string("none"),
+               found && asked.found->measured > 0 ? fmt::format("{:.2f}", asked.found->log_likelihood)
+                                                  : std::string("none"),
                asked.refused ? to_string(*asked.refused) : std::string("it answered")});
   }
   return section("models", "Models asked",
@@ -114,42 +116,6 @@ Html parameter_plot(const std::vector<OwnParameter>& parameters, bool wide) {
   }
   svg.text({frame.right, frame.bottom + 32.0}, "of the typical value", "note", Anchor::end);
   return svg.finish();
-}
-
-Html parameters_section(const Individual& found) {
-  Table table{"Parameters of this patient beside those of others",
-              {{"Parameter"},
-               {"Unit"},
-               {"Typical", true},
-               {"5 to 95 % of patients", true},
-               {"This patient, most likely", true},
-               {"5 to 95 %", true},
-               {"Moved, SD", true},
-               {"Told, %", true}}};
-  for (const OwnParameter& own : found.parameters) {
-    const auto& e = own.estimate;
-    table.row({e.name, own.unit, three_digits(e.typical), range(e.population.p5, e.population.p95),
-               three_digits(e.most_likely), range(e.posterior.p5, e.posterior.p95),
-               fmt::format("{:+.1f}", e.moved),
-               fmt::format("{:.0f}", 100.0 * (1.0 - std::min(e.shrinkage, 1.0)))});
-  }
-  const Html plot = wide_and_narrow([&](bool wide) { return parameter_plot(found.parameters, wide); });
-  const Html legend =
-      bullet_list({Html{"<span class=\"key box spread\"></span>5 to 95 % of patients of this weight "
-                        "and age"},
-                   Html{"<span class=\"key box own\"></span>5 to 95 % of what is possible for this "
-                        "patient"},
-                   Html{"<span class=\"key glyph\">●</span>most likely"}},
-                  "legend in-line");
-  return section(
-      "parameters", "Parameters",
-      legend + plot + table.finish() +
-          Html{
-              "<p class=\"fine\">Moved: how far the most likely value is from typical, in standard "
-              "deviations "
-              "between patients. Told: how much of the variance between patients the measurements took away. "
-              "Where it is near 0 % the patient's value is the population's, and says nothing about this "
-              "person.</p>\n"});
 }
 
 LinePlot session_plot(const SessionBands& session, std::size_t index) {
@@ -215,7 +181,58 @@ Html session_table(const SessionBands& session) {
   return table.finish();
 }
 
-Html sessions_section(const Individual& found) {
+Html notes_section(const Individual& found) {
+  std::vector<Html> lines;
+  for (const auto& note : found.notes) lines.push_back(html("{}", note));
+  for (const auto& left : found.left_out)
+    lines.push_back(html("<code>{}</code> of {} was left out: {}", left.event, moment(left.at), left.why));
+  for (const auto& caveat : found.model.caveats) lines.push_back(html("{}", caveat));
+  return section(
+      "notes", "To be said with it",
+      bullet_list(lines, "columns") +
+          html("<p class=\"fine\">Model <code>{}</code> {}, status {}: {} in {} plasma. {:.0f} effective "
+               "draws, seed {}. The same record, content and seed give the same bytes.</p>\n",
+               found.model.id, found.model.version, found.model.status, pkpd::moiety_text(found.model.moiety),
+               pkpd::site_text(found.model.site), found.effective, found.seed));
+}
+
+}  // namespace
+
+Html parameters_html(const Individual& found) {
+  Table table{"Parameters of this patient beside those of others",
+              {{"Parameter"},
+               {"Unit"},
+               {"Typical", true},
+               {"5 to 95 % of patients", true},
+               {"This patient, most likely", true},
+               {"5 to 95 %", true},
+               {"Moved, SD", true},
+               {"Told, %", true}}};
+  for (const OwnParameter& own : found.parameters) {
+    const auto& e = own.estimate;
+    table.row({e.name, own.unit, three_digits(e.typical), range(e.population.p5, e.population.p95),
+               three_digits(e.most_likely), range(e.posterior.p5, e.posterior.p95),
+               fmt::format("{:+.1f}", e.moved),
+               fmt::format("{:.0f}", 100.0 * (1.0 - std::min(e.shrinkage, 1.0)))});
+  }
+  const Html plot = wide_and_narrow([&](bool wide) { return parameter_plot(found.parameters, wide); });
+  const Html legend =
+      bullet_list({Html{"<span class=\"key box spread\"></span>5 to 95 % of patients of this weight "
+                        "and age"},
+                   Html{"<span class=\"key box own\"></span>5 to 95 % of what is possible for this "
+                        "patient"},
+                   Html{"<span class=\"key glyph\">●</span>most likely"}},
+                  "legend in-line");
+  return legend + plot + table.finish() +
+         Html{
+             "<p class=\"fine\">Moved: how far the most likely value is from typical, in standard "
+             "deviations "
+             "between patients. Told: how much of the variance between patients the measurements took away. "
+             "Where it is near 0 % the patient's value is the population's, and says nothing about this "
+             "person.</p>\n"};
+}
+
+Html bands_html(const Individual& found) {
   Html body = bullet_list({Html{"<span class=\"key box spread\"></span>5 to 95 % of patients like this one"},
                            Html{"<span class=\"key line ghost\"></span>their median"},
                            Html{"<span class=\"key box own\"></span>5 to 95 % for this patient"},
@@ -236,42 +253,30 @@ Html sessions_section(const Individual& found) {
   body += Html{
       "<p class=\"fine\">What would be in the sample, without the scatter of assays. The bands hold the "
       "spread between patients that the model states, not what is unknown of the model itself.</p>\n"};
-  return section("sessions", "Predicted: others and this patient", body);
+  return body;
 }
 
-Html notes_section(const Individual& found) {
-  std::vector<Html> lines;
-  for (const auto& note : found.notes) lines.push_back(html("{}", note));
-  for (const auto& left : found.left_out)
-    lines.push_back(html("<code>{}</code> of {} was left out: {}", left.event, moment(left.at), left.why));
-  for (const auto& caveat : found.model.caveats) lines.push_back(html("{}", caveat));
-  return section(
-      "notes", "To be said with it",
-      bullet_list(lines, "columns") +
-          html("<p class=\"fine\">Model <code>{}</code> {}, status {}: {} in {} plasma. {:.0f} effective "
-               "draws, seed {}. The same record, content and seed give the same bytes.</p>\n",
-               found.model.id, found.model.version, found.model.status, pkpd::moiety_text(found.model.moiety),
-               pkpd::site_text(found.model.site), found.effective, found.seed));
-}
-
-constexpr std::string_view styles = R"css(
+std::string_view individual_style_sheet() {
+  return R"css(
 .own{fill:var(--c2);fill-opacity:.38;stroke:none}
 .key.box.own{background:var(--c2);opacity:.5}
 )css";
-
-}  // namespace
+}
 
 std::string individual_page(const IndividualAnswer& answer) {
   Html body = header(answer) + Html{"<main>\n"};
   if (answer.models.front().found) {
     const Individual& found = *answer.models.front().found;
-    body += parameters_section(found) + sessions_section(found);
+    body += section("parameters", "Parameters", parameters_html(found)) +
+            section("sessions", "Predicted: others and this patient", bands_html(found));
   }
   body += models_section(answer);
   if (answer.models.front().found) body += notes_section(*answer.models.front().found);
   body += Html{"</main>\n"};
-  return document(fmt::format("Patient {}: own parameters: Evenkeel", answer.patient),
-                  std::string(style_sheet()) + std::string(model_style_sheet()) + std::string(styles), body);
+  return document(
+      fmt::format("Patient {}: own parameters: Evenkeel", answer.patient),
+      std::string(style_sheet()) + std::string(model_style_sheet()) + std::string(individual_style_sheet()),
+      body);
 }
 
 }  // namespace evenkeel::report

@@ -4,6 +4,7 @@
 
 #include "pkpd/moiety.hpp"
 #include "report/individual.hpp"
+#include "report/individual_parts.hpp"
 #include "report/page.hpp"
 
 namespace evenkeel::report {
@@ -41,7 +42,9 @@ void models(const IndividualAnswer& answer, Page& page) {
     const auto used = asked.found ? fmt::format("{}", asked.found->measured) : std::string("-");
     const auto left = asked.found ? fmt::format("{}", asked.found->left_out.size()) : std::string("-");
     rows.push_back({asked.id, asked.weight ? fmt::format("{:.0f} %", 100.0 * *asked.weight) : "-", used, left,
-                    asked.found ? fmt::format("{:.2f}", asked.found->log_likelihood) : "-"});
+                    asked.found && asked.found->measured > 0
+                        ? fmt::format("{:.2f}", asked.found->log_likelihood)
+                        : "-"});
   }
   page.table({{"model", false}, {"weight"}, {"assays used"}, {"left out"}, {"ln likelihood"}}, rows);
   if (!answer.weighed.empty()) page.item("  ", answer.weighed, 2, Tone::quiet);
@@ -51,7 +54,21 @@ void models(const IndividualAnswer& answer, Page& page) {
   }
 }
 
-void parameters(const Individual& found, Page& page) {
+void notes(const Individual& found, Page& page) {
+  page.heading("TO BE SAID WITH IT");
+  for (const auto& note : found.notes) page.item("  ! ", note, 4, Tone::warning);
+  for (const auto& left : found.left_out)
+    page.item(
+        "  * ",
+        fmt::format("{} of {} was left out: {}", left.event, moment_text(left.at.to_string()), left.why), 4);
+  for (const auto& caveat : found.model.caveats) page.item("  * ", caveat, 4, Tone::quiet);
+  page.item("  ", fmt::format("{:.0f} effective draws, seed {}.", found.effective, found.seed), 2,
+            Tone::quiet);
+}
+
+}  // namespace
+
+void put_parameters(Page& page, const Individual& found) {
   page.heading("PARAMETERS");
   page.item("  ",
             fmt::format("Under {} {}: {} in {} plasma. {} measurement(s), {} of them below the limit.",
@@ -83,7 +100,7 @@ void parameters(const Individual& found, Page& page) {
       2, Tone::quiet);
 }
 
-void bands(const Individual& found, Page& page) {
+void put_bands(Page& page, const Individual& found) {
   for (const auto& session : found.sessions) {
     page.heading(fmt::format("PREDICTED IN SESSION {}, ng/mL", shown(session.session)));
     std::vector<std::vector<std::string>> rows;
@@ -106,28 +123,14 @@ void bands(const Individual& found, Page& page) {
             2, Tone::quiet);
 }
 
-void notes(const Individual& found, Page& page) {
-  page.heading("TO BE SAID WITH IT");
-  for (const auto& note : found.notes) page.item("  ! ", note, 4, Tone::warning);
-  for (const auto& left : found.left_out)
-    page.item(
-        "  * ",
-        fmt::format("{} of {} was left out: {}", left.event, moment_text(left.at.to_string()), left.why), 4);
-  for (const auto& caveat : found.model.caveats) page.item("  * ", caveat, 4, Tone::quiet);
-  page.item("  ", fmt::format("{:.0f} effective draws, seed {}.", found.effective, found.seed), 2,
-            Tone::quiet);
-}
-
-}  // namespace
-
 std::string individual_text(const IndividualAnswer& answer, const TextOptions& options) {
   Page page{options.colour};
   header(answer, page);
   models(answer, page);
   if (!answer.models.empty() && answer.models.front().found) {
     const Individual& found = *answer.models.front().found;
-    parameters(found, page);
-    bands(found, page);
+    put_parameters(page, found);
+    put_bands(page, found);
     notes(found, page);
   }
   return page.take();

@@ -1,6 +1,8 @@
 #include "report/json.hpp"
 
 #include "json/write.hpp"
+#include "report/dose_parts.hpp"
+#include "report/individual_parts.hpp"
 
 namespace evenkeel::report {
 namespace {
@@ -250,6 +252,10 @@ std::string to_json(const Assessment& a) {
                                            {"no_course_because", json::text(a.no_course_because)},
                                            {"sessions", json::list_of(a.sessions, session)},
                                            {"exposure", exposure(a.exposure)},
+                                           {"individual", json::optional(a.individual, individual_node)},
+                                           {"no_individual_because", json::text(a.no_individual_because)},
+                                           {"next_dose", json::optional(a.next_dose, next_dose_node)},
+                                           {"no_next_dose_because", json::text(a.no_next_dose_because)},
                                            {"scores", json::list_of(a.scores, score)},
                                            {"entries", json::list_of(a.entries, entry)},
                                            {"missing", texts(a.missing)},

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "report/dose_parts.hpp"
+#include "report/individual_parts.hpp"
 #include "report/page.hpp"
 
 namespace evenkeel::report {
@@ -273,6 +275,22 @@ void measured(const Assessment& a, Page& page) {
   }
 }
 
+void own_parameters(const Assessment& a, Page& page) {
+  if (a.individual) {
+    put_parameters(page, *a.individual);
+    put_bands(page, *a.individual);
+  } else if (!a.no_individual_because.empty()) {
+    page.item("  * ", "No parameters of this patient's own: " + a.no_individual_because, 4, Tone::warning);
+  }
+}
+
+void next_dose(const Assessment& a, Page& page) {
+  if (a.next_dose) put_next_dose(page, *a.next_dose);
+  if (a.no_next_dose_because.empty()) return;
+  page.heading("NEXT DOSE");
+  page.item("  ! ", a.no_next_dose_because, 4, Tone::warning);
+}
+
 void scores(const Assessment& a, Page& page) {
   if (a.scores.empty()) return;
   page.heading("SCORES");
@@ -352,6 +370,8 @@ std::string to_text(const Assessment& assessment, const TextOptions& options) {
   course(assessment, page);
   sessions(assessment, page);
   measured(assessment, page);
+  own_parameters(assessment, page);
+  next_dose(assessment, page);
   scores(assessment, page);
   pressures(assessment, page);
   entries(assessment, page);

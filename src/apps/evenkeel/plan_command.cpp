@@ -1,0 +1,142 @@
+#include "apps/evenkeel/plan_command.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "apps/evenkeel/plan_options.hpp"
+#include "apps/evenkeel/record_input.hpp"
+#include "assess/assess.hpp"
+#include "report/dose_report.hpp"
+
+namespace evenkeel::app {
+namespace {
+
+std::string rendered(const assess::Assessment& assessment, const PlanOptions& options) {
+  if (options.format == "json") return report::dose_json(assessment);
+  if (options.format == "html") return report::dose_page(assessment);
+  return report::dose_text(assessment, {wants_colour(options.colour, options.output)});
+}
+
+// 4 where no advice is possible: the answer is written all the same, with what is missing.
+Status judgement(const assess::Assessment& assessment) {
+  if (!assessment.set_aside.empty()) return bad_input;
+  if (!assessment.next_dose) return outside_domain;
+  return std::holds_alternative<plan::Advice>(assessment.next_dose->answer.outcome) ? done : outside_domain;
+}
+
+Status plan_record(const PlanOptions& options) {
+  if (is_same_file(options.record, options.output)) {
+    complain({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
+    return wrong_usage;
+  }
+  const auto now = moment_argument(options.now);
+  auto next = next_dose_options(options);
+  for (const Error* error : {now ? nullptr : &now.error(), next ? nullptr : &next.error()}) {
+    if (error == nullptr) continue;
+    complain(*error);
+    return error->code == ErrorCode::storage ? storage_failed : wrong_usage;
+  }
+  auto site = site_or_complain(options.site);
+  if (!site) return site.error();
+  next->site = *std::move(site);
+  const auto library = library_or_complain(options.content);
+  if (!library) return library.error();
+  for (const std::string& model : options.models) {
+    if (assess::find_model(library->models, model) != nullptr) continue;
+    complain(
+        {ErrorCode::not_found, "--model", "there is no model '" + model + "'; see: evenkeel content list"});
+    return wrong_usage;
+  }
+  const auto reading = read_record_file(options.record);
+  if (!reading) {
+    complain(reading.error());
+    return status_of(reading.error().code);
+  }
+  complain_set_aside(*reading, options.record);
+  const auto assessment =
+      assess::assess({reading->record, *library, *now, {}, reading->set_aside, *std::move(next)});
+  const Status written = write_out(rendered(assessment, options), options.output);
+  return written != done ? written : judgement(assessment);
+}
+
+constexpr const char* examples = R"(Examples:
+  evenkeel plan record.jsonl --site examples/site.json
+  evenkeel plan record.jsonl --site site.json --start 2026-10-23T09:00:00Z \
+      --peak "60 to 250 ng/mL arterial racemic-ketamine, 80 %"
+  evenkeel plan record.jsonl --site site.json --interaction clarithromycin
+  evenkeel plan record.jsonl --site site.json --format html -o dose.html
+
+Candidates for a clinician to weigh: no dose is ordered, no pump is controlled,
+and no dose is ever planned for home. Without what must be known, or with what
+is too old or contradicts itself, there is no advice, and the list says why.
+
+Exit status: 0 candidates; 2 wrong usage; 3 the record has faults; 4 no advice
+is possible, or outside a protocol's domain; 5 a file could not be read or
+written.)";
+
+void add_questions(CLI::App& command, PlanOptions& options) {
+  command
+      .add_option("--start", options.start,
+                  "When the session is planned, RFC 3339; otherwise when the course says it is due")
+      ->option_text("T");
+  command.add_flag("--giving", options.giving, "On the day itself: blood pressure must be of that day");
+  command
+      .add_option("--peak", options.peaks,
+                  "Aim: the highest concentration lies in a range, with a probability; may be given again")
+      ->option_text("AIM");
+  command
+      .add_option("--effect-below", options.effects,
+                  "Aim: an effect stays at or below a limit, with a probability; may be given again")
+      ->option_text("AIM");
+  command
+      .add_option("--doses", options.doses,
+                  "Candidates, mg/kg: from:to:step; otherwise 0.1 to the plan's by 0.05")
+      ->option_text("F:T:S");
+  command.add_option("--lengths", options.lengths, "Of the infusion, min: 40 or 40,60; otherwise the plan's")
+      ->option_text("L,L");
+  command
+      .add_option("--interaction", options.interactions,
+                  "What if this medicine is taken beside it (content/interactions); may be given again")
+      ->option_text("ID");
+  command.add_option("--model", options.models, "Ask this model only; may be given again")->option_text("ID");
+  command
+      .add_option("--assumed-error", options.assumed_error_percent,
+                  "Scatter of assays to assume where a model states none, % of the value")
+      ->check(CLI::Range(1.0, 100.0))
+      ->option_text("PERCENT");
+  command.add_option("--seed", options.seed, "Of the draws; the same seed gives the same answer")
+      ->option_text("S");
+}
+
+}  // namespace
+
+void add_plan(CLI::App& program, std::function<Status()>& run) {
+  auto options = std::make_shared<PlanOptions>();
+  CLI::App* command =
+      program.add_subcommand("plan", "Candidates for the next dose, each with its bands, limits and reasons");
+  command
+      ->add_option("record", options->record,
+                   "The record, JSON lines (docs/record-format.md); - for standard input")
+      ->required()
+      ->option_text("RECORD");
+  command->add_option("--site", options->site, "The clinic's limits, syringe and pump (docs/site-format.md)")
+      ->required()
+      ->option_text("FILE");
+  command->add_option("--now", options->now, "As of this moment, RFC 3339; otherwise the present")
+      ->option_text("T");
+  add_questions(*command, *options);
+  command->add_option("--format", options->format, "text, json or html")
+      ->check(CLI::IsMember({"text", "json", "html"}))
+      ->option_text("FORMAT");
+  command->add_option("-o,--output", options->output, "Write here instead of to standard output")
+      ->option_text("FILE");
+  command->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
+  command->add_option("--colour,--color", options->colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->option_text("WHEN");
+  command->footer(examples);
+  command->callback([options, &run] { run = [options] { return plan_record(*options); }; });
+}
+
+}  // namespace evenkeel::app

@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include "plan/amount.hpp"
+#include "report/dose_parts.hpp"
+
+namespace evenkeel::report {
+
+using units::kg;
+using units::mg;
+using units::mL;
+using units::ng;
+
+std::string dose_words(const plan::Candidate& c) {
+  std::string words = fmt::format("{} mg ({:.2f} mg/kg, {} mL) over {} min", plan::short_text(c.delivered.mg),
+                                  c.per_kg.in(mg / kg), plan::short_text(c.delivered.mL),
+                                  plan::short_text(c.delivered.minutes));
+  if (c.profile.parts.size() > 1) words += ", " + c.profile.name;
+  return words;
+}
+
+std::string rate_words(const plan::Candidate& c) {
+  std::string words;
+  for (const Decimal& rate : c.delivered.rates_mL_h)
+    words += (words.empty() ? "" : ", then ") + plan::short_text(rate);
+  return words + " mL/h";
+}
+
+std::string limit_sentence(const plan::Limit& limit) {
+  return fmt::format("{}: {} {} {}, {} [{}]", plan::limit_words(limit.kind),
+                     plan::is_least(limit.kind) ? "at least" : "at most", plan::short_text(limit.value),
+                     plan::limit_unit(limit.kind), plan::origin_words(limit.origin),
+                     label_text(limit.from.label));
+}
+
+std::string peak_words(const plan::ModelPrediction& p) {
+  const auto level = [](Concentration c) { return three_digits(c.in(ng / mL)); };
+  if (p.peak.p5 == p.peak.p95) return level(p.peak.p50) + " (no spread stated)";
+  return fmt::format("{} ({} to {})", level(p.peak.p50), level(p.peak.p5), level(p.peak.p95));
+}
+
+std::string basis_words(individual::Basis basis) {
+  switch (basis) {
+    case individual::Basis::measured:
+      return "own parameters";
+    case individual::Basis::population:
+      return "spread between patients";
+    case individual::Basis::typical:
+      return "typical values only";
+  }
+  return "";
+}
+
+}  // namespace evenkeel::report
