@@ -163,6 +163,7 @@ INSTANTIATE_TEST_SUITE_P(Each, ARiseWithoutItsReason,
                                                   }},
                                            NoRise{"AGoodResponse", "has its effect",
                                                   [](DoseQuestion& q) {
+                                                    q.patient.response.latest->score.total = 8;
                                                     q.patient.response.fall = 0.6;
                                                     q.patient.response.response = true;
                                                   }}),
