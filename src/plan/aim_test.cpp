@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <type_traits>
 
 #include "support/dose_question.hpp"
@@ -44,6 +45,36 @@ TEST(HighestLevel, RefusesAnEffectThatFalls) {
   std::get<pkpd::SigmoidEmax>(effect.form).falls = true;
   std::get<pkpd::SigmoidEmax>(effect.form).largest.value = 0.5;
   EXPECT_FALSE(highest_level(paired(effect), 0.8, Sensitivity::typical));
+}
+
+// Every shipped effect that can be read at all has its limit found, or is refused because it falls.
+TEST(HighestLevel, HoldsForEveryShippedEffect) {
+  int found = 0;
+  int falling = 0;
+  const std::filesystem::path folder = std::filesystem::path{EVENKEEL_SOURCE_DIR} / "content/effects";
+  for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+    if (entry.path().filename() == "schema.json") continue;
+    const auto effect = *content::read_effect(*content::read_text(entry.path()));
+    const auto site = effect.pairing.site.value_or(pkpd::SamplingSite::arterial);
+    const std::string model = effect.pairing.models.empty() ? "any" : effect.pairing.models.front();
+    const auto readable = pkpd::PairedEffect::make(effect, {model, effect.pairing.moiety, site});
+    if (!readable) continue;
+    const auto at_60 = readable->at(60.0 * ng_mL);
+    if (!at_60) continue;
+    const auto level = highest_level(*readable, at_60->typical, Sensitivity::typical);
+    if (!level) {
+      ++falling;
+      EXPECT_LE(readable->at(61.0 * ng_mL)->typical, at_60->typical) << effect.id;
+      continue;
+    }
+    ++found;
+    ASSERT_TRUE(*level) << effect.id;
+    EXPECT_GE((*level)->in(ng_mL), 60.0 - 1e-6) << effect.id;
+    const auto sensitive = *highest_level(*readable, at_60->typical, Sensitivity::highest);
+    EXPECT_LE(sensitive.value_or(Concentration{}), **level) << effect.id;
+  }
+  EXPECT_GT(found, 5);
+  EXPECT_GT(falling, 0);
 }
 
 }  // namespace

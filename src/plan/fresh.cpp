@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace evenkeel::plan {
 namespace {
@@ -89,6 +90,16 @@ void check_pressure(Gaps& all, const FreshQuestion& q) {
   check_age(all, "blood pressure", seen, pressure->at, q.now, window);
 }
 
+// That a stated fall, which decides on a rise, is the one of the two scores.
+bool fall_agrees(const care::Response& response) {
+  if (!response.fall) return !response.response;
+  if (!response.baseline || !response.latest) return false;
+  const auto& before = response.baseline->score.total;
+  const auto& after = response.latest->score.total;
+  return before && after && *before > 0 &&
+         std::fabs(*response.fall - static_cast<double>(*before - *after) / *before) < 1e-9;
+}
+
 void check_outcome(Gaps& all, const FreshQuestion& q) {
   const std::string& instrument = q.protocol.outcome_instrument;
   const auto window = outcome_window(q.protocol, q.patient.phase);
@@ -114,6 +125,10 @@ void check_outcome(Gaps& all, const FreshQuestion& q) {
   if (response.baseline && response.latest && response.latest->at < response.baseline->at) {
     all.push_back({GapKind::contradictory, "outcome", "the latest score is from before the baseline",
                    "a baseline and a later score"});
+  }
+  if (!fall_agrees(response)) {
+    all.push_back({GapKind::contradictory, "outcome", "the fall stated is not that of the two scores",
+                   "the fall from the baseline to the latest score"});
   }
   check_age(all, fmt::format("outcome ({})", instrument), fmt::format("a total of {}", *score->score.total),
             score->at, q.now, *window);

@@ -77,6 +77,13 @@ INSTANTIATE_TEST_SUITE_P(
                }},
         Broken{"OutcomeOfAnotherInstrument", GapKind::contradictory, "outcome",
                [](auto& q) { q.patient.response.latest->instrument = "gad-7"; }},
+        Broken{"FallThatIsNotThatOfTheScores", GapKind::contradictory, "outcome",
+               [](auto& q) { q.patient.response.fall = 0.6; }},
+        Broken{"ResponseWithoutAFall", GapKind::contradictory, "outcome",
+               [](auto& q) {
+                 q.patient.response.fall.reset();
+                 q.patient.response.response = true;
+               }},
         Broken{"NoSuicideItem", GapKind::missing, "question about suicide",
                [](auto& q) { q.patient.suicide_item.reset(); }},
         Broken{"SuicideItemPositive", GapKind::held, "question about suicide",

@@ -115,8 +115,8 @@ Result<LimitSet> LimitSet::make(std::vector<Limit> limits) {
     }
   }
   std::ranges::sort(limits, binds_before);
-  const auto others = std::ranges::unique(limits, {}, &Limit::kind);
-  limits.erase(others.begin(), others.end());
+  const auto of_one_kind = [](const Limit& a, const Limit& b) { return a.kind == b.kind; };
+  limits.erase(std::unique(limits.begin(), limits.end(), of_one_kind), limits.end());
   return LimitSet{std::move(limits)};
 }
 

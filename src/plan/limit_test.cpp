@@ -30,7 +30,7 @@ TEST(LimitSet, TheMostRestrictiveBindsWhateverTheOrder) {
                             limit(LimitKind::dose_per_kg, Origin::plan, "0.5"),
                             limit(LimitKind::dose_per_kg, Origin::site, "0.75")};
   for (int i = 0; i < 3; ++i) {
-    std::ranges::rotate(limits, limits.begin() + 1);
+    std::rotate(limits.begin(), limits.begin() + 1, limits.end());
     const auto set = *LimitSet::make(limits);
     EXPECT_EQ(set.binding(LimitKind::dose_per_kg)->origin, Origin::plan);
   }

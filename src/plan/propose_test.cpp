@@ -61,6 +61,48 @@ TEST(Propose, AHigherDoseIsNeverFirstAmongThoseThatMeetTheAims) {
   EXPECT_NE(advice.ranked[1].why.find("lower dose"), std::string::npos) << advice.ranked[1].why;
 }
 
+TEST(Propose, AnAimIsMetOnlyInEveryModelWhateverTheirOrder) {
+  auto q = test::steady_question();
+  for (int order = 0; order < 2; ++order) {
+    int differ = 0;
+    for (const Candidate& each : advice_of(q).ranked) {
+      const AimJudgement& aim = each.aims.front();
+      const auto holds = [](const ModelJudgement& judged) {
+        return *judged.probability_most_sensitive >= 0.9;
+      };
+      EXPECT_EQ(aim.met, std::ranges::all_of(aim.models, holds)) << aim.text;
+      if (holds(aim.models[0]) != holds(aim.models[1])) ++differ;
+    }
+    EXPECT_GT(differ, 0);
+    std::ranges::reverse(q.models);
+  }
+}
+
+// By another road: the effect read at each member's peak.
+TEST(Propose, AProbabilityIsTheShareOfMembersWhoseEffectStaysBelow) {
+  auto q = test::steady_question();
+  for (ModelForecast& model : q.models) model.read_outs = {test::read_out_of(test::rising_effect(), model)};
+  q.grid = grid("0.4", "0.5", "0.05");
+  for (const Candidate& candidate : advice_of(q).ranked) {
+    const DoseOfShape dose{0, candidate.delivered.mg.to_double() * units::mg};
+    for (std::size_t m = 0; m < q.models.size(); ++m) {
+      const auto predicted =
+          *predict(q.models[m], q.start, std::vector{Shape{candidate.minutes, {}}}, std::vector{dose}, 1);
+      double typical = 0.0;
+      double sensitive = 0.0;
+      for (const double peak_mg_L : predicted.front().peaks_mg_L) {
+        const auto value = *q.models[m].read_outs[0].effect.at(peak_mg_L * (units::mg / units::L));
+        typical += value.typical <= 60.0 ? 1.0 : 0.0;
+        sensitive += value.interval->high() <= 60.0 ? 1.0 : 0.0;
+      }
+      const ModelJudgement& judged = candidate.aims.front().models[m];
+      EXPECT_DOUBLE_EQ(*judged.probability, typical / 200.0);
+      EXPECT_DOUBLE_EQ(*judged.probability_most_sensitive, sensitive / 200.0);
+      EXPECT_LE(*judged.probability_most_sensitive, *judged.probability);
+    }
+  }
+}
+
 TEST(Propose, ADoseAboveThePlanIsRefusedAndNeverMovedInside) {
   auto q = test::rising_question();
   q.patient.plan = test::plan_of("0.5", true);
@@ -121,6 +163,7 @@ INSTANTIATE_TEST_SUITE_P(Each, ARiseWithoutItsReason,
                                                   }},
                                            NoRise{"AGoodResponse", "has its effect",
                                                   [](DoseQuestion& q) {
+                                                    q.patient.response.latest->score.total = 8;
                                                     q.patient.response.fall = 0.6;
                                                     q.patient.response.response = true;
                                                   }}),
