@@ -23,7 +23,8 @@ std::string time_text(Duration time) {
   return fmt::format("{:.6g} min", time.in(units::min));
 }
 std::string level_text(Concentration level) {
-  return fmt::format("{:.4g} ng/mL", level.in(units::ng / units::mL));
+  const double ng_mL = level.in(units::ng / units::mL);
+  return ng_mL < 1000.0 ? fmt::format("{:.4g} ng/mL", ng_mL) : fmt::format("{:.0f} ng/mL", ng_mL);
 }
 
 template <class Q>

@@ -33,7 +33,7 @@ TEST(PlanTarget, RefusesWhatCannotBeMeantAndNamesTheField) {
       {"targets[2]", [](auto& q) { q.targets[2].from = 20.0 * min; }, "not after"},
       {"targets[2]", [](auto& q) { q.targets[2].from = 60.0 * min; }, "over"},
       {"targets[2]", [](auto& q) { q.targets[2].from = 40.01 * min; }, "no multiple"},
-      {"targets[1]", [](auto& q) { q.targets[1].level = 20'000.0 * ng_mL; }, "leads to 1.035e+04"},
+      {"targets[1]", [](auto& q) { q.targets[1].level = 20'000.0 * ng_mL; }, "leads to 10354 ng/mL"},
       {"until", [](auto& q) { q.until = nan * min; }, "not within"},
       {"until", [](auto& q) { q.until = 25.0 * units::h; }, "not within 0 to 24 h"},
       {"until", [](auto& q) { q.until = 60.05 * min; }, "no multiple"},

@@ -128,6 +128,15 @@ std::vector<std::string> target_facts(const TargetReport& report) {
         fmt::format("{} to {}: {}.", target_clock(each.from), target_clock(each.to), bound_words(each.by)));
   }
   for (const plan::TargetMet& met : report.answer.met) {
+    const double within = report.question.within * (1.0 + 1e-9);
+    const bool left =
+        met.lowest < (1.0 - within) * met.target.level || met.highest > (1.0 + within) * met.target.level;
+    if (met.reached && left)
+      facts.push_back(
+          fmt::format("{} ng/mL from {} on: the band is left again, down to {} or up to {} ng/mL; "
+                      "allow changes more often.",
+                      target_level(met.target.level), target_clock(met.target.from), target_ng_mL(met.lowest),
+                      target_ng_mL(met.highest)));
     if (met.reached) continue;
     facts.push_back(
         fmt::format("{} ng/mL from {} on: not fallen to within its band when it ends; nothing "

@@ -122,6 +122,32 @@ TEST(TargetProperty, RisingTargetsAreNeverPassedFromRest) {
   EXPECT_GT(planned, runs / 4);
 }
 
+TEST(TargetProperty, ByHandTheBandIsSeldomLeftAndThenSaid) {
+  Problems problems{5};
+  int kept = 0;
+  int left = 0;
+  for (int run = 0; run < runs; ++run) {
+    auto question = problems.next();
+    question.by_hand = 2.0 * min;
+    for (auto& target : question.targets) target.from = std::round(target.from / (2.0 * min)) * 2.0 * min;
+    const auto answer = plan_target(question);
+    if (!answer) continue;
+    const auto course = course_of(question, *answer);
+    for (const TargetMet& met : answer->met) {
+      if (!met.reached) continue;
+      bool within = true;
+      for (Duration time = met.settled; time <= met.until; time += question.update) {
+        const auto level = course.concentration(time, steered(question.site));
+        ASSERT_GE(level, met.lowest * (1.0 - 1e-9)) << run;
+        ASSERT_LE(level, met.highest * (1.0 + 1e-9)) << run;
+        within = within && std::abs(level / met.target.level - 1.0) <= question.within + 1e-9;
+      }
+      ++(within ? kept : left);
+    }
+  }
+  EXPECT_GT(kept, 9 * left);
+}
+
 TEST(TargetProperty, AStricterPumpNeverReachesTheFirstTargetEarlier) {
   Problems problems{4};
   for (int run = 0; run < runs; ++run) {

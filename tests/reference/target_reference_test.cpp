@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "pkpd/derived.hpp"
 #include "pkpd/effect_site.hpp"
@@ -71,6 +72,28 @@ TEST(TargetReference, KampHoldsRisingAndFallingTargetsInPlasmaAndAtAnEffectSite)
       ASSERT_TRUE(met.reached.has_value());
       EXPECT_GT(met.lowest, met.target.level * 0.995);
       EXPECT_LT(met.highest, met.target.level * (1.0 + 1e-6));
+    }
+  }
+}
+
+// A run along the band's upper end left the effect site at 164.5 and plasma so high that nothing could be
+// given for five minutes: the band was left at 120.8 in the next. A run is now only taken where another can
+// follow.
+TEST(TargetReference, ByHandARunIsNotTakenIntoACorner) {
+  for (const char* model : {"simons-2022", "kamp-2020", "domino-1982"}) {
+    auto question = question_for(model, std::numbers::ln2 / 2.0);
+    question.targets = {{0.0 * min, 100.0 * test::ng_mL},
+                        {20.0 * min, 150.0 * test::ng_mL},
+                        {40.0 * min, 80.0 * test::ng_mL}};
+    question.by_hand = 5.0 * min;
+    question.within = 0.1;
+    const auto answer = plan_target(question);
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_LE(answer->segments.size(), 9U);
+    for (const TargetMet& met : answer->met) {
+      ASSERT_TRUE(met.reached.has_value());
+      EXPECT_GE(met.lowest, met.target.level * (0.9 - 1e-9)) << model;
+      EXPECT_LE(met.highest, met.target.level * (1.1 + 1e-9)) << model;
     }
   }
 }

@@ -9,7 +9,7 @@
 
 namespace evenkeel::test {
 
-inline pkpd::LinearSystem three_compartments() {
+inline pkpd::LinearSystem domino_system() {
   constexpr double per_min = 60.0;  // in 1/h
   constexpr double v1 = 4.41, cl = 1.93158, q2 = 2.61072, v2 = 10.5697166, q3 = 2.6019, v3 = 178.212329;
   pkpd::LinearSystem system;
@@ -44,12 +44,12 @@ inline plan::TargetQuestion question_of(pkpd::LinearSystem system) {
 }
 
 inline plan::TargetQuestion plasma_question() {
-  return question_of(three_compartments());
+  return question_of(domino_system());
 }
 
 inline plan::TargetQuestion effect_site_question() {
   plan::TargetQuestion question =
-      question_of(pkpd::with_effect_site(three_compartments(), 0, (0.2 / units::min).in(1.0 / units::h)));
+      question_of(pkpd::with_effect_site(domino_system(), 0, (0.2 / units::min).in(1.0 / units::h)));
   question.site.effect_site = 1;
   return question;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Opens the pages of models, their index and a simulation in a browser and looks at them as a reader would.
+"""Opens the pages of models, their index, a simulation and two target schedules in a browser and looks at them as a reader would.
 
     pages_in_browser.py PROGRAM SOURCE_DIR
 
@@ -19,6 +19,13 @@ PAGES = ["kamp-2020-means", "herd-2007", "kamp-2020", "otto-2021", "simons-2022"
          "three-compartment-absorption", "index"]
 SIMULATION = ["examples/six-infusions.json", "--model", "kamp-2020,domino-1982", "--patient", "weight=70,age=40",
               "--every", "30min", "--until", "14d", "--format", "html"]
+
+TARGET = ["target", "--patient", "weight=70,age=40", "--target", "100ng/mL@0,150ng/mL@20min,80ng/mL@40min", "--until",
+          "60min", "--strength", "1 mg/mL", "--pump-max", "1200 mL/h", "--rate-step", "0.1 mL/h", "--syringe", "50 mL",
+          "--format", "html"]
+TARGETS = {"target-by-hand": ["--model", "kamp-2020", "--by-hand", "5min", "--within", "10%", "--subjects", "50", "--seed",
+                              "1", "--beside", "domino-1982"],
+           "target-effect-site": ["--model", "domino-1982", "--effect-site", "antinociception-index-navarrete-2025"]}
 
 
 def run(name, *arguments):
@@ -56,11 +63,13 @@ def main():
         run("pages", program, "content", "page", "--all", "-o", folder, *content)
         run("simulation", program, "simulate", source / SIMULATION[0], *SIMULATION[1:], "-o",
             folder / "simulation.html", *content)
-        for page in [*PAGES, "simulation"]:
+        for page, more in TARGETS.items():
+            run(page, program, *TARGET, *more, "-o", folder / f"{page}.html", *content)
+        for page in [*PAGES, "simulation", *TARGETS]:
             look_at(page, folder / f"{page}.html", folder)
     for line in browser.faults:
         print(line)
-    print(f"{len(PAGES) + 1} pages, {len(browser.faults)} fault(s)")
+    print(f"{len(PAGES) + 1 + len(TARGETS)} pages, {len(browser.faults)} fault(s)")
     return 1 if browser.faults else 0
 
 
