@@ -69,7 +69,7 @@ class Course {
     }
   }
 
-  // As Walk::next_span in lanes_objective.hpp.
+  // As Walk::next_span in small_newton.cpp.
   void next_span() {
     V amount[P + 1];
     for (V& v : amount) v = hn::Zero(Part{});

@@ -1,4 +1,9 @@
-// Newton's method in every lane: exact Hessian, steps shortened and shifted as small_problem.hpp says.
+// Newton's method in every lane, on the objective of small_problem.hpp with its gradient and Hessian: one
+// walk through the plan for each evaluation.
+//
+// In a span the concentration is a sum of terms: of each mode, what the doses of the span bring, and what
+// the span began with. Amounts are kept as if divided by V1; from one span to the next that is a ratio of
+// typical volumes, for a random effect moves both alike.
 #include "individual/small_kernel.hpp"
 #include "pkpd/flush_to_zero.hpp"
 
@@ -6,116 +11,178 @@
 #define HWY_TARGET_INCLUDE "individual/small_newton.cpp"
 #include <hwy/foreach_target.h>  // IWYU: for each kind of machine, this file again
 
-#include "individual/lanes_objective.hpp"
+#include "individual/lanes_course.hpp"
+#include "individual/lanes_factors.hpp"
+#include "individual/lanes_newton.hpp"
+#include "individual/lanes_roots.hpp"
+#include "individual/lanes_sensitivity.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace evenkeel::individual::HWY_NAMESPACE {
 namespace {
 
 constexpr int most_evaluations = 100;
-constexpr double longest_step = 1.5;    // in any z
 constexpr double settled_step = 1e-10;  // the error after it is about its square
 constexpr double noise = 1e-12;         // of an objective, relative
-constexpr double least_pivot = 1e-4;    // of the Hessian, whose prior part is 1
 
-// H + shift I = R R', R lower triangular; `sound` where every pivot is large enough.
 template <int N>
-struct Factor {
-  V root[pairs_of(N)];
-  V inverse[N];  // of the diagonal
-  Mask sound;
+struct Objective {
+  Dual<N> f;
+  Mask lost;  // a reading where nothing is left of the drug, to any digit
 };
 
-template <int N>
-HWY_INLINE Factor<N> factor(const V (&h)[pairs_of(N)], V shift) {
-  Factor<N> r;
-  r.sound = hn::Ge(shift, hn::Zero(Part{}));
-  for_pairs<N>([&](int a, int b, int ab) HWY_ATTR {
-    V sum = a == b ? hn::Add(h[ab], shift) : h[ab];
-    for (int k = 0; k < b; ++k)
-      sum = hn::NegMulAdd(r.root[a * (a + 1) / 2 + k], r.root[b * (b + 1) / 2 + k], sum);
-    if (a == b) {
-      const Mask large = hn::Gt(sum, number(least_pivot));
-      r.sound = hn::And(r.sound, large);
-      r.root[ab] = hn::Sqrt(hn::IfThenElse(large, sum, number(1.0)));
-      r.inverse[a] = hn::Div(number(1.0), r.root[ab]);
-    } else {
-      r.root[ab] = hn::Mul(sum, r.inverse[b]);
-    }
-  });
-  return r;
-}
+template <int P, int N>
+class Walk {
+ public:
+  Walk(const SmallPlan& plan, std::size_t lane) : plan_(plan), lane_(lane) {}
 
-// What makes every row's diagonal outweigh the rest of it.
-template <int N>
-HWY_INLINE V dominating_shift(const V (&h)[pairs_of(N)]) {
-  V rest[N];
-  for (V& v : rest) v = number(1.0);
-  for_pairs<N>([&](int a, int b, int ab) HWY_ATTR {
-    if (a == b) {
-      rest[a] = hn::Sub(rest[a], h[ab]);
-      return;
+  void at(const V (&z)[N], Objective<N>& out) {
+    factors_of<P, N>(plan_, lane_, z, factor_);
+    const V zero = hn::Zero(Part{});
+    out.f = zero_dual<N>();
+    out.f.value = load(plan_.constant, lane_);
+    out.lost = hn::Lt(zero, zero);
+    for_pairs<N>([&](int a, int b, int ab) HWY_ATTR {
+      if (a != b) return;
+      out.f.value = hn::MulAdd(hn::Mul(z[a], z[a]), number(0.5), out.f.value);
+      out.f.by.first[a] = z[a];
+      out.f.by.second[ab] = number(1.0);
+    });
+    span_ = 0;
+    terms_ = modes;
+    begin_span();
+    std::size_t step = 0;
+    for (const SmallStage& stage : plan_.stages) {
+      for (; step < stage.steps_end; ++step) take(plan_.steps[step]);
+      if (stage.then == SmallStage::Then::read) {
+        read(stage, out);
+      } else {
+        next_span(out);
+      }
     }
-    rest[a] = hn::Add(rest[a], hn::Abs(h[ab]));
-    rest[b] = hn::Add(rest[b], hn::Abs(h[ab]));
-  });
-  V most = hn::Zero(Part{});
-  for (const V& v : rest) most = hn::Max(most, v);
-  return most;
-}
+    end_span(out);
+  }
 
-template <int N>
-struct NewtonStep {
-  V by[N];
-  V size;      // the largest of |by|, before it was shortened
-  Mask sound;  // the Hessian was taken as it is
+ private:
+  static constexpr int modes = P + 1;
+
+  void begin_span() {
+    V parameter[2 * P + 2];
+    for (int k = 0; k < 2 * P + 2; ++k)
+      parameter[k] = hn::Mul(load(plan_.spans[span_][static_cast<std::size_t>(k)], lane_), factor_[k]);
+    modes_ = rates_of<P>(parameter);
+    solve(modes_);
+    directions_ = directions_of<P, N>(plan_, lane_, modes_);
+    const V per_volume = hn::Div(number(1.0), parameter[1]);
+    for (int j = 0; j < modes; ++j) {
+      slopes_of(modes_, directions_, j, slopes_[j]);
+      Derivatives<N> log = slopes_[j].share;
+      for (int a = 0; a < N; ++a) log.first[a] = hn::Add(log.first[a], directions_.per_volume[a]);
+      const V share = hn::Mul(modes_.share[j], per_volume);
+      begin(term_[j], from_logarithm(share, log), slopes_[j].rate, hn::Zero(Part{}));
+    }
+  }
+
+  void take(const SmallStep& step) {
+    const V hours = load(step.hours, lane_);
+    for (int j = 0; j < modes; ++j) {
+      Term<N>& dosed = term_[j];
+      if (step.has_hours) {
+        const V x = hn::Mul(modes_.rate[j], hours);
+        const Decay left = decay(x);
+        dosed.h = decayed(dosed.h, left.left, hours);
+        if (terms_ > modes) term_[modes + j].h = decayed(term_[modes + j].h, left.left, hours);
+        if (step.has_rate) {
+          const V rate = load(step.rate_mg_h, lane_);
+          const Taylor more = fed(left, x, hours);
+          dosed.h.value = hn::MulAdd(rate, more.value, dosed.h.value);
+          dosed.h.slope = hn::MulAdd(rate, more.slope, dosed.h.slope);
+          dosed.h.curve = hn::MulAdd(rate, more.curve, dosed.h.curve);
+        }
+      }
+      if (step.has_bolus) dosed.h.value = hn::Add(dosed.h.value, load(step.bolus_mg, lane_));
+    }
+  }
+
+  void read(const SmallStage& stage, Objective<N>& out) {
+    V f = hn::Zero(Part{});
+    V first[N];
+    for (V& v : first) v = hn::Zero(Part{});
+    for (int t = 0; t < terms_; ++t) {
+      const Term<N>& term = term_[t];
+      f = hn::MulAdd(term.coefficient.value, term.h.value, f);
+      EVENKEEL_UNROLL
+      for (int a = 0; a < N; ++a) first[a] = slope_of(term, a, first[a]);
+    }
+    const Penalty rho = penalty(plan_, stage, lane_, f);
+    out.f.value = hn::Add(out.f.value, rho.value);
+    EVENKEEL_UNROLL
+    for (int a = 0; a < N; ++a) out.f.by.first[a] = hn::MulAdd(rho.slope, first[a], out.f.by.first[a]);
+    for_pairs<N>([&](int a, int b, int ab) HWY_ATTR {
+      out.f.by.second[ab] = hn::MulAdd(hn::Mul(rho.curve, first[a]), first[b], out.f.by.second[ab]);
+    });
+    for (int t = 0; t < terms_; ++t) {
+      Term<N>& term = term_[t];
+      term.sum.value = hn::MulAdd(rho.slope, term.h.value, term.sum.value);
+      term.sum.slope = hn::MulAdd(rho.slope, term.h.slope, term.sum.slope);
+      term.sum.curve = hn::MulAdd(rho.slope, term.h.curve, term.sum.curve);
+    }
+    out.lost = hn::Or(out.lost, is_lost(plan_, stage, lane_, f));
+  }
+
+  void end_span(Objective<N>& out) {
+    for (int t = 0; t < terms_; ++t)
+      add_second(term_[t], slopes_[t % modes].rate, term_[t].sum, out.f.by.second);
+  }
+
+  // The amounts of all compartments, by the modes of the span that ends and into those of the next.
+  void next_span(Objective<N>& out) {
+    end_span(out);
+    Dual<N> amount[P + 1];  // the central one last
+    for (Dual<N>& each : amount) each = zero_dual<N>();
+    for (int j = 0; j < modes; ++j) {
+      Dual<N> part = zero_dual<N>();
+      for (int t = j; t < terms_; t += modes) add(now(term_[t], slopes_[j].rate), part);
+      add(part, amount[P]);
+      for (int i = 0; i < P; ++i)
+        add(product(part, reach(j, i, modes_.coupling[i], directions_.coupling[i])), amount[i]);
+    }
+    if constexpr (P == 2) exchange_where(modes_.swapped, amount[0], amount[1]);
+    const V volume = load(plan_.spans[span_][1], lane_);
+    ++span_;
+    const V scale = hn::Div(volume, load(plan_.spans[span_][1], lane_));
+    begin_span();
+    if constexpr (P == 2) exchange_where(modes_.swapped, amount[0], amount[1]);
+    terms_ = 2 * modes;
+    for (int j = 0; j < modes; ++j) {
+      Dual<N> sum = amount[P];
+      for (int i = 0; i < P; ++i)
+        add(product(amount[i], reach(j, i, modes_.pole[i], directions_.pole[i])), sum);
+      const V share = hn::Mul(modes_.share[j], scale);
+      begin(term_[modes + j], product(sum, from_logarithm(share, slopes_[j].share)), slopes_[j].rate,
+            number(1.0));
+    }
+  }
+
+  // What a rate constant over a gap is: k1i/(ki1 - l) or ki1/(ki1 - l), which is below zero for some.
+  Dual<N> reach(int mode, int i, V constant, const V (&direction)[N]) const {
+    Derivatives<N> log;
+    const Derivatives<N>& gap = slopes_[mode].gap[i];
+    for (int a = 0; a < N; ++a) log.first[a] = hn::Sub(direction[a], gap.first[a]);
+    for (int ab = 0; ab < pairs_of(N); ++ab) log.second[ab] = hn::Neg(gap.second[ab]);
+    return from_logarithm(hn::Mul(constant, modes_.inverse_gap[mode][i]), log);
+  }
+
+  const SmallPlan& plan_;
+  std::size_t lane_;
+  std::size_t span_ = 0;
+  int terms_ = modes;
+  V factor_[2 * P + 2];
+  Modes<P> modes_;
+  Directions<P, N> directions_;
+  ModeSlopes<P, N> slopes_[modes];
+  Term<N> term_[2 * modes];
 };
-
-template <int N>
-HWY_INLINE NewtonStep<N> newton_step(const Dual<N>& f, V damping) {
-  const V zero = hn::Zero(Part{});
-  Factor<N> r = factor<N>(f.by.second, damping);
-  NewtonStep<N> step;
-  step.sound = hn::And(r.sound, hn::Eq(damping, zero));
-  if (!hn::AllTrue(Part{}, r.sound)) {
-    const V shift = hn::IfThenElse(r.sound, damping, hn::Add(damping, dominating_shift<N>(f.by.second)));
-    r = factor<N>(f.by.second, shift);
-  }
-  for (int a = 0; a < N; ++a) {
-    V sum = hn::Neg(f.by.first[a]);
-    for (int k = 0; k < a; ++k) sum = hn::NegMulAdd(r.root[a * (a + 1) / 2 + k], step.by[k], sum);
-    step.by[a] = hn::Mul(sum, r.inverse[a]);
-  }
-  step.size = zero;
-  for (int a = N - 1; a >= 0; --a) {
-    V sum = step.by[a];
-    for (int k = a + 1; k < N; ++k) sum = hn::NegMulAdd(r.root[k * (k + 1) / 2 + a], step.by[k], sum);
-    step.by[a] = hn::Mul(sum, r.inverse[a]);
-    step.size = hn::Max(step.size, hn::Abs(step.by[a]));
-  }
-  const V shorter = hn::Min(number(1.0), hn::Div(number(longest_step), step.size));
-  for (V& v : step.by) v = hn::Mul(v, shorter);
-  return step;
-}
-
-template <int N>
-HWY_INLINE void take_where(Mask mask, const Dual<N>& from, Dual<N>& to) {
-  to.value = hn::IfThenElse(mask, from.value, to.value);
-  for (int a = 0; a < N; ++a) to.by.first[a] = hn::IfThenElse(mask, from.by.first[a], to.by.first[a]);
-  for (int ab = 0; ab < pairs_of(N); ++ab)
-    to.by.second[ab] = hn::IfThenElse(mask, from.by.second[ab], to.by.second[ab]);
-}
-
-// More damping after a step that did not help, less and then none after one that did.
-template <int N>
-HWY_INLINE V next_damping(V damping, Mask better, const Dual<N>& f) {
-  V largest = number(1.0);
-  for (int a = 0; a < N; ++a) largest = hn::Max(largest, hn::Abs(f.by.second[a * (a + 1) / 2 + a]));
-  const V more = hn::Max(hn::Mul(number(8.0), damping), hn::Mul(number(0.25), largest));
-  const V less = hn::Mul(number(0.125), damping);
-  const Mask enough = hn::Gt(less, hn::Mul(number(1e-3), largest));
-  return hn::IfThenElse(better, hn::IfThenElseZero(enough, less), more);
-}
 
 template <int N>
 void store(std::size_t lane, const V (&z)[N], const Dual<N>& f, SmallOptimum& out) {
