@@ -21,7 +21,8 @@ HWY_BEFORE_NAMESPACE();
 namespace evenkeel::individual::HWY_NAMESPACE {
 namespace {
 
-constexpr int most_evaluations = 100;
+constexpr int most_evaluations = 200;
+constexpr double longest_step = 1.5;    // in any z
 constexpr double settled_step = 1e-10;  // the error after it is about its square
 constexpr double noise = 1e-12;         // of an objective, relative
 
@@ -184,6 +185,14 @@ class Walk {
   Term<N> term_[2 * modes];
 };
 
+// How far the next step may go: a quarter of one that did not help, farther after one that did.
+template <int N>
+HWY_INLINE V next_reach(V reach, Mask better, const NewtonStep<N>& step) {
+  const V farther = hn::Min(hn::Mul(number(3.0), reach), number(longest_step));
+  const V gone = hn::IfThenElse(step.sound, hn::Min(reach, step.size), reach);
+  return hn::IfThenElse(better, farther, hn::Mul(number(0.25), gone));
+}
+
 template <int N>
 void store(std::size_t lane, const V (&z)[N], const Dual<N>& f, SmallOptimum& out) {
   const Part d;
@@ -206,12 +215,12 @@ void optimise(const SmallPlan& plan, const LaneNumber& idle, std::size_t lane, S
   for (V& v : z) v = zero;
   Objective<N> best;
   walk.at(z, best);
-  V damping = zero;
+  V reach = number(longest_step);
   V evaluations = number(1.0);
   Mask done = hn::Gt(load(idle, lane), zero);
   Mask converged = hn::Lt(zero, zero);
   for (int i = 1; i < most_evaluations; ++i) {
-    const NewtonStep<N> step = newton_step(best.f, damping);
+    const NewtonStep<N> step = newton_step(best.f, reach);
     const Mask settled = hn::AndNot(done, hn::And(step.sound, hn::Le(step.size, number(settled_step))));
     converged = hn::Or(converged, settled);
     done = hn::Or(done, settled);
@@ -222,7 +231,7 @@ void optimise(const SmallPlan& plan, const LaneNumber& idle, std::size_t lane, S
     walk.at(tried, trial);
     const V slack = hn::MulAdd(number(noise), hn::Abs(best.f.value), number(noise));
     const Mask better = hn::AndNot(done, hn::Le(trial.f.value, hn::Add(best.f.value, slack)));
-    damping = next_damping(damping, better, best.f);
+    reach = next_reach(reach, better, step);
     take_where(better, trial.f, best.f);
     best.lost = hn::Or(hn::And(better, trial.lost), hn::AndNot(better, best.lost));
     for (int a = 0; a < N; ++a) z[a] = hn::IfThenElse(better, tried[a], z[a]);

@@ -8,8 +8,8 @@
 //   rho(f) = -ln Phi((limit - f)/s), or of (ln limit - ln f)/log_sd        for a reading below its limit
 //
 // f is exact: a sum of exponentials between doses. The gradient and the Hessian of F are exact too, so
-// Newton's method converges in a few steps; steps are shortened, and where F bends the wrong way made
-// those of F + shift z'z/2, until F falls. It finds the optimum it falls to from z = 0.
+// Newton's method converges in a few steps. A step goes by at most 1.5, is shortened until F falls, and
+// where F bends the wrong way takes the bend's absolute value. It finds the optimum it falls to from z = 0.
 //
 // Eight patients at once, in the lanes of the machine's vectors: none depends on the others, so one alone
 // is a batch of one, to the last bit. The bits are the same on every machine that fuses multiplication and
