@@ -98,6 +98,44 @@ TEST(SmallAgreement, CurvesOfVeryFastBesideVerySlowRatesAreThoseOfTheTrajectory)
   }
 }
 
+// Rates from 1e-11 to 2e9 1/h, a volume that changes; expected: matrix exponentials with 120 digits (mpmath).
+// A matrix of doubles cannot hold such a system: it loses the elimination beside the exchange.
+TEST(SmallAgreement, CurvesAreExactWhereAMatrixOfRatesIsNot) {
+  SmallProblem problem;
+  problem.compartments = 3;
+  problem.spans = {{0.0, {1e-6, 2e-4, 3e5, 0.02, 4e-3, 5e7}}, {2.0, {1e-5, 3e-4, 5e5, 0.03, 2e-3, 1e4}}};
+  problem.doses = {{0.0, 0.5, 40.0}, {1.0, 0.0, 30.0}};
+  problem.proportional_sd = 0.1;
+  const std::vector<double> times{0.25, 0.5, 1.0, 2.0, 24.0, 720.0, 100000.0};
+  const std::vector<double> expected{965.985373410730927,   1885.30245887940308, 151707.539546806889,
+                                     1746.00232656048181,   405.729585714293033, 0.00693853398229141202,
+                                     0.00693784858770056198};
+  const auto found = *curves(problem, Eigen::MatrixXd(0, 1), times);
+  for (std::size_t i = 0; i < times.size(); ++i)
+    EXPECT_NEAR(found(static_cast<Eigen::Index>(i), 0), expected[i], 1e-13 * expected[i]) << times[i];
+}
+
+// As far as parameters may go.
+TEST(SmallAgreement, EveryParameterThatIsAllowedGivesNumbers) {
+  RandomProblems random{6};
+  for (int patient = 0; patient < 1000; ++patient) {
+    SCOPED_TRACE(patient);
+    auto problem = random.problem();
+    for (auto& span : problem.spans) {
+      for (double& typical : span.typical) typical = random.log_between(1e-9, 1e9);
+    }
+    if (problem.additive_sd_mg_L == 0.0) problem.readings.clear();
+    const auto curve =
+        *curves(problem, random.normals(std::ssize(problem.effects)), times_of(random, problem));
+    EXPECT_TRUE(curve.allFinite());
+    EXPECT_GE(curve.minCoeff(), -1e-6 * curve.maxCoeff());
+    const auto found = estimate(problem);
+    ASSERT_TRUE(found.has_value());
+    EXPECT_TRUE(std::isfinite(found->objective));
+    EXPECT_TRUE(found->hessian.allFinite());
+  }
+}
+
 TEST(SmallAgreement, LogDensityIsThatOfTheEquation) {
   RandomProblems random{3};
   for (int patient = 0; patient < 200; ++patient) {

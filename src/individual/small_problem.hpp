@@ -17,7 +17,7 @@
 // rounding does to them anyway. Of a concentration below 1e-60 mg/L it is known only that it is so low.
 //
 // What happens at one moment is done before a reading of that moment; the reading of an infusion's start
-// finds nothing of it yet. What does not fit here goes the general road (map.hpp).
+// finds nothing of it yet. What does not fit here needs a general road.
 // Functions without state; safe to use from any thread.
 // Source of the equations: the textbook ones (Sheiner and Beal 1982; method M3: Beal 2001).
 #pragma once
@@ -64,7 +64,7 @@ struct SmallProblem {
   double proportional_sd = 0.0;
   double additive_sd_mg_L = 0.0;
   double log_sd = 0.0;       // above zero: the other two are zero
-  std::vector<int> effects;  // the parameter that each effect moves; all different, at most four
+  std::vector<int> effects;  // the parameter that each effect moves, from 0; at most four
   SmallMatrix root;          // L: lower triangular, as many rows and columns as effects
 };
 
