@@ -5,9 +5,9 @@
 #include <array>
 #include <limits>
 
-#include "property/random_systems.hpp"
 #include "support/patient_course.hpp"
 #include "support/plain_model.hpp"
+#include "support/random_systems.hpp"
 #include "support/three_compartments.hpp"
 
 namespace evenkeel::individual {

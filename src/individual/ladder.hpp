@@ -45,10 +45,7 @@ class Ladder {
   // `amounts` (mg) `hours` >= 0 ahead under `input` (mg/h), as `fed`. Not numbers where a rate is not finite.
   void step(double hours, std::vector<T>& amounts, std::span<const T> input) {
     double units = fastest_ * hours;
-    if (!std::isfinite(units)) {
-      std::fill(amounts.begin(), amounts.end(), T{std::numeric_limits<double>::quiet_NaN()});
-      return;
-    }
+    if (!std::isfinite(units)) return amounts.assign(n(), T{std::numeric_limits<double>::quiet_NaN()});
     if (units > most_direct) {
       double whole = std::floor(units);
       units -= whole;

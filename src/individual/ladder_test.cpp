@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "pkpd/propagate.hpp"
-#include "property/random_systems.hpp"
+#include "support/random_systems.hpp"
 
 namespace evenkeel::individual {
 namespace {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "support/random_patients.hpp"
+#include "support/shipped_models.hpp"
 #include "support/three_compartments.hpp"
 
 namespace evenkeel::individual {
@@ -14,6 +16,23 @@ struct Made {
   Problem problem = *Problem::make(test::four_assays(structure));
   Estimate estimate = most_likely(problem);
 };
+
+// Patient 137 of a cohort with two sessions, drawn from the model.
+Question two_minima(const pkpd::Structure& structure) {
+  const pkpd::Patient patient{70.0 * units::kg, 40.0, false, false};
+  Question plan{&structure, {}, {}, {}};
+  std::mt19937_64 rng{99};
+  std::vector<Duration> moments;
+  for (int session = 0; session < 2; ++session) {
+    plan.spans.push_back({48.0 * session * units::h, patient, session + 1});
+    plan.given.push_back({48.0 * session * units::h, 2.0 / 3.0 * units::h, 35.0 * units::mg});
+  }
+  for (int number = 0; number <= 137; ++number) {
+    moments = test::random_moments(rng, 12.0);
+    for (const Duration at : test::random_moments(rng, 12.0)) moments.push_back(at + 48.0 * units::h);
+  }
+  return test::drawn_patient(plan, moments, 3, Concentration::from_canonical(0.005), 777, 137).question;
+}
 
 TEST(Sample, TheSameSeedGivesTheSameBitsOnAnyNumberOfThreads) {
   const Made made;
@@ -56,6 +75,27 @@ TEST(Sample, WithoutCoordinatesIsOneDrawOfNothing) {
   EXPECT_EQ(posterior.z.rows(), 0);
   EXPECT_EQ(posterior.weights.size(), 1);
   EXPECT_EQ(posterior.log_likelihood, 0.0);
+}
+
+// Simons 2022 with two metabolites: descent from zero ends in the higher of two minima.
+TEST(Sample, ALowerMinimumThanTheEstimateIsNoticedAndTakenUp) {
+  const pkpd::Structure structure = pkpd::shipped_structure("simons-2022");
+  const Problem problem = *Problem::make(two_minima(structure));
+  const Estimate first = most_likely(problem);
+  ASSERT_TRUE(first.converged);
+  const Posterior posterior = sample(problem, first, {.effective = 1000.0, .most_draws = 8000});
+  const Estimate lower = lower_of(problem, first, posterior);
+  EXPECT_TRUE(lower.converged);
+  EXPECT_LT(lower.at.objective, first.at.objective - 1.0);
+  EXPECT_LT(lower.at.objective, posterior.lowest_objective);
+  EXPECT_GT(posterior.effective, 0.05 * static_cast<double>(posterior.weights.size()));
+}
+
+TEST(LowerOf, KeepsTheEstimateWhereNoDrawLiesLower) {
+  const Made made;
+  const Posterior posterior = sample(made.problem, made.estimate, {.effective = 1000.0});
+  EXPECT_GT(posterior.lowest_objective, made.estimate.at.objective);
+  EXPECT_EQ(lower_of(made.problem, made.estimate, posterior).z, made.estimate.z);
 }
 
 TEST(EquallyLikely, EachDrawComesAsOftenAsItsWeightSays) {

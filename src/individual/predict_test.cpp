@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "pkpd/propagate.hpp"
-#include "reference/shipped_models.hpp"
 #include "support/patient_course.hpp"
+#include "support/shipped_models.hpp"
 #include "support/three_compartments.hpp"
 
 namespace evenkeel::individual {

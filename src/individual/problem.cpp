@@ -276,12 +276,9 @@ Evaluation Problem::evaluate(const Eigen::VectorXd& z) const {
   expects(z.size() == std::ssize(coordinates_), "one number for each coordinate");
   const auto n = z.size();
   const auto rows = std::ssize(question_.measured);
-  Evaluation found{0.5 * z.squaredNorm() + 0.5 * static_cast<double>(n) * std::log(2.0 * std::numbers::pi),
-                   z,
-                   Eigen::MatrixXd::Identity(n, n),
-                   Eigen::VectorXd::Zero(rows),
-                   Eigen::MatrixXd::Zero(rows, n),
-                   z.cwiseAbs()};
+  Evaluation found{0.5 * z.squaredNorm() + 0.5 * static_cast<double>(n) * std::log(2.0 * std::numbers::pi), z,
+                   Eigen::MatrixXd::Identity(n, n), Eigen::VectorXd::Zero(rows),
+                   Eigen::MatrixXd::Zero(rows, n)};
   if (n <= 2) {
     differentiate<2>(z, 0, found);
   } else if (n <= 4) {

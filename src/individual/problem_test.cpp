@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-#include "reference/shipped_models.hpp"
+#include "support/shipped_models.hpp"
 #include "support/three_compartments.hpp"
 
 namespace evenkeel::individual {

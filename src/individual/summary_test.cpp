@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "reference/shipped_models.hpp"
+#include "support/shipped_models.hpp"
 #include "support/three_compartments.hpp"
 
 namespace evenkeel::individual {

@@ -9,6 +9,7 @@
 #include "individual/map.hpp"
 #include "individual/problem.hpp"
 #include "reference/shipped_models.hpp"
+#include "support/plain_minimum.hpp"
 #include "support/plain_patient.hpp"
 #include "support/random_patients.hpp"
 #include "support/three_compartments.hpp"
