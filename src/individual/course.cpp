@@ -27,7 +27,7 @@ Error refused(std::string where, std::string what) {
 // An inflow with its times, hours.
 struct TimedInflow {
   double from_h = 0.0;
-  double until_h = 0.0;  // the same: at once
+  double until_h = 0.0;  // the same moment: at once
   Inflow inflow;
 };
 
@@ -79,10 +79,11 @@ class Builder {
   }
 
   [[nodiscard]] std::size_t span_at(double time_h) const {
-    const auto after = std::ranges::find_if(q_.spans, [&](const Span& span) {
+    const auto begun = [&](const Span& span) {
       const double from_h = span.from.canonical();
-      return from_h > time_h && !same_moment(from_h, time_h);
-    });
+      return from_h <= time_h || same_moment(from_h, time_h);
+    };
+    const auto after = std::ranges::partition_point(q_.spans, begun);
     return static_cast<std::size_t>(after - q_.spans.begin()) - (after == q_.spans.begin() ? 0 : 1);
   }
 
@@ -120,11 +121,10 @@ class Builder {
       const pkpd::Entry& entry = (*entries)[path];
       const double from_h = (dose.at + entry.lag).canonical();
       const Duration length = dose.length > Duration{} ? dose.length : entry.over.value_or(Duration{});
-      TimedInflow timed{from_h,
-                        from_h + length.canonical(),
-                        {span_at(from_h), dose.route, path, entry.compartment, 0, dose.amount.canonical()}};
-      if (length > Duration{}) timed.inflow.amount /= length.canonical();
-      inflows_.push_back(timed);
+      inflows_.push_back(
+          {from_h,
+           from_h + length.canonical(),
+           {span_at(from_h), dose.route, path, entry.compartment, 0, dose.amount.canonical()}});
     }
     return std::nullopt;
   }
@@ -165,8 +165,7 @@ class Builder {
   void settle(std::span<const ReadAt> read_at) {
     const std::vector<double> at = moments(read_at);
     const auto place_of = [&](double time_h) {
-      const auto found = std::ranges::find_if(at, [&](double each) { return same_moment(each, time_h); });
-      return static_cast<std::size_t>(found - at.begin());
+      return static_cast<std::size_t>(std::ranges::upper_bound(at, time_h) - at.begin()) - 1;
     };
     auto& stretches = made_.course.stretches;
     for (std::size_t k = 0; k < at.size(); ++k)
@@ -175,6 +174,7 @@ class Builder {
       const std::size_t first = place_of(inflows_[i].from_h);
       const std::size_t last = place_of(inflows_[i].until_h);
       if (first == last) stretches[first].arriving.push_back(i);
+      if (first < last) inflows_[i].inflow.amount /= at[last] - at[first];
       for (std::size_t k = first + 1; k <= last; ++k) stretches[k].running.push_back(i);
       made_.course.inflows.push_back(inflows_[i].inflow);
     }

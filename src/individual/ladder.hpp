@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -41,9 +42,10 @@ class Ladder {
     }
   }
 
-  // `amounts` (mg) `hours` >= 0 ahead under `input` (mg/h), as `fed`.
+  // `amounts` (mg) `hours` >= 0 ahead under `input` (mg/h), as `fed`. Not numbers where a rate is not finite.
   void step(double hours, std::vector<T>& amounts, std::span<const T> input) {
     double units = fastest_ * hours;
+    if (!std::isfinite(units)) return amounts.assign(n(), T{std::numeric_limits<double>::quiet_NaN()});
     if (units > most_direct) {
       double whole = std::floor(units);
       units -= whole;

@@ -24,6 +24,18 @@ double far_ratio(double x) {
   return rest;
 }
 
+// d ln s / df, of factors that do not underflow where f is next to nothing.
+double growth_at(const Scatter& scatter, double f, double s) {
+  return (scatter.proportional_sd / s) * (scatter.proportional_sd * f / s);
+}
+
+// -ln Phi(u) with its slope in f from du/df, which may be beyond any number where Phi is 1.
+Term below(double u, double du) {
+  const LogNormalTail tail = log_normal_tail(u);
+  if (!(tail.ratio > 0.0)) return {-tail.log, 0.0, 0.0};
+  return {-tail.log, -tail.ratio * du, (tail.ratio * du) * ((tail.ratio + u) * du)};
+}
+
 }  // namespace
 
 double Scatter::sd_at(double f_mg_L) const {
@@ -51,7 +63,7 @@ Term term(const Assayed& seen, const Scatter& scatter, double f) {
   }
   if (!(s > 0.0)) return {infinite, 0.0, 0.0};
   const double off = (y - f) / s;
-  const double growth = scatter.proportional_sd * scatter.proportional_sd * f / (s * s);  // d ln s / df
+  const double growth = growth_at(scatter, f, s);
   return {0.5 * off * off + std::log(s) + half_log_two_pi, -off / s + growth * (1.0 - off * off),
           1.0 / (s * s) + 2.0 * growth * growth};
 }
@@ -61,17 +73,11 @@ Term term(const Below& seen, const Scatter& scatter, double f) {
   const double s = scatter.sd_at(f);
   if (scatter.log_sd > 0.0) {
     if (!(f > 0.0)) return {};
-    const LogNormalTail tail = log_normal_tail((std::log(limit) - std::log(f)) / s);
-    const double du = -1.0 / (s * f);
-    const double u = (std::log(limit) - std::log(f)) / s;
-    return {-tail.log, -tail.ratio * du, tail.ratio * (tail.ratio + u) * du * du};
+    return below((std::log(limit) - std::log(f)) / s, -1.0 / (s * f));
   }
   if (!(s > 0.0)) return f < limit ? Term{} : Term{infinite, 0.0, 0.0};
   const double u = (limit - f) / s;
-  const LogNormalTail tail = log_normal_tail(u);
-  const double growth = scatter.proportional_sd * scatter.proportional_sd * f / (s * s);
-  const double du = -1.0 / s - u * growth;
-  return {-tail.log, -tail.ratio * du, tail.ratio * (tail.ratio + u) * du * du};
+  return below(u, -1.0 / s - u * growth_at(scatter, f, s));
 }
 
 Term term(const EffectSeen& seen, const pkpd::Effect& effect, double f) {

@@ -1,6 +1,7 @@
 #include "individual/map.hpp"
 
 #include <Eigen/Cholesky>
+#include <algorithm>
 #include <cmath>
 
 namespace evenkeel::individual {
@@ -10,8 +11,10 @@ constexpr int most_iterations = 200;
 constexpr int most_halvings = 40;
 constexpr double longest_step = 3.0;  // of z, whose prior is one wide
 
+// The gradient's rounding grows with F; but a reading that nothing explains is no reason to stop early.
 bool is_flat(const Evaluation& at) {
-  return at.gradient.size() == 0 || at.gradient.cwiseAbs().maxCoeff() < 1e-8 * (1.0 + std::abs(at.objective));
+  const double most = 1e-8 * (1.0 + std::min(std::abs(at.objective), 1e6));
+  return at.gradient.size() == 0 || at.gradient.cwiseAbs().maxCoeff() < most;
 }
 
 Eigen::MatrixXd inverse(const Eigen::MatrixXd& positive) {

@@ -18,7 +18,7 @@ struct Estimate {
   Eigen::VectorXd z;
   Evaluation at;  // z
   int iterations = 0;
-  bool converged = false;  // every |dF/dz| below 1e-8 (1 + |F|)
+  bool converged = false;  // every |dF/dz| below 1e-8 (1 + |F|), and below 0.01
 };
 
 // From `start`, else from zero. An estimate that has not converged says so; with it nothing should be done.

@@ -57,6 +57,13 @@ Result<Question> continued(const Problem& problem, const Span& now) {
   return question;
 }
 
+// Whether something that was given before still enters at `now`: over time, or after a lag.
+bool goes_on(const Course& course, const Question& question, const Span& now) {
+  double last_h = question.spans.front().from.canonical();
+  for (const Stretch& stretch : course.stretches) last_h += stretch.hours;
+  return last_h > now.from.canonical() + 1e-9;
+}
+
 }  // namespace
 
 Result<Eigen::MatrixXd> curves(const Problem& problem, const Posterior& posterior,
@@ -123,6 +130,9 @@ Result<Forecast> forecast(const Problem& problem, const Posterior& posterior, co
   all.push_back(*typical);
   const auto course = make_course(*question, all, {});
   if (!course) return course.error();
+  if (goes_on(course->course, *question, now))
+    return Error{ErrorCode::invalid_input, "now",
+                 "a forecast begins after everything that was given has entered; a dose is still on its way"};
 
   const bool measured = !problem.question().measured.empty();
   const std::vector<std::size_t> chosen = equally_likely(posterior, members_of(problem, count));

@@ -79,6 +79,8 @@ Result<Problem> Problem::make(Question question) {
     auto typical = q.structure->typical(span.patient);
     if (!typical) return typical.error();
     if (const auto system = q.structure->system(*typical); !system) return system.error();
+    const std::vector<double> none(problem.effects_.effects().size(), 0.0);
+    if (const auto varied = problem.effects_.individual(*typical, none); !varied) return varied.error();
     problem.typical_.push_back(*std::move(typical));
   }
   if (auto error = problem.take_scatter()) return *std::move(error);
@@ -138,14 +140,26 @@ std::optional<Error> Problem::take_course() {
   return std::nullopt;
 }
 
-// All that could matter first; then those that no prediction depends on at z = 0 are left out.
-void Problem::take_coordinates() {
-  std::vector<int> occasions;
-  for (const Measured& each : question_.measured) {
-    const auto after = std::ranges::find_if(question_.spans, [&](const Span& s) { return s.from > each.at; });
-    const int occasion = (after == question_.spans.begin() ? after : after - 1)->occasion;
-    if (std::ranges::find(occasions, occasion) == occasions.end()) occasions.push_back(occasion);
+// Those in force, one after the other, until the last reading.
+std::vector<int> Problem::occasions_seen() const {
+  std::vector<int> found;
+  std::vector<int> since;  // the last reading
+  for (const Stretch& stretch : course_.course.stretches) {
+    since.push_back(question_.spans[stretch.span].occasion);
+    for (const Reading& reading : stretch.readings) since.push_back(question_.spans[reading.span].occasion);
+    if (stretch.readings.empty()) continue;
+    for (const int occasion : since) {
+      if (std::ranges::find(found, occasion) == found.end()) found.push_back(occasion);
+    }
+    since.clear();
   }
+  return found;
+}
+
+// All that could matter first; then those are left out that no prediction depends on at z = 0, and those of
+// occasions so long past that they are next to nothing.
+void Problem::take_coordinates() {
+  constexpr double next_to_nothing = 1e-6;  // of a prediction, for one standard deviation
   const auto blocks = effects_.blocks();
   const auto add = [&](pkpd::Level level, int occasion) {
     for (std::size_t b = 0; b < blocks.size(); ++b) {
@@ -155,11 +169,13 @@ void Problem::take_coordinates() {
     }
   };
   add(pkpd::Level::subject, 0);
-  for (const int occasion : occasions) add(pkpd::Level::occasion, occasion);
-  const Eigen::MatrixXd jacobian = evaluate(Eigen::VectorXd::Zero(std::ssize(coordinates_))).jacobian;
+  for (const int occasion : occasions_seen()) add(pkpd::Level::occasion, occasion);
+  const Evaluation at = evaluate(Eigen::VectorXd::Zero(std::ssize(coordinates_)));
   std::vector<Coordinate> told;
   for (std::size_t j = 0; j < coordinates_.size(); ++j) {
-    if ((jacobian.col(static_cast<Eigen::Index>(j)).array() != 0.0).any()) told.push_back(coordinates_[j]);
+    const double least = coordinates_[j].level == pkpd::Level::subject ? 0.0 : next_to_nothing;
+    const auto depends = at.jacobian.col(static_cast<Eigen::Index>(j)).array().abs();
+    if ((depends > least * at.predicted.array().abs()).any()) told.push_back(coordinates_[j]);
   }
   coordinates_ = std::move(told);
 }
@@ -207,6 +223,7 @@ std::optional<std::vector<std::vector<T>>> Problem::values_of(const std::vector<
     for (std::size_t k = 0; k < etas.size(); ++k) {
       const auto& effect = effects_.effects()[k];
       T& value = values[effect.parameter];
+      if (std::isnan(value_of(value))) continue;  // not given, and not needed
       value = varied(effect.distribution, value_of(value), etas[k]);
       if (!usable(value_of(value))) return std::nullopt;
     }
@@ -270,6 +287,7 @@ Evaluation Problem::evaluate(const Eigen::VectorXd& z) const {
     for (std::size_t from = 0; from < dimensions(); from += 8) differentiate<8>(z, from, found);
   }
   if (std::isfinite(found.objective)) add_terms(found);
+  if (std::isnan(found.objective)) found.objective = std::numeric_limits<double>::infinity();
   return found;
 }
 

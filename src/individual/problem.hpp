@@ -4,7 +4,8 @@
 //   F(z) = z'z / 2 + n ln(2 pi) / 2 + sum of the terms of likelihood.hpp        minus the log density
 //
 // z are standard normal, one for each random effect that what was measured can tell of: those of the patient,
-// and those of the occasions on which something was measured. All others keep what the model says of them.
+// and those of the occasions that a prediction depends on, by more than a millionth of it. All others keep
+// what the model says of them.
 // Derivatives are those of the exact solution (dual.hpp). Immutable; safe to use from any thread.
 #pragma once
 
@@ -80,6 +81,7 @@ class Problem {
   Problem() = default;
   [[nodiscard]] std::optional<Error> take_scatter();
   [[nodiscard]] std::optional<Error> take_course();
+  [[nodiscard]] std::vector<int> occasions_seen() const;
   void take_coordinates();
   void take_likeness(Course& course, bool drawn) const;
   template <std::size_t N>

@@ -1,6 +1,7 @@
 #include "individual/summary.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include "pkpd/normal.hpp"
 
@@ -37,15 +38,16 @@ EtaParts parts_of(const Problem& problem, std::size_t k) {
   return parts;
 }
 
-// Draws of eta_k of the subject. A rest that is not told of goes evenly through its quantiles, in an order
-// that has nothing to do with the draws'.
+// Draws of eta_k of the subject. A rest that is not told of goes evenly through its quantiles, by multiples
+// of the golden section: in an order that has nothing to do with the draws', for any number of them.
 std::vector<double> draws_of(const EtaParts& parts, const Posterior& posterior) {
   const Eigen::VectorXd told = posterior.z.transpose() * parts.of_z;
   const double rest = std::sqrt(parts.rest_variance);
   const auto count = told.size();
   std::vector<double> etas;
   for (Eigen::Index d = 0; d < count; ++d) {
-    const double at = (static_cast<double>((d * 7919) % count) + 0.5) / static_cast<double>(count);
+    const double turns = (static_cast<double>(d) + 0.5) * std::numbers::phi;
+    const double at = turns - std::floor(turns);
     etas.push_back(told[d] + (rest > 0.0 ? rest * pkpd::normal_quantile(at) : 0.0));
   }
   return etas;

@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "support/plain_patient.hpp"
+#include "support/plain_small_patient.hpp"
 
 namespace evenkeel::individual {
 
