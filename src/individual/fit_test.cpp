@@ -7,7 +7,7 @@
 
 #include "pkpd/normal.hpp"
 #include "pkpd/parallel.hpp"
-#include "reference/shipped_models.hpp"
+#include "support/shipped_structure.hpp"
 #include "support/simulated_patient.hpp"
 #include "support/three_compartments.hpp"
 
@@ -25,7 +25,7 @@ const pkpd::Structure& one() {
   return structure;
 }
 const pkpd::Structure& otto() {
-  static const pkpd::Structure structure = pkpd::shipped_structure("otto-2021");
+  static const pkpd::Structure structure = test::shipped_structure("otto-2021");
   return structure;
 }
 

@@ -9,7 +9,7 @@
 #include "individual/map.hpp"
 #include "individual/predict.hpp"
 #include "pkpd/normal.hpp"
-#include "reference/shipped_models.hpp"
+#include "support/shipped_structure.hpp"
 #include "support/simulated_patient.hpp"
 #include "support/three_compartments.hpp"
 
@@ -211,7 +211,7 @@ TEST(NextSample, BeforeAnythingIsGivenThereIsNothingToTell) {
 }
 
 TEST(NextSample, TheMetaboliteCanBeTheOneToMeasure) {
-  const auto otto = pkpd::shipped_structure("otto-2021");
+  const auto otto = test::shipped_structure("otto-2021");
   Question question = test::after_35_mg(otto);
   SampleWish wish = hours(0.5, 6.0);
   wish.assays = {{0, {0.236, 0.0, 0.0}}, {1, {0.143, 0.0, 0.0}}};
@@ -240,7 +240,7 @@ TEST(NextSample, WhatCannotBeAskedIsRefusedWithTheReason) {
   wish = hours(1.0, 2.0);
   wish.assays[0].scatter = {};
   EXPECT_EQ(code(wish), ErrorCode::invalid_input);
-  const auto domino = pkpd::shipped_structure("domino-1982");
+  const auto domino = test::shipped_structure("domino-1982");
   const auto found = asked(ask(test::after_35_mg(domino)), hours(1.0, 2.0));
   ASSERT_FALSE(found.has_value());
   EXPECT_EQ(found.error().code, ErrorCode::outside_domain);

@@ -15,6 +15,7 @@ namespace evenkeel::individual {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double tells_apart = 1e-280;  // smaller tails by logarithms
 constexpr int most_steps = 60;
 constexpr double exact_enough = 1e-6;  // of a probability
 
@@ -76,6 +77,19 @@ double ReadingSpread::log_above(double y) const {
   return log_mean(centre_.size(), [&](std::size_t d) { return log_probability(-standardised(d, y)); });
 }
 
+// min(P(Y < y), P(Y > y)), in less time than by logarithms.
+double ReadingSpread::smaller_tail(double y) const {
+  double below = 0.0;
+  double above = 0.0;
+  for (std::size_t d = 0; d < centre_.size(); ++d) {
+    const double u = standardised(d, y);
+    const double far = std::isinf(u) ? 0.0 : pkpd::normal_probability(-std::abs(u));
+    below += u < 0.0 ? far : 1.0 - far;
+    above += u < 0.0 ? 1.0 - far : far;
+  }
+  return std::min(below, above) / static_cast<double>(centre_.size());
+}
+
 double ReadingSpread::log_density(double y) const {
   const double found = log_mean(centre_.size(), [&](std::size_t d) {
     const double u = standardised(d, y);
@@ -132,7 +146,9 @@ double ReadingSpread::quantile(double probability) const {
 
 double ReadingSpread::log_tail(const std::variant<Assayed, Below, EffectSeen>& seen) const {
   const auto of_value = [&](double y) {
-    return std::min(0.0, std::numbers::ln2 + std::min(log_below(y), log_above(y)));
+    const double smaller = smaller_tail(y);
+    const double log = smaller > tells_apart ? std::log(smaller) : std::min(log_below(y), log_above(y));
+    return std::min(0.0, std::numbers::ln2 + log);
   };
   return std::visit(Overloaded{[&](const Assayed& each) { return of_value(each.value.canonical()); },
                                [&](const Below& each) { return log_below(each.limit.canonical()); },

@@ -52,6 +52,7 @@ class ReadingSpread {
 
  private:
   [[nodiscard]] double log_density(double y) const;
+  [[nodiscard]] double smaller_tail(double y) const;
   [[nodiscard]] double excess(double x, double probability) const;
 
   std::vector<double> centre_;  // on the scale of g

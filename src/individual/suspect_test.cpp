@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "pkpd/parallel.hpp"
-#include "reference/shipped_models.hpp"
+#include "support/shipped_structure.hpp"
 #include "support/simulated_patient.hpp"
 
 namespace evenkeel::individual {
@@ -25,7 +25,7 @@ const pkpd::Structure& quickly_gone() {
   return structure;
 }
 const pkpd::Structure& otto() {
-  static const pkpd::Structure structure = pkpd::shipped_structure("otto-2021");
+  static const pkpd::Structure structure = test::shipped_structure("otto-2021");
   return structure;
 }
 
