@@ -27,7 +27,7 @@ namespace evenkeel::plan {
 using PumpRate = Quantity<0, 1, -1, 0>;  // what a pump is set to: a flow
 
 // What the person at the pump has. All above zero.
-struct Pump {
+struct TargetPump {
   Concentration strength;  // of ketamine base in the syringe
   PumpRate largest;
   PumpRate step;  // every rate is a multiple of it
@@ -56,7 +56,7 @@ struct TargetQuestion {
   std::optional<Duration> by_hand;  // set: a multiple of it, and as few changes as the band allows
   double within = 0.05;             // the band around a target, as a share of it
   std::optional<Concentration> plasma_at_most;  // loading an effect site takes plasma far above the target
-  Pump pump;
+  TargetPump pump;
 };
 
 constexpr std::size_t most_updates = 10'000;

@@ -70,7 +70,7 @@ std::optional<Error> fault_of_site(const TargetSite& site) {
   return site.effect_site ? fault_of_effect_site(site) : std::nullopt;
 }
 
-std::optional<Error> fault_of_pump(const Pump& pump) {
+std::optional<Error> fault_of_pump(const TargetPump& pump) {
   if (!is_above_zero(pump.strength))
     return fault("pump.strength", "it must be a finite number above zero, such as 1 mg/mL");
   if (!is_above_zero(pump.step))

@@ -20,7 +20,7 @@ constexpr double largest_gain = 10.0;
 
 }  // namespace
 
-PumpSteps steps_of(const Pump& pump) {
+PumpSteps steps_of(const TargetPump& pump) {
   const double step_mg_h = (pump.strength * pump.step).in(units::mg / units::h);
   const double most = std::floor(pump.largest / pump.step * (1.0 + rounding));
   return {step_mg_h, static_cast<std::int64_t>(most)};

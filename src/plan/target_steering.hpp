@@ -26,7 +26,7 @@ struct PumpSteps {
   double mg_h = 0.0;  // of one step
   std::int64_t most = 0;
 };
-[[nodiscard]] PumpSteps steps_of(const Pump& pump);
+[[nodiscard]] PumpSteps steps_of(const TargetPump& pump);
 
 struct Setting {
   std::int64_t steps = 0;

@@ -62,7 +62,7 @@ Node met(const plan::TargetMet& each) {
                        {"until_min", minutes(each.until)}});
 }
 
-Node pump(const plan::Pump& pump) {
+Node pump(const plan::TargetPump& pump) {
   return json::object({{"largest_mL_h", mL_h(pump.largest)},
                        {"step_mL_h", mL_h(pump.step)},
                        {"strength_mg_mL", number(pump.strength.in(units::mg / units::mL))},

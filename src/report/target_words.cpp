@@ -81,7 +81,7 @@ std::string target_level(Concentration level) {
 }
 
 std::string target_pump(const TargetReport& report) {
-  const plan::Pump& pump = report.question.pump;
+  const plan::TargetPump& pump = report.question.pump;
   std::string words =
       fmt::format("{} mg/mL of {} (base); at most {} mL/h, in steps of {} mL/h; syringe {} mL.",
                   number_text(pump.strength.in(units::mg / units::mL), 6), report.drug,

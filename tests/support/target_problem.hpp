@@ -26,7 +26,7 @@ inline pkpd::LinearSystem domino_system() {
 inline constexpr Concentration ng_mL = units::ng / units::mL;
 inline constexpr plan::PumpRate mL_h = units::mL / units::h;
 
-inline plan::Pump usual_pump() {
+inline plan::TargetPump usual_pump() {
   return {1.0 * units::mg / units::mL, 1200.0 * mL_h, 0.1 * mL_h, 50.0 * units::mL};
 }
 

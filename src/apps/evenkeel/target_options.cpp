@@ -63,7 +63,7 @@ Result<double> share_of(const std::string& text) {
   return fault("--within", fmt::format("'{}' is not a percentage above zero, such as 5%", text));
 }
 
-Result<plan::Pump> pump_of(const TargetOptions& options) {
+Result<plan::TargetPump> pump_of(const TargetOptions& options) {
   const auto strength = quantity<Concentration>(options.strength, "--strength", strength_units, "'1 mg/mL'");
   if (!strength) return strength.error();
   const auto largest = quantity<plan::PumpRate>(options.pump_max, "--pump-max", pump_units, "'1200 mL/h'");
@@ -72,7 +72,7 @@ Result<plan::Pump> pump_of(const TargetOptions& options) {
   if (!step) return step.error();
   const auto syringe = quantity(options.syringe, "--syringe", unit_names<Volume>(), "'50 mL'");
   if (!syringe) return syringe.error();
-  return plan::Pump{*strength, *largest, *step, *syringe};
+  return plan::TargetPump{*strength, *largest, *step, *syringe};
 }
 
 std::optional<Error> contradiction(const TargetOptions& options) {
