@@ -74,7 +74,8 @@ struct SmallEstimate {
   double gradient = 0.0;   // the largest of |dF/dz|
   SmallMatrix hessian;     // d2F/dz2 at z, exact, symmetric
   int iterations = 0;      // evaluations of F
-  // The next step would be below 1e-10 in every z, and F bends upwards in every direction.
+  // The next step would be below 1e-10 in every z, and F bends upwards in every direction. Never where
+  // nothing is left of the drug that was read, and the error vanishes with it.
   bool converged = false;
 };
 
