@@ -30,6 +30,13 @@ void an_hour(benchmark::State& state, const plan::TargetQuestion& question) {
   for (auto _ : state) benchmark::DoNotOptimize(plan::plan_target(question));
 }
 
+// Where the largest rate is found to its last digit: no pump cuts it short.
+plan::TargetQuestion unbound() {
+  auto question = test::effect_site_question();
+  question.pump.largest = 1e5 * test::mL_h;
+  return question;
+}
+
 plan::TargetQuestion by_hand() {
   auto question = test::effect_site_question();
   question.by_hand = 5.0 * units::min;
@@ -37,6 +44,7 @@ plan::TargetQuestion by_hand() {
   return question;
 }
 
+BENCHMARK_CAPTURE(one_update, effect_site_unbound, unbound())->Arg(0)->ArgName("minute");
 BENCHMARK_CAPTURE(one_update, effect_site, test::effect_site_question())->Arg(0)->Arg(10)->ArgName("minute");
 BENCHMARK_CAPTURE(one_update, plasma, test::plasma_question())->Arg(0)->Arg(10)->ArgName("minute");
 BENCHMARK_CAPTURE(set_up_and_one_update, effect_site, test::effect_site_question());

@@ -117,27 +117,36 @@ double LargestRate::under(double ceiling_mg_L, const Eigen::VectorXd& amounts, c
   }
   if (least < 0 || rate < matters.too_small_mg_h || rate * (1.0 - grid_error) > matters.enough_mg_h)
     return rate;
-  if (rate >= matters.enough_mg_h &&
-      stays_under(ceiling_mg_L, amounts, decayed, matters.enough_mg_h, later_only ? inside_count : 0))
-    return rate;
+  const Reach reach{amounts, decayed, there, later_only ? inside_count : 0};
+  if (rate >= matters.enough_mg_h && stays_under(ceiling_mg_L, reach, matters.enough_mg_h)) return rate;
   return std::min(rate, refined(ceiling_mg_L, amounts, decayed, least, later_only));
 }
 
-bool LargestRate::stays_under(double ceiling_mg_L, const Eigen::VectorXd& amounts,
-                              const Eigen::VectorXd& decayed, double rate_mg_h, Eigen::Index first) const {
-  Eigen::VectorXd value = rate_mg_h * unit_;
-  Eigen::VectorXd slope = rate_mg_h * unit_slope_;
-  value.head(inside_count) += inside_rows_ * amounts;
-  slope.head(inside_count) += inside_slopes_ * amounts;
-  value.tail(later_rows_.rows()) += later_rows_ * decayed;
-  slope.tail(later_rows_.rows()) += later_slopes_ * decayed;
-  if (first == 0 && slope_.dot(amounts) > 0.0 && slope[0] <= 0.0) return false;  // too early for the tangents
-  for (Eigen::Index i = first; i < value.size(); ++i) {
+double LargestRate::slope_at(const Reach& reach, double rate_mg_h, Eigen::Index i) const {
+  const double there = i < inside_count ? inside_slopes_.row(i).dot(reach.amounts)
+                                        : later_slopes_.row(i - inside_count).dot(reach.decayed);
+  return there + rate_mg_h * unit_slope_[i];
+}
+
+bool LargestRate::stays_under(double ceiling_mg_L, const Reach& reach, double rate_mg_h) const {
+  const Eigen::VectorXd value = reach.there + rate_mg_h * unit_;
+  const Eigen::Index last = value.size() - 1;
+  for (Eigen::Index i = reach.first; i <= last; ++i) {
     if (value[i] > ceiling_mg_L) return false;
-    if (i + 1 == value.size() || !(slope[i] > 0.0 && slope[i + 1] < 0.0)) continue;
-    const double length_h = times_h_[i + 1] - times_h_[i];
-    const double meet_h = (value[i + 1] - value[i] - slope[i + 1] * length_h) / (slope[i] - slope[i + 1]);
-    if (value[i] + slope[i] * std::clamp(meet_h, 0.0, length_h) > ceiling_mg_L) return false;
+    const bool highest_here =
+        (i == reach.first || value[i] >= value[i - 1]) && (i == last || value[i] >= value[i + 1]);
+    if (!highest_here) continue;
+    const double slope = slope_at(reach, rate_mg_h, i);
+    if (i == 0 && slope <= 0.0 && slope_.dot(reach.amounts) > 0.0) return false;  // too early for tangents
+    const Eigen::Index other = slope > 0.0 ? i + 1 : i - 1;
+    if (other < reach.first || other > last) continue;
+    const double length_h = std::abs(times_h_[other] - times_h_[i]);
+    const double other_slope = slope_at(reach, rate_mg_h, other);
+    if (slope == other_slope) continue;
+    // Where the tangents meet, so far from i.
+    const double away_h =
+        (value[other] - value[i] - other_slope * (times_h_[other] - times_h_[i])) / (slope - other_slope);
+    if (value[i] + std::abs(slope) * std::clamp(std::abs(away_h), 0.0, length_h) > ceiling_mg_L) return false;
   }
   return true;
 }

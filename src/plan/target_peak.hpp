@@ -41,10 +41,16 @@ class LargestRate {
     double slope = 0.0;
     double bend = 0.0;
   };
+  struct Reach {
+    const Eigen::VectorXd& amounts;
+    const Eigen::VectorXd& decayed;
+    const Eigen::VectorXd& there;  // D at times_h_
+    Eigen::Index first;            // of the times that count
+  };
   // Whether the peak under `rate` stays at or below the ceiling, by the tangents on both sides of it: true
   // only where it does, as a concentration bends one way about its peak.
-  [[nodiscard]] bool stays_under(double ceiling_mg_L, const Eigen::VectorXd& amounts,
-                                 const Eigen::VectorXd& decayed, double rate_mg_h, Eigen::Index first) const;
+  [[nodiscard]] bool stays_under(double ceiling_mg_L, const Reach& reach, double rate_mg_h) const;
+  [[nodiscard]] double slope_at(const Reach& reach, double rate_mg_h, Eigen::Index i) const;
   [[nodiscard]] Moment moment(const Eigen::VectorXd& amounts, double input_mg_h) const;
   [[nodiscard]] double refined(double ceiling_mg_L, const Eigen::VectorXd& amounts,
                                const Eigen::VectorXd& decayed, Eigen::Index least, bool later_only) const;
