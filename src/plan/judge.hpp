@@ -10,8 +10,9 @@
 
 namespace evenkeel::plan {
 
-// The aims with their levels found once for each model. Errors (invalid_input): a probability outside 0 to 1,
-// a limit that is not finite, a range below zero; outside_domain: those of highest_level().
+// The aims with their levels found once for each model. The question must outlive it. Errors (invalid_input):
+// a probability outside 0 to 1, a limit that is not finite, a range below zero; outside_domain: those of
+// highest_level().
 class Judge {
  public:
   static Result<Judge> make(const DoseQuestion& question);

@@ -66,7 +66,8 @@ struct Limit {
 [[nodiscard]] std::vector<Limit> compiled_in();
 // Of the protocol in this phase: sessions per week during induction.
 [[nodiscard]] std::vector<Limit> limits_of(const care::Protocol& protocol, care::Phase phase);
-// Of the plan in force: its dose per kg, its number of sessions, three quarters of its interval.
+// Of the plan in force: its dose per kg, the rate of that dose over its length, its number of sessions, three
+// quarters of its interval.
 // Errors (invalid_input): a number of the plan that is not above zero.
 [[nodiscard]] Result<std::vector<Limit>> limits_of(const care::PlanInForce& plan);
 

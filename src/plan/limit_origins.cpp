@@ -22,6 +22,17 @@ Limit of_plan(LimitKind kind, Decimal value, const care::PlanInForce& plan, Labe
           fmt::format("plan in force, event {}", plan.event)};
 }
 
+// mg/kg/h of the plan's dose over its length, evenly; rounded up to 1e-6, so the plan's own dose passes.
+Result<Decimal> rate_of(const care::PlanApproved& plan) {
+  const auto minutes = decimal_of(plan.infusion_length.in(units::min), 3);
+  const auto hourly = multiply(plan.dose_mg_per_kg, Decimal{60});
+  if (!minutes || !hourly) return minutes ? hourly.error() : minutes.error();
+  const Decimal millionth = *Decimal{1}.shifted(6);
+  const auto steps = whole_steps_reaching({*hourly, *minutes}, millionth);
+  if (!steps) return steps;
+  return multiply(*steps, millionth);
+}
+
 std::string citation_of(const care::Protocol& protocol, const Provenance& from) {
   for (const auto& [key, citation] : protocol.sources) {
     if (key == from.source) return citation;
@@ -68,17 +79,21 @@ std::vector<Limit> limits_of(const care::Protocol& protocol, care::Phase phase) 
 Result<std::vector<Limit>> limits_of(const care::PlanInForce& in_force) {
   const care::PlanApproved& plan = in_force.plan;
   const auto interval = decimal_of(0.75 * plan.interval.in(units::h), 6);
-  if (!interval || !(*interval > Decimal{}) || !(plan.dose_mg_per_kg > Decimal{}) ||
-      !(plan.planned_sessions > 0)) {
-    return Error{ErrorCode::invalid_input, "patient.plan",
-                 fmt::format("the plan of event {} has a dose of {} mg/kg, an interval of {} h and {} "
-                             "sessions; each is above zero",
-                             in_force.event, plan.dose_mg_per_kg.to_string(), plan.interval.in(units::h),
-                             plan.planned_sessions)};
+  const auto rate = rate_of(plan);
+  if (!interval || !rate || !(*rate > Decimal{}) || !(*interval > Decimal{}) ||
+      !(plan.dose_mg_per_kg > Decimal{}) || !(plan.planned_sessions > 0)) {
+    return Error{
+        ErrorCode::invalid_input, "patient.plan",
+        fmt::format("the plan of event {} has a dose of {} mg/kg, a length of {} min, an interval of "
+                    "{} h and {} sessions; each is above zero",
+                    in_force.event, plan.dose_mg_per_kg.to_string(), plan.infusion_length.in(units::min),
+                    plan.interval.in(units::h), plan.planned_sessions)};
   }
   return std::vector<Limit>{
       of_plan(LimitKind::dose_per_kg, plan.dose_mg_per_kg, in_force, Label::derived,
               "The dose that a clinician approved."),
+      of_plan(LimitKind::rate_per_kg, *rate, in_force, Label::derived,
+              "The rate of the dose and the length that a clinician approved."),
       of_plan(LimitKind::shortest_interval, *interval, in_force, Label::proposal,
               "Three quarters of the plan's interval, the share below which the warning sign for shortening "
               "intervals looks."),

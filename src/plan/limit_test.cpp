@@ -118,16 +118,29 @@ TEST(LimitsOf, AProtocolBoundsTheWeekInInductionOnly) {
   EXPECT_TRUE(limits_of(protocol, care::Phase::maintenance).empty());
 }
 
-TEST(LimitsOf, APlanBoundsItsDoseItsSessionsAndItsInterval) {
+TEST(LimitsOf, APlanBoundsItsDoseItsRateItsSessionsAndItsInterval) {
   const auto of = *limits_of(test::plan_of("0.5"));
-  ASSERT_EQ(of.size(), 3U);
+  ASSERT_EQ(of.size(), 4U);
   EXPECT_EQ(of[0].value, dec("0.5"));
-  EXPECT_EQ(of[1].value, dec("36"));
-  EXPECT_EQ(of[2].value, dec("12"));
+  EXPECT_EQ(of[1].value, dec("0.75"));
+  EXPECT_EQ(of[2].value, dec("36"));
+  EXPECT_EQ(of[3].value, dec("12"));
   auto empty = test::plan_of("0.5");
   empty.plan.planned_sessions = 0;
   EXPECT_FALSE(limits_of(empty));
   EXPECT_FALSE(limits_of(test::plan_of("0")));
+}
+
+TEST(LimitsOf, APlansOwnDoseOverItsOwnLengthPasses) {
+  auto plan = test::plan_of("0.5");
+  for (const int minutes : {7, 33, 35, 40, 60, 90}) {
+    plan.plan.infusion_length = minutes * units::min;
+    const auto set = *LimitSet::make(*limits_of(plan));
+    for (const Checked& check : set.check(*as_wanted({dec("41"), Decimal{minutes}, {}}), context()))
+      EXPECT_TRUE(check.kept) << check.sentence();
+    const auto shorter = as_wanted({dec("41"), *subtract(Decimal{minutes}, dec("0.01")), {}});
+    EXPECT_FALSE(set.check(*shorter, context())[1].kept) << minutes;
+  }
 }
 
 TEST(LimitKind, HasWordsUnitAndNameOfItsOwn) {

@@ -169,8 +169,20 @@ INSTANTIATE_TEST_SUITE_P(Each, ARiseWithoutItsReason,
                                                   }}),
                          [](const auto& each) { return std::string(each.param.name); });
 
+TEST(Propose, AFasterInfusionThanThePlansIsRefused) {
+  auto q = test::steady_question();
+  q.patient.history.clear();
+  q.grid = Grid{dec("0.5"), dec("0.5"), dec("0.1"), {dec("40"), dec("39")}, {Profile{}}};
+  const auto advice = advice_of(q);
+  ASSERT_EQ(advice.refused.size(), 1U);
+  EXPECT_EQ(advice.refused[0].minutes, dec("39"));
+  EXPECT_EQ(advice.refused[0].limit->kind, LimitKind::rate_per_kg);
+  EXPECT_EQ(advice.refused[0].limit->origin, Origin::plan);
+}
+
 TEST(Propose, AFasterInfusionOfTheSameDoseIsARise) {
   auto q = test::steady_question();
+  q.patient.plan->plan.infusion_length = 20.0 * units::min;
   q.grid = Grid{dec("0.5"), dec("0.5"), dec("0.1"), {dec("40"), dec("20")}, {Profile{}}};
   const auto advice = advice_of(q);
   ASSERT_EQ(advice.refused.size(), 1U);
@@ -270,7 +282,7 @@ TEST(Propose, ShowsTheWorkings) {
         answer.workings, [&](const std::string& line) { return line.find(words) != std::string::npos; });
   };
   EXPECT_TRUE(says("0.5 mg/kg x 82 kg = 41 mg (dose per body weight, plan) binds"));
-  EXPECT_TRUE(says("2 mg/kg/h x 82 kg x 40 min"));
+  EXPECT_TRUE(says("0.75 mg/kg/h x 82 kg x 40 min = 41 mg"));
   EXPECT_FALSE(answer.questions.empty());
 }
 

@@ -19,12 +19,14 @@ std::vector<Gap> gaps_at(const DoseQuestion& q, Instant start) {
   return gaps({q.patient, q.protocol, q.site, q.drug, q.purpose, q.now, start});
 }
 
-// All limits but the plan's own dose, which is what a step up would change.
+// All limits but the plan's own dose and rate, which are what a step up would change.
 Result<LimitSet> without_plan_dose(DoseQuestion q) {
   if (q.patient.plan) {
     auto of_plan = limits_of(*q.patient.plan);
     if (!of_plan) return of_plan.error();
-    std::erase_if(*of_plan, [](const Limit& limit) { return limit.kind == LimitKind::dose_per_kg; });
+    std::erase_if(*of_plan, [](const Limit& limit) {
+      return limit.kind == LimitKind::dose_per_kg || limit.kind == LimitKind::rate_per_kg;
+    });
     q.limits.insert(q.limits.end(), of_plan->begin(), of_plan->end());
     q.patient.plan.reset();
   }

@@ -61,10 +61,10 @@ TEST(WhatIf, ModelsOfAnotherSiteAreNotMixedIn) {
 TEST(WhatIf, AStepUpSaysWhatItWouldNeed) {
   const auto answer = usual(test::steady_question());
   const auto& conditions = row_of(answer, Change::step_up).conditions;
-  ASSERT_EQ(conditions.size(), 2U);
+  ASSERT_EQ(conditions.size(), 3U);  // dose, rate, reason
   EXPECT_NE(conditions[0].find("A change of the plan: dose per body weight, plan: 49 mg"), std::string::npos)
       << conditions[0];
-  EXPECT_NE(conditions[1].find("recorded reason"), std::string::npos) << conditions[1];
+  EXPECT_NE(conditions[2].find("recorded reason"), std::string::npos) << conditions[2];
   EXPECT_TRUE(row_of(answer, Change::same).conditions.empty());
   EXPECT_TRUE(row_of(answer, Change::step_down).conditions.empty());
 }
