@@ -154,7 +154,7 @@ TEST(Unhappy, AnyStartComesToTheSamePlace) {
 // As by a mistake of the unit.
 TEST(Unhappy, AnAssayAMillionTimesOffComesToAMinimumOrSaysSo) {
   const pkpd::Structure structure{test::three_compartments()};
-  for (const double factor : {1e-6, 1e-3, 1e3, 1e6}) {
+  for (const double factor : {1e-6, 1e-3, 10.0, 100.0, 1e3, 1e6}) {
     for (std::size_t wrong = 0; wrong < 4; ++wrong) {
       Question question = test::four_assays(structure);
       const double level = std::get<Assayed>(question.measured[wrong].what).value.canonical();
@@ -162,7 +162,7 @@ TEST(Unhappy, AnAssayAMillionTimesOffComesToAMinimumOrSaysSo) {
       const auto problem = *Problem::make(question);
       const Estimate found = most_likely(problem);
       EXPECT_TRUE(std::isfinite(found.at.objective));
-      EXPECT_TRUE(found.converged || factor > 2e3) << factor << ", assay " << wrong;
+      EXPECT_TRUE(found.converged || factor > 200.0) << factor << ", assay " << wrong;
       if (!found.converged) continue;
       for (Eigen::Index j = 0; j < 3; ++j) {
         for (const double by : {-0.01, 0.01}) {

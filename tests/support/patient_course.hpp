@@ -26,7 +26,7 @@ inline pkpd::Trajectory course_of(const individual::Question& question,
   std::vector<pkpd::Epoch> epochs;
   for (std::size_t i = 0; i < question.spans.size(); ++i) {
     auto system = question.structure->system(values[i]);
-    EXPECT_TRUE(system.has_value());
+    EXPECT_TRUE(system.has_value()) << to_string(system.error());
     if (site) *system = pkpd::with_effect_site(*system, site->output, site->ke0_per_h);
     epochs.push_back({question.spans[i].from, *std::move(system)});
   }

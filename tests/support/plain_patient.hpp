@@ -67,9 +67,7 @@ class PlainPatient {
     const boost::math::normal standard;
     const auto all = values(z);
     for (const pkpd::Values& each : all) {
-      for (const double value : each) {
-        if (!(value > 1e-100 && value < 1e100)) return std::numeric_limits<double>::infinity();
-      }
+      if (!question_.structure->system(each)) return std::numeric_limits<double>::infinity();
     }
     const auto course = course_of(question_, all);
     double sum = 0.0;
