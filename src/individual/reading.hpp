@@ -37,7 +37,7 @@ class ReadingSpread {
   // ln P(Y < y) and ln P(Y > y); minus infinity where it cannot be.
   [[nodiscard]] double log_below(double y) const;
   [[nodiscard]] double log_above(double y) const;
-  // 0 < probability < 1; to a millionth of the probability.
+  // 0 < probability < 1; to 1e-4 of the probability.
   [[nodiscard]] double quantile(double probability) const;
 
   // ln of the two-sided tail probability of what was seen, 2 min(P(Y < y), P(Y > y)), at most 0; for a
