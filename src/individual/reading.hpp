@@ -76,7 +76,7 @@ struct Known {
 [[nodiscard]] Result<Known> without(const Problem& problem, std::span<const std::size_t> left_out,
                                     const SampleOptions& options);
 
-// Three significant digits without an exponent, "56.3", and with the unit: "56.3 ng/mL".
+// At least three significant digits and no exponent, "56.3", and with the unit: "56.3 ng/mL".
 [[nodiscard]] std::string three_digits(double value);
 [[nodiscard]] std::string ng_mL(double mg_L);
 
