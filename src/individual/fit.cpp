@@ -44,7 +44,7 @@ Percentiles percentiles_of(const ReadingSpread& spread) {
 
 // One measurement by the others.
 struct ByOthers {
-  std::optional<ReadingSpread> spread;  // none where the others cannot be estimated from
+  std::optional<ReadingSpread> spread;  // none before it was looked at
   double log_tail = 0.0;
 };
 
@@ -160,16 +160,18 @@ void Check::add_p_value(const std::vector<ReadingSpread>& spreads, std::uint64_t
   fit_.p_value = larger / static_cast<double>(draws);
 }
 
-// Each that is kept by the others that are. Where the others cannot be estimated from, as one bad value among
-// them may do, nothing is said of it in this turn.
+// Each that is kept by the others that are. Where nothing can be estimated from the others, as one bad value
+// among them may do, by the population.
 Result<void> Check::hold_against_others() {
+  Places all(count());
+  std::iota(all.begin(), all.end(), std::size_t{0});
   for (std::size_t i = 0; i < count(); ++i) {
     if (among(aside_, i)) continue;
     Places left_out = aside_;
     left_out.push_back(i);
-    by_others_[i] = {};
-    const auto others = without(problem_, left_out, options_.sample);
-    if (!others) continue;
+    auto others = without(problem_, left_out, options_.sample);
+    if (!others) others = without(problem_, all, options_.sample);
+    if (!others) return others.error();
     const std::vector looks{look_of(problem_, i)};
     auto found = spreads(others->problem, others->posterior, looks, options_.draws, options_.sample.threads);
     if (!found) return found.error();
@@ -226,7 +228,7 @@ void Check::conclude() {
   for (std::size_t i = 0; i < count(); ++i) {
     MeasurementFit& each = fit_.measurements[i];
     each.log_tail_others = by_others_[i].log_tail;
-    each.by_others = by_others_[i].spread ? percentiles_of(*by_others_[i].spread) : each.posterior;
+    each.by_others = percentiles_of(by_others_[i].spread.value());
     each.outlier = among(aside_, i);
   }
   fit_.fits = aside_.empty() && !(fit_.p_value < misfit_below);
@@ -268,7 +270,7 @@ std::string Check::words() const {
   for (std::size_t k = 0; k < fit_.outliers.size(); ++k)
     text += (k > 0 ? "; " : "") + outlier_words(fit_.outliers[k]);
   text += ".";
-  if (2 * fit_.outliers.size() > count())
+  if (count() > 2 && 2 * fit_.outliers.size() > count())
     text += " That is more than half of what was measured: the model, the doses or the clock may be wrong.";
   return text;
 }

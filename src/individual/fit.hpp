@@ -10,6 +10,7 @@
 // and the rest tried again without it, until none is left, for one bad value bends what is expected of the
 // good ones; at the end each that was set aside is held against those kept, and taken back where it fits
 // them.
+// Where nothing can be estimated from the others, the population stands for them.
 //
 // Together: the posterior predictive p-value of the sum of squared weighted residuals, of readings drawn anew
 // against those seen (Gelman, Meng and Stern, Statistica Sinica 1996;6:733). It sees the same data twice, so

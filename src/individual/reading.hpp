@@ -37,7 +37,7 @@ class ReadingSpread {
   // ln P(Y < y) and ln P(Y > y); minus infinity where it cannot be.
   [[nodiscard]] double log_below(double y) const;
   [[nodiscard]] double log_above(double y) const;
-  // 0 < probability < 1; to a millionth of the probability.
+  // 0 < probability < 1; to 1e-4 of the probability.
   [[nodiscard]] double quantile(double probability) const;
 
   // ln of the two-sided tail probability of what was seen, 2 min(P(Y < y), P(Y > y)), at most 0; for a
@@ -76,7 +76,7 @@ struct Known {
 [[nodiscard]] Result<Known> without(const Problem& problem, std::span<const std::size_t> left_out,
                                     const SampleOptions& options);
 
-// Three significant digits without an exponent, "56.3", and with the unit: "56.3 ng/mL".
+// At least three significant digits and no exponent, "56.3", and with the unit: "56.3 ng/mL".
 [[nodiscard]] std::string three_digits(double value);
 [[nodiscard]] std::string ng_mL(double mg_L);
 

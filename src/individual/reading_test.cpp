@@ -42,7 +42,7 @@ TEST(ReadingSpread, TailsAreExactFarOut) {
 TEST(ReadingSpread, QuantilesOfAMixtureAreWhereItsProbabilityIs) {
   const ReadingSpread mixed = spread({1.0, 1.5, 7.0, 0.2}, proportional);
   for (const double p : {0.05, 0.3, 0.5, 0.9, 0.95})
-    EXPECT_NEAR(std::exp(mixed.log_below(mixed.quantile(p))), p, 1e-5) << p;
+    EXPECT_NEAR(std::exp(mixed.log_below(mixed.quantile(p))), p, 1e-4) << p;
   EXPECT_NEAR(std::exp(mixed.log_below(1.2)) + std::exp(mixed.log_above(1.2)), 1.0, 1e-12);
 }
 

@@ -52,7 +52,7 @@ struct Shifted {
   double hours = 0.0;
   double log_tail = 0.0;
   double log_likelihood = 0.0;
-  double expected = 0.0;  // median
+  const ReadingSpread* then = nullptr;
 };
 
 class Inquiry {
@@ -148,8 +148,9 @@ void Inquiry::add_best_shift(const std::vector<Shifted>& tried, Mistake mistake)
   double sum = 0.0;
   for (const Shifted& each : tried) sum += std::exp(each.log_likelihood - highest);
   const bool later = best->hours > 0.0;
+  const double median = best->then->quantile(0.5);
   const std::string expected =
-      std::holds_alternative<EffectSeen>(seen().what) ? three_digits(best->expected) : ng_mL(best->expected);
+      std::holds_alternative<EffectSeen>(seen().what) ? three_digits(median) : ng_mL(median);
   const double minutes = std::round(std::abs(best->hours) * 60.0);
   const std::string how =
       mistake == Mistake::half_a_day_off
@@ -190,9 +191,8 @@ Result<void> Inquiry::add_shifts(const Known& kept) {
     for (std::size_t k = 0; k < tries.size(); ++k) {
       if (tries[k].first != mistake) continue;
       const ReadingSpread& then = (*found)[k];
-      const double log_tail = then.log_tail(seen().what);
-      of_mistake.push_back({tries[k].second, log_tail, then.log_likelihood(seen().what),
-                            log_tail >= std::log(explained_from) ? then.quantile(0.5) : 0.0});
+      of_mistake.push_back(
+          {tries[k].second, then.log_tail(seen().what), then.log_likelihood(seen().what), &then});
     }
     add_best_shift(of_mistake, mistake);
   }
