@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "assess/individualise.hpp"
 #include "base/overloaded.hpp"
 
 namespace evenkeel::assess {

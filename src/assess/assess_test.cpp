@@ -29,7 +29,7 @@ bool missing(const Assessment& found, std::string_view part) {
 
 History planned() {
   History history;
-  history.add(day(0), plan());
+  history.add(day(0), test::plan());
   return history;
 }
 
@@ -60,7 +60,7 @@ TEST(Assess, WithoutAPlanSessionsAreShownButNotChecked) {
 }
 
 TEST(Assess, AnUnknownProtocolIsNamedAndFindingsStillAskForALook) {
-  care::PlanApproved other = plan();
+  care::PlanApproved other = test::plan();
   other.protocol_version = "9.9.9";
   History history;
   history.add(day(0), other);

@@ -1,5 +1,5 @@
-// One patient's own parameters from a record, under one model, ready to be shown.
-// Pure: the same record, model, options and seed give the same bytes.
+// One patient's own parameters from a record, under one model or several, ready to be shown.
+// Values; made by individualise() (individualise.hpp).
 #pragma once
 
 #include <cstddef>
@@ -11,20 +11,10 @@
 #include "assess/exposure.hpp"
 #include "assess/patient_question.hpp"
 #include "base/result.hpp"
-#include "care/record.hpp"
+#include "individual/fit.hpp"
 #include "individual/summary.hpp"
-#include "pkpd/variability.hpp"
 
 namespace evenkeel::assess {
-
-struct IndividualOptions {
-  // The proportional standard deviation assumed of assays where the model states no scatter. None: refused.
-  std::optional<double> assumed_sd = {};
-  std::uint64_t seed = 1;
-  double effective = 1000.0;  // draws of the posterior
-  std::size_t members = 500;  // curves behind a band
-  int threads = 0;
-};
 
 // A parameter in the unit that the model gives it in.
 struct OwnParameter {
@@ -57,23 +47,49 @@ struct SessionBands {
   individual::Percentiles peak_patient;
 };
 
+// A measurement beside what the model expects of it.
+struct MeasurementView {
+  std::string event;
+  Instant at;
+  std::string of;    // "esketamine-venous", an output of the model
+  std::string seen;  // "56.3 ng/mL"
+  individual::MeasurementFit fit;
+  bool used = true;  // for the parameters; not where with it none could be found
+};
+
+// When to draw next, and what that would tell.
+struct NextSampleView {
+  struct At {
+    Instant at;
+    std::string of;
+    double bits = 0.0;
+    double sd_fall_percent = 0.0;
+    double chance_below = 0.0;
+  };
+  std::string target;      // "the peak of the planned dose"
+  std::vector<At> ranked;  // the best of each output, the one that tells most first
+  std::string words;
+};
+
 struct Individual {
   ModelUsed model;
   std::vector<OwnParameter> parameters;
   std::vector<SessionBands> sessions;  // those with a measurement, and the latest
   std::size_t measured = 0;            // readings that were used; 0: the population's answer
   std::size_t below = 0;               // of them below their limit
+  std::vector<MeasurementView> measurements;
+  std::string fit_words;  // whether the patient fits the model; empty without measurements
+  bool fits = true;
+  double p_value = 1.0;
+  std::vector<std::string> suspicions;  // of each outlier: what may have gone wrong
+  std::optional<NextSampleView> next_sample;
+  std::string no_next_sample_because;  // set where it was asked for
   std::vector<LeftOut> left_out;
   std::vector<std::string> notes;
   double effective = 0.0;       // draws
   double log_likelihood = 0.0;  // of the measurements under the model
   std::uint64_t seed = 0;
 };
-
-// Errors: those of question_of and individual::Problem::make; outside_domain where the model states no spread
-// between patients, or the estimate does not converge.
-[[nodiscard]] Result<Individual> individualise(const ExposureQuestion& record, const pkpd::Model& model,
-                                               const IndividualOptions& options = {});
 
 // Every model that was asked, and what each said.
 struct AskedModel {
@@ -83,6 +99,7 @@ struct AskedModel {
   std::optional<Individual> found;
   std::optional<Error> refused;
   std::optional<double> weight;  // among those that could be weighed against each other
+  std::string remark;            // why it has none, or what it rests on
 };
 
 struct IndividualAnswer {
@@ -91,17 +108,5 @@ struct IndividualAnswer {
   std::vector<AskedModel> models;  // the first is the one to show in full
   std::string weighed;             // what the weights mean, or why there are none
 };
-
-struct IndividualQuestion {
-  const care::Record& record;
-  const std::vector<pkpd::Model>& library;
-  Instant now;                      // events recorded later are not used
-  std::vector<std::string> models;  // ids; empty: all that are for the drug given, the preferred one first
-  bool lines_set_aside = false;
-  IndividualOptions options = {};
-};
-
-// Errors: invalid_input where no infusion is recorded; those of choose_model for a model that is named.
-[[nodiscard]] Result<IndividualAnswer> individualise(const IndividualQuestion& question);
 
 }  // namespace evenkeel::assess

@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
+#include <chrono>
 
 #include "assess/assess.hpp"
 #include "assess/dose_state.hpp"
 #include "assess/matching.hpp"
-#include "assess/patient_question.hpp"
+#include "assess/own_draws.hpp"
 #include "individual/predict.hpp"
 #include "pkpd/interaction.hpp"
+#include "plan/amount.hpp"
 #include "plan/propose.hpp"
 
 namespace evenkeel::assess {
@@ -25,67 +26,41 @@ const care::Protocol* protocol_of(const Library& library, const std::string& id_
 // A model with the patient's draws: measured where that can be, else the population's.
 struct AskedOf {
   const pkpd::Model* model = nullptr;
-  std::unique_ptr<pkpd::Structure> structure;
-  PatientQuestion asked;
-  individual::Problem problem;
-  individual::Posterior posterior;
+  OwnDraws draws;
   std::string how;  // "own parameters, from 4 measurements"
 };
-
-// Draws of the patient's own parameters, or why there are none.
-Result<individual::Posterior> own_draws(const individual::Problem& problem, const pkpd::Model& model,
-                                        const NextDoseOptions& options) {
-  const auto refuse = [&](const char* what) { return Error{ErrorCode::outside_domain, model.id, what}; };
-  if (model.variability.blocks.empty()) return refuse("it does not say how patients differ");
-  const individual::Estimate estimate = individual::most_likely(problem);
-  if (!estimate.converged) return refuse("the search for the patient's parameters did not converge");
-  return individual::sample(problem, estimate, {options.seed, 1000.0, 40000, options.threads});
-}
 
 // The measurements first; without them, and with the reason, where the model cannot take them.
 Result<AskedOf> ask(const ExposureQuestion& record, const pkpd::Model& model,
                     const NextDoseOptions& options) {
-  auto structure = std::make_unique<pkpd::Structure>(model);
-  auto asked = question_of(record, *structure);
-  if (!asked) return asked.error();
-  if (options.assumed_sd) assume_scatter(model, *options.assumed_sd, *asked);
-  const std::size_t readings = asked->question.measured.size();
-  std::string without;
-  if (readings > 0) {
-    auto problem = individual::Problem::make(asked->question);
-    auto posterior =
-        problem ? own_draws(*problem, model, options) : Result<individual::Posterior>{problem.error()};
-    if (posterior) {
-      return AskedOf{
-          &model,
-          std::move(structure),
-          *std::move(asked),
-          *std::move(problem),
-          *std::move(posterior),
-          fmt::format("{}: the patient's own parameters, from {} measurement(s)", model.id, readings)};
-    }
-    without = fmt::format("; the {} measurement(s) are not used: {}", readings, posterior.error().what);
-  }
-  asked->question.measured.clear();
-  auto problem = individual::Problem::make(asked->question);
-  if (!problem) return problem.error();
-  auto posterior = individual::sample(*problem, individual::most_likely(*problem), {options.seed});
+  const DrawOptions draw{options.assumed_sd, options.seed, 1000.0, options.threads};
+  auto own = own_draws(record, model, draw);
+  const std::size_t readings = own ? own->problem.question().measured.size() : 0;
+  if (readings > 0)
+    return AskedOf{
+        &model, *std::move(own),
+        fmt::format("{}: the patient's own parameters, from {} measurement(s)", model.id, readings)};
+  const std::string without =
+      own ? std::string{} : fmt::format("; what was measured is not used: {}", own.error().what);
+  auto population = population_draws(record, model, draw);
+  if (!population) return population.error();
   const char* basis =
       model.variability.blocks.empty() ? "typical values" : "the spread between patients like this one";
-  return AskedOf{&model,
-                 std::move(structure),
-                 *std::move(asked),
-                 *std::move(problem),
-                 std::move(posterior),
-                 fmt::format("{}: {}{}", model.id, basis, without)};
+  return AskedOf{&model, *std::move(population), fmt::format("{}: {}{}", model.id, basis, without)};
 }
 
-// Every effect of the library that may be read off the model's first output.
-std::vector<plan::ReadOut> read_outs(const Library& library, const pkpd::Model& model, pkpd::Moiety given) {
+// The effects that an aim is about and that may be read off the model's first output.
+std::vector<plan::ReadOut> read_outs(const Library& library, const pkpd::Model& model, pkpd::Moiety given,
+                                     const std::vector<plan::Aim>& aims) {
   std::vector<plan::ReadOut> found;
   const pkpd::Output& output = model.outputs.front();
   const pkpd::Moiety moiety = output.moiety == model.dosed.front() ? given : output.moiety;
   for (const pkpd::Effect& effect : library.effects) {
+    const bool asked = std::ranges::any_of(aims, [&](const plan::Aim& aim) {
+      const auto* below = std::get_if<plan::EffectBelow>(&aim);
+      return below != nullptr && below->effect == effect.id;
+    });
+    if (!asked) continue;
     if (auto paired = pkpd::PairedEffect::make(effect, {model.id, moiety, output.site}))
       found.push_back({*std::move(paired), 0});
   }
@@ -98,15 +73,17 @@ Result<plan::ModelForecast> forecast_of(const Library& library, const AskedOf& o
                                         const individual::ChangeOfValues& change = {}) {
   pkpd::Patient patient{weight, std::nullopt};
   if (record.facts.born) patient.age_years = years_between(*record.facts.born, Date::of(now));
-  const int occasion = static_cast<int>(one.asked.sessions) + 1;
-  auto forecast = individual::forecast(one.problem, one.posterior, {now - one.asked.zero, patient, occasion},
-                                       options.members, change);
+  const int occasion = static_cast<int>(one.draws.asked.sessions) + 1;
+  auto forecast =
+      individual::forecast(one.draws.problem, one.draws.posterior,
+                           {now - one.draws.asked.zero, patient, occasion}, options.members, change);
   if (!forecast) return forecast.error();
   const pkpd::Moiety given = moiety_of(record.sessions.front().drug);
   forecast->caveats = describe(*one.model, given).caveats;
   if (!one.model->variability.note.empty()) forecast->caveats.push_back(one.model->variability.note);
-  for (const std::string& caution : one.asked.cautions) forecast->caveats.push_back(caution);
-  return plan::ModelForecast{*std::move(forecast), now, 0, read_outs(library, *one.model, given)};
+  for (const std::string& caution : one.draws.asked.cautions) forecast->caveats.push_back(caution);
+  return plan::ModelForecast{*std::move(forecast), now, 0,
+                             read_outs(library, *one.model, given, options.aims)};
 }
 
 struct Asked {
@@ -148,7 +125,7 @@ plan::Alternative beside(const Library& library, const pkpd::Interaction& intera
   for (const AskedOf& one : all.models) {
     const auto change = [&](const pkpd::Values& values) -> Result<pkpd::Values> {
       auto applied =
-          pkpd::apply(interaction, *one.structure, values, 0, moiety_of(record.sessions.front().drug));
+          pkpd::apply(interaction, *one.draws.structure, values, 0, moiety_of(record.sessions.front().drug));
       if (!applied) return applied.error();
       return std::move(applied->values);
     };
@@ -187,6 +164,20 @@ void look(const Library& library, const plan::DoseQuestion& question, const Aske
     out.no_what_if_because = to_string(rows.error());
 }
 
+// Assays that no model which uses them can explain: what is wrong with them comes before a dose.
+std::vector<std::string> unexplained(const Asked& all) {
+  std::vector<std::string> words;
+  const OwnDraws* first = nullptr;
+  for (const AskedOf& one : all.models) {
+    if (!one.draws.fit) continue;
+    if (one.draws.fit->outliers.empty()) return {};
+    if (first == nullptr) first = &one.draws;
+  }
+  if (first == nullptr) return words;
+  for (const individual::Suspicion& each : first->suspicions) words.push_back(each.words);
+  return words;
+}
+
 Result<std::vector<plan::Limit>> binding_limits(const plan::DoseQuestion& q) {
   std::vector<plan::Limit> all = plan::compiled_in();
   const auto add = [&](const std::vector<plan::Limit>& more) {
@@ -205,6 +196,27 @@ Result<std::vector<plan::Limit>> binding_limits(const plan::DoseQuestion& q) {
   return set->binding();
 }
 
+plan::Grid plan_alone(const care::PlanInForce& in_force) {
+  const Decimal& dose = in_force.plan.dose_mg_per_kg;
+  const auto minutes = plan::decimal_of(in_force.plan.infusion_length.in(units::min), 3);
+  return {dose, dose, dose, {minutes.value_or(Decimal{})}, {plan::Profile{}}};
+}
+
+// When the course says that the next session is due, or now where it is overdue; moved on to the clinic's
+// hours.
+Instant next_start(Instant now, const Assessment& a, const plan::Site& site) {
+  Instant start = now;
+  if (a.course && a.course->next_session && a.course->next_session->next)
+    start = std::max(now, *a.course->next_session->next);
+  if (plan::is_open(site, start)) return start;
+  using Quarter = std::chrono::duration<std::int64_t, std::ratio<900>>;
+  Instant tried{std::chrono::ceil<Quarter>(start.time())};
+  for (int i = 0; i < 14 * 24 * 4; ++i, tried = tried + 15.0 * units::min) {
+    if (plan::is_open(site, tried)) return tried;
+  }
+  return start;
+}
+
 }  // namespace
 
 Result<NextDose> next_dose(const Question& q, const Assessment& a, const NextDoseOptions& options) {
@@ -214,9 +226,7 @@ Result<NextDose> next_dose(const Question& q, const Assessment& a, const NextDos
   const std::vector<care::Event> valid = q.record.as_known_at(q.now).valid();
   const std::vector<care::Session> sessions = care::sessions(valid, q.now);
   NextDose out;
-  out.start = options.start.value_or(q.now);
-  if (!options.start && a.course && a.course->next_session && a.course->next_session->next)
-    out.start = std::max(q.now, *a.course->next_session->next);
+  out.start = options.start ? *options.start : next_start(q.now, a, options.site);
 
   plan::DoseQuestion question;
   question.now = q.now;
@@ -228,17 +238,18 @@ Result<NextDose> next_dose(const Question& q, const Assessment& a, const NextDos
   question.site = options.site;
   question.aims = options.aims.empty() ? std::vector<plan::Aim>{plan::LeastDose{}} : options.aims;
   question.grid = options.grid;
+  // Without an aim nothing ranks one dose before another: the plan's own is held against the limits.
+  if (options.aims.empty() && !options.grid && question.patient.plan)
+    question.grid = plan_alone(*question.patient.plan);
   question.seed = options.seed;
   question.versions = a.versions;
-  question.versions.emplace_back(options.site.id, options.site.version);
   question.threads = options.threads;
   const ExposureQuestion record{valid, sessions, q.library.models, {}, a.facts, !q.set_aside.empty()};
   Asked all;
   if (!sessions.empty() && a.facts.weight && !question.patient.session_running)
     all = ask_all(q.library, record, q.now, *a.facts.weight, options, out);
   question.models = all.forecasts;
-  for (const plan::ModelForecast& m : question.models)
-    question.versions.emplace_back(m.forecast.model, m.forecast.version);
+  for (std::string& words : unexplained(all)) question.patient.contradictions.push_back(std::move(words));
 
   const auto limits = binding_limits(question);
   if (!limits) return limits.error();

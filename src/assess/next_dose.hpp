@@ -25,7 +25,7 @@ struct NextDoseOptions {
   plan::Site site;
   std::optional<Instant> start = {};  // of the planned session; none: when the course says it is due, or now
   plan::Purpose purpose = plan::Purpose::planning;
-  std::vector<plan::Aim> aims = {};  // none: the least dose
+  std::vector<plan::Aim> aims = {};  // none: the plan's dose alone is held against the limits
   std::optional<plan::Grid> grid = {};
   std::vector<std::string> models = {};        // ids; none: all for the drug
   std::vector<std::string> interactions = {};  // ids, each a row of what-if

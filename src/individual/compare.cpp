@@ -99,8 +99,10 @@ std::string words_of(const Comparison& found) {
   if (found.measured.empty())
     return "Nothing was measured: the weights are those before, equal, and say nothing of the patient.";
   if (weighed == 1)
-    return fmt::format("Only {} predicts all of {}: there is nothing to weigh it against.",
-                       found.models.front().model, joined(found.measured));
+    return fmt::format(
+        "Only {} predicts the {} measurement(s) that any model does: there is nothing to weigh it "
+        "against.",
+        found.models.front().model, found.measured.size());
   std::string text =
       fmt::format("By how well each expected the {} measurements: {} {}", found.measured.size(),
                   found.models[0].model, percent(*found.models[0].weight));

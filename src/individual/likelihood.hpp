@@ -21,6 +21,7 @@ struct Scatter {
 
   // Of a reading where f is predicted; on the scale of logarithms where log_sd is set.
   [[nodiscard]] double sd_at(double f_mg_L) const;
+  bool operator==(const Scatter&) const = default;
 };
 
 struct Term {

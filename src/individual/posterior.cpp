@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/expects.hpp"
+#include "individual/small_form.hpp"
 #include "pkpd/parallel.hpp"
 #include "pkpd/random.hpp"
 
@@ -69,20 +70,34 @@ class Proposal {
   pkpd::Variable uniform_{pkpd::Purpose::posterior, "uniform"};
 };
 
+// F at every column of z, eight at once where the problem is a small one.
+Eigen::VectorXd objectives(const Problem& problem, const std::optional<SmallProblem>& small,
+                           const Eigen::MatrixXd& z) {
+  if (small) {
+    if (const auto fast = log_density(*small, z)) return -*fast;
+  }
+  Eigen::VectorXd found(z.cols());
+  for (Eigen::Index d = 0; d < z.cols(); ++d) found[d] = problem.objective(z.col(d));
+  return found;
+}
+
 Posterior take(const Problem& problem, const Proposal& proposal, std::uint32_t number, std::size_t draws,
                const SampleOptions& options) {
   const auto count = static_cast<Eigen::Index>(draws);
   Posterior found{Eigen::MatrixXd(static_cast<Eigen::Index>(problem.dimensions()), count),
                   Eigen::VectorXd(count)};
   Eigen::VectorXd objective(count);
+  const auto small = small_form(problem);
   pkpd::in_parallel(options.threads, draws, 64, [&](std::size_t from, std::size_t to) {
+    const auto first = static_cast<Eigen::Index>(from);
+    const auto many = static_cast<Eigen::Index>(to - from);
     for (std::size_t d = from; d < to; ++d) {
-      const auto column = static_cast<Eigen::Index>(d);
-      const Eigen::VectorXd z = proposal.draw(options.seed, number, static_cast<std::uint32_t>(d));
-      found.z.col(column) = z;
-      objective[column] = problem.objective(z);
-      found.weights[column] = -objective[column] - proposal.log_density(z);
+      found.z.col(static_cast<Eigen::Index>(d)) =
+          proposal.draw(options.seed, number, static_cast<std::uint32_t>(d));
     }
+    objective.segment(first, many) = objectives(problem, small, found.z.middleCols(first, many));
+    for (Eigen::Index d = first; d < first + many; ++d)
+      found.weights[d] = -objective[d] - proposal.log_density(found.z.col(d));
   });
   found.lowest_objective = objective.minCoeff(&found.lowest);
   const double highest = found.weights.maxCoeff();

@@ -49,8 +49,9 @@ class Variable {
 
 struct Draw {
   std::uint64_t seed = 0;
-  std::uint32_t subject = 0;  // or the replicate, for Purpose::typical_value; or the draw, for Purpose::posterior
-  std::uint32_t index = 0;    // the occasion, the row or the coordinate; 0 where there is none
+  std::uint32_t subject =
+      0;  // or the replicate, for Purpose::typical_value; or the draw, for Purpose::posterior
+  std::uint32_t index = 0;  // the occasion, the row or the coordinate; 0 where there is none
 };
 
 // Above 0 and below 1; 52 random bits, symmetric about 1/2.

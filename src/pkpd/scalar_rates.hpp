@@ -1,7 +1,8 @@
 // The rates of a model's flows from its parameters, in any scalar: double, or a dual number that carries
 // derivatives along.
 //
-//   k = fraction * (rate constant, or clearance / volume, or stages / mean transit time),  fraction = a product
+//   k = fraction * (rate constant, or clearance / volume, or stages / mean transit time),  fraction = a
+//   product
 //
 // Unchecked: Structure::fill is what refuses. Pure; safe to use from any thread.
 #pragma once

@@ -124,6 +124,7 @@ Html what_if_table(const assess::NextDose& next) {
                {"What it would need", false, true}}};
   for (const plan::WhatIfRow& row : next.what_if->rows) {
     std::string needs = row.refused ? "Refused: " + row.refused->why : joined(row.conditions, " ");
+    if (needs.empty()) needs = "nothing more";
     if (row.over_models.empty()) table.row({row.words, "not predicted", "none", needs});
     for (const auto& over : row.over_models) {
       table.row({fmt::format("{} ({} {})", row.words, pkpd::site_text(over.of.site),
@@ -170,8 +171,7 @@ Html next_dose_html(const assess::NextDose& next) {
       candidates +=
           first_candidate(next.answer, advice->ranked.front()) + candidate_table(next.answer, *advice);
     }
-    std::vector<std::string> refused;
-    for (const plan::Refused& each : advice->refused) refused.push_back(each.why);
+    const std::vector<std::string> refused = refusal_sentences(advice->refused);
     if (!refused.empty()) candidates += html("<h3>Refused</h3>\n{}", texts(refused));
   }
   return section("next-dose", "Next dose", candidates) +

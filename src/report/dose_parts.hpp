@@ -22,6 +22,8 @@ void put_next_dose(Page& page, const assess::NextDose& next);
 [[nodiscard]] std::string limit_sentence(
     const plan::Limit& limit);  // "dose per body weight: 0.5 mg/kg, plan"
 [[nodiscard]] std::string peak_words(const plan::ModelPrediction& p);  // "230 (200 to 260)"
+// Refusals, those for one and the same reason as one sentence.
+[[nodiscard]] std::vector<std::string> refusal_sentences(const std::vector<plan::Refused>& refused);
 [[nodiscard]] std::string basis_words(individual::Basis basis);
 
 }  // namespace evenkeel::report

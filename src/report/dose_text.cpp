@@ -68,7 +68,7 @@ void advice_part(Page& page, const plan::DoseAnswer& answer, const plan::Advice&
   }
   if (advice.refused.empty()) return;
   page.heading("REFUSED");
-  for (const plan::Refused& refused : advice.refused) page.item("  - ", refused.why, 4, Tone::warning);
+  for (const std::string& why : refusal_sentences(advice.refused)) page.item("  - ", why, 4, Tone::warning);
 }
 
 void limits_part(Page& page, const assess::NextDose& next) {
@@ -108,9 +108,12 @@ void how_part(Page& page, const assess::NextDose& next) {
   for (const auto& model : next.not_asked)
     page.item("  - ", fmt::format("not asked: {}: {}", model.model, model.why), 4);
   for (const std::string& step : next.answer.workings) page.item("  - ", step, 4, Tone::quiet);
-  for (const auto& model : next.answer.models) {
-    for (const std::string& caveat : model.caveats)
-      page.item("  * ", model.model + ": " + caveat, 4, Tone::quiet);
+  for (const plan::ModelUsed& model : next.answer.models) {
+    page.item("  * ",
+              fmt::format("{} has {} known defects and open questions: evenkeel content show {}, or the page "
+                          "(--format html), names them.",
+                          model.model, model.caveats.size(), model.model),
+              4, Tone::quiet);
   }
   std::string versions;
   for (const auto& [id, version] : next.answer.versions)
@@ -128,7 +131,7 @@ void put_next_dose(Page& page, const assess::NextDose& next) {
     advice_part(page, next.answer, *advice);
   limits_part(page, next);
   what_if_part(page, next);
-  page.heading("WHAT A CAREFUL PRESCRIBER WOULD ASK NEXT");
+  if (!next.answer.questions.empty()) page.heading("WHAT A CAREFUL PRESCRIBER WOULD ASK NEXT");
   for (const std::string& question : next.answer.questions) page.item("  ? ", question, 4);
   how_part(page, next);
 }

@@ -38,6 +38,30 @@ std::string peak_words(const plan::ModelPrediction& p) {
   return fmt::format("{} ({} to {})", level(p.peak.p50), level(p.peak.p5), level(p.peak.p95));
 }
 
+std::vector<std::string> refusal_sentences(const std::vector<plan::Refused>& refused) {
+  // What was exceeded, without the amount of each candidate; a refusal without a limit stands for itself.
+  const auto reason = [](const plan::Refused& r) {
+    return r.limit ? fmt::format("{}, {}: {}", plan::limit_words(r.limit->kind),
+                                 plan::origin_words(r.limit->origin), r.limit->allowed)
+                   : r.why;
+  };
+  std::vector<std::string> sentences;
+  for (std::size_t i = 0; i < refused.size();) {
+    std::size_t end = i + 1;
+    while (refused[i].limit && end < refused.size() && refused[end].limit &&
+           reason(refused[end]) == reason(refused[i]) && refused[end].minutes == refused[i].minutes &&
+           refused[end].profile == refused[i].profile)
+      ++end;
+    sentences.push_back(
+        end == i + 1 ? refused[i].why
+                     : fmt::format("{} to {} mg over {} min, {} candidates, are refused: {}",
+                                   plan::short_text(refused[i].mg), plan::short_text(refused[end - 1].mg),
+                                   plan::short_text(refused[i].minutes), end - i, reason(refused[i])));
+    i = end;
+  }
+  return sentences;
+}
+
 std::string basis_words(individual::Basis basis) {
   switch (basis) {
     case individual::Basis::measured:

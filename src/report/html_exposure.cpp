@@ -144,8 +144,8 @@ Html own_parameters(const Assessment& a) {
                : html("<p class=\"fine\">No parameters of this patient's own: {}</p>\n",
                       a.no_individual_because);
   }
-  return html("<h3>What the measurements say of this patient</h3>\n{}{}", parameters_html(*a.individual),
-              bands_html(*a.individual));
+  return html("<h3>What the measurements say of this patient</h3>\n{}{}",
+              parameters_html(*a.individual) + measurements_html(*a.individual), bands_html(*a.individual));
 }
 
 }  // namespace

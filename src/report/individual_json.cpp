@@ -51,6 +51,35 @@ Node session(const assess::SessionBands& bands) {
                         })}});
 }
 
+Node measurement(const assess::MeasurementView& m) {
+  const auto ng_per_mL = [](double mg_L) {
+    return number(Concentration::from_canonical(mg_L).in(units::ng / units::mL));
+  };
+  return json::object({{"event", json::text(m.event)},
+                       {"at", json::text(m.at.to_string())},
+                       {"output", json::text(m.of)},
+                       {"seen", json::text(m.seen)},
+                       {"population_ng_per_mL", ng_per_mL(m.fit.population)},
+                       {"patient_ng_per_mL", ng_per_mL(m.fit.individual)},
+                       {"reading_ng_per_mL", level(m.fit.posterior)},
+                       {"weighted_residual", json::optional(m.fit.weighted_residual, number)},
+                       {"tail", number(m.fit.tail)},
+                       {"outlier", json::boolean(m.fit.outlier)},
+                       {"used", json::boolean(m.used)}});
+}
+
+Node next_sample(const assess::NextSampleView& next) {
+  return json::object({{"target", json::text(next.target)},
+                       {"words", json::text(next.words)},
+                       {"ranked", json::list_of(next.ranked, [](const assess::NextSampleView::At& at) {
+                          return json::object({{"at", json::text(at.at.to_string())},
+                                               {"output", json::text(at.of)},
+                                               {"bits", number(at.bits)},
+                                               {"sd_fall_percent", number(at.sd_fall_percent)},
+                                               {"chance_below", number(at.chance_below)}});
+                        })}});
+}
+
 Node left_out(const assess::LeftOut& left) {
   return json::object({{"event", json::text(left.event)},
                        {"at", json::text(left.at.to_string())},
@@ -66,6 +95,13 @@ Node individual_node(const assess::Individual& one) {
                        {"effective_draws", number(one.effective)},
                        {"seed", json::number(static_cast<long long>(one.seed))},
                        {"parameters", json::list_of(one.parameters, parameter)},
+                       {"measurements", json::list_of(one.measurements, measurement)},
+                       {"fits", json::boolean(one.fits)},
+                       {"p_value", number(one.p_value)},
+                       {"fit_words", json::text(one.fit_words)},
+                       {"suspicions", texts(one.suspicions)},
+                       {"next_sample", json::optional(one.next_sample, next_sample)},
+                       {"no_next_sample_because", json::text(one.no_next_sample_because)},
                        {"sessions", json::list_of(one.sessions, session)},
                        {"left_out", json::list_of(one.left_out, left_out)},
                        {"notes", texts(one.notes)},
@@ -79,6 +115,7 @@ Node asked(const assess::AskedModel& model) {
       {{"model", json::text(model.id)},
        {"version", json::text(model.version)},
        {"weight", json::optional(model.weight, number)},
+       {"remark", json::text(model.remark)},
        {"refused", json::optional(model.refused, [](const Error& e) { return json::text(to_string(e)); })},
        {"found", json::optional(model.found, individual_node)}});
 }

@@ -58,7 +58,7 @@ Html models_section(const IndividualAnswer& answer) {
                {"Assays used", true},
                {"Left out", true},
                {"ln likelihood", true},
-               {"Why not", false, true}}};
+               {"Remark", false, true}}};
   for (const AskedModel& asked : answer.models) {
     const bool found = asked.found.has_value();
     table.row({html("<code>{}</code> {}", asked.id, asked.version),
@@ -67,7 +67,9 @@ Html models_section(const IndividualAnswer& answer) {
                found ? fmt::format("{}", asked.found->left_out.size()) : std::string("not asked"),
                found && asked.found->measured > 0 ? fmt::format("{:.2f}", asked.found->log_likelihood)
                                                   : std::string("none"),
-               asked.refused ? to_string(*asked.refused) : std::string("it answered")});
+               asked.refused          ? to_string(*asked.refused)
+               : asked.remark.empty() ? std::string("it answered")
+                                      : asked.remark});
   }
   return section("models", "Models asked",
                  table.finish() + html("<p class=\"fine\">{}</p>\n", answer.weighed));
@@ -128,8 +130,6 @@ LinePlot session_plot(const SessionBands& session, std::size_t index) {
                   range(ng_per_mL(session.peak_patient.p5), ng_per_mL(session.peak_patient.p95)),
                   level(session.peak_population.p50),
                   range(ng_per_mL(session.peak_population.p5), ng_per_mL(session.peak_population.p95)));
-  plot.width = 560.0;
-  plot.height = 300.0;
   plot.unit = "ng/mL";
   PlotBand population;
   PlotBand patient{{}, {}, {}, "own"};
@@ -268,6 +268,7 @@ std::string individual_page(const IndividualAnswer& answer) {
   if (answer.models.front().found) {
     const Individual& found = *answer.models.front().found;
     body += section("parameters", "Parameters", parameters_html(found)) +
+            section("measurements", "Measured, beside what is expected", measurements_html(found)) +
             section("sessions", "Predicted: others and this patient", bands_html(found));
   }
   body += models_section(answer);

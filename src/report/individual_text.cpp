@@ -49,6 +49,8 @@ void models(const IndividualAnswer& answer, Page& page) {
   page.table({{"model", false}, {"weight"}, {"assays used"}, {"left out"}, {"ln likelihood"}}, rows);
   if (!answer.weighed.empty()) page.item("  ", answer.weighed, 2, Tone::quiet);
   for (const AskedModel& asked : answer.models) {
+    if (!asked.remark.empty() && !asked.refused)
+      page.item("  - ", fmt::format("{}: {}", asked.id, asked.remark), 4, Tone::quiet);
     if (asked.refused)
       page.item("  ! ", fmt::format("{}: {}", asked.id, to_string(*asked.refused)), 4, Tone::warning);
   }
@@ -130,6 +132,7 @@ std::string individual_text(const IndividualAnswer& answer, const TextOptions& o
   if (!answer.models.empty() && answer.models.front().found) {
     const Individual& found = *answer.models.front().found;
     put_parameters(page, found);
+    put_measurements(page, found);
     put_bands(page, found);
     notes(found, page);
   }

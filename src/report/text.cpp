@@ -278,6 +278,7 @@ void measured(const Assessment& a, Page& page) {
 void own_parameters(const Assessment& a, Page& page) {
   if (a.individual) {
     put_parameters(page, *a.individual);
+    put_measurements(page, *a.individual);
     put_bands(page, *a.individual);
   } else if (!a.no_individual_because.empty()) {
     page.item("  * ", "No parameters of this patient's own: " + a.no_individual_because, 4, Tone::warning);

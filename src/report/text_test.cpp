@@ -35,7 +35,7 @@ History hostile() {
       "2J" +
       std::string(300, 'n');
   History history;
-  care::PlanApproved approved = plan();
+  care::PlanApproved approved = test::plan();
   approved.responsible_clinician = note;
   approved.endpoint.target = note;
   history.add(day(0), approved);

@@ -58,7 +58,7 @@ Body random_body(RandomEvents& r, int events_so_far) {
     case 7:
       return EnteredInError{"e" + std::to_string(r.whole(0, events_so_far)), "typing"};
     case 8:
-      if (r.chance(2)) return plan(r.chance(2) ? "0.5" : "0.25");
+      if (r.chance(2)) return test::plan(r.chance(2) ? "0.5" : "0.25");
       return dose_change("0.8", r.code<ChangeReason>(1, 6));
     default:
       return random_sign(r);

@@ -51,7 +51,8 @@ inline pkpd::Model three_compartments() {
 // the question.
 inline individual::Question four_assays(const pkpd::Structure& structure) {
   using units::min;
-  individual::Question question{&structure, {{Duration{}, {}, 1}}, {{Duration{}, 40.0 * min, 35.0 * units::mg}}, {}};
+  individual::Question question{
+      &structure, {{Duration{}, {}, 1}}, {{Duration{}, 40.0 * min, 35.0 * units::mg}}, {}};
   const auto add = [&](double minutes, double mg_L) {
     question.measured.push_back({std::to_string(question.measured.size() + 1), minutes * min, 0,
                                  individual::Assayed{Concentration::from_canonical(mg_L)}});

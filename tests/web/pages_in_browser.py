@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Opens the pages of models, their index, a simulation and two target schedules in a browser and looks at them as a reader would.
+"""Opens the pages of models, their index, a simulation, target schedules, one patient's own parameters and the next
+dose in a browser and looks at them as a reader would.
 
     pages_in_browser.py PROGRAM SOURCE_DIR
 
@@ -26,6 +27,9 @@ TARGET = ["target", "--patient", "weight=70,age=40", "--target", "100ng/mL@0,150
 TARGETS = {"target-by-hand": ["--model", "kamp-2020", "--by-hand", "5min", "--within", "10%", "--subjects", "50", "--seed",
                               "1", "--beside", "domino-1982"],
            "target-effect-site": ["--model", "domino-1982", "--effect-site", "antinociception-index-navarrete-2025"]}
+TAILORED = {"individual": ["individualise", "examples/measured-course.jsonl", "--now", "2026-03-05T12:00:00Z"],
+            "next-dose": ["plan", "examples/steady-course.jsonl", "--site", "examples/site.json", "--now",
+                          "2026-09-09T08:00:00Z", "--peak", "60 to 300 ng/mL arterial racemic-ketamine, 80 %"]}
 
 
 def run(name, *arguments):
@@ -65,11 +69,14 @@ def main():
             folder / "simulation.html", *content)
         for page, more in TARGETS.items():
             run(page, program, *TARGET, *more, "-o", folder / f"{page}.html", *content)
-        for page in [*PAGES, "simulation", *TARGETS]:
+        for page, words in TAILORED.items():
+            words = [source / word if word.startswith("examples/") else word for word in words]
+            run(page, program, *words, "--format", "html", "-o", folder / f"{page}.html", *content)
+        for page in [*PAGES, "simulation", *TARGETS, *TAILORED]:
             look_at(page, folder / f"{page}.html", folder)
     for line in browser.faults:
         print(line)
-    print(f"{len(PAGES) + 1 + len(TARGETS)} pages, {len(browser.faults)} fault(s)")
+    print(f"{len(PAGES) + 1 + len(TARGETS) + len(TAILORED)} pages, {len(browser.faults)} fault(s)")
     return 1 if browser.faults else 0
 
 

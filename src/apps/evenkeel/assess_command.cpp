@@ -4,6 +4,7 @@
 #include <CLI/Formatter.hpp>
 #include <memory>
 
+#include "apps/evenkeel/plan_options.hpp"
 #include "apps/evenkeel/record_input.hpp"
 #include "assess/assess.hpp"
 #include "report/html.hpp"
@@ -17,6 +18,7 @@ struct Options {
   std::string record;
   std::string now;
   std::string model;
+  std::string site;
   std::string format = "text";
   std::string output;
   std::string content;
@@ -73,8 +75,14 @@ Status assess_record(const Options& options) {
     complain(reading.error());
     return status_of(reading.error().code);
   }
+  std::optional<assess::NextDoseOptions> next;
+  if (!options.site.empty()) {
+    auto site = site_or_complain(options.site);
+    if (!site) return site.error();
+    next.emplace().site = *std::move(site);
+  }
   const auto assessment =
-      assess::assess({reading->record, *library, *now, options.model, reading->set_aside});
+      assess::assess({reading->record, *library, *now, options.model, reading->set_aside, std::move(next)});
   complain_set_aside(*reading, options.record);
   complain_refusals(assessment.exposure);
   const Status written = write_out(rendered(assessment, options), options.output);
@@ -86,6 +94,7 @@ constexpr const char* examples = R"(Examples:
   evenkeel assess record.jsonl --now 2026-10-20T12:00:00Z --format json
   evenkeel assess record.jsonl --format html -o report.html
   evenkeel assess - < record.jsonl
+  evenkeel assess record.jsonl --site examples/site.json
 
 Exit status: 0 assessed; 2 wrong usage; 3 the record has faults (what could be read is assessed, the rest
 is listed); 4 outside a model's or protocol's domain; 5 a file could not be read or written.)";
@@ -105,6 +114,11 @@ void add_assess(CLI::App& program, std::function<Status()>& run) {
       ->option_text("T");
   command->add_option("--model", options->model, "Use this model instead of the preferred one")
       ->option_text("ID");
+  command
+      ->add_option(
+          "--site", options->site,
+          "Hold the plan's next dose against the clinic's limits, syringe and pump (docs/site-format.md)")
+      ->option_text("FILE");
   command->add_option("--format", options->format, "text, json or html")
       ->check(CLI::IsMember({"text", "json", "html"}))
       ->option_text("FORMAT");

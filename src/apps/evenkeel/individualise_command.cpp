@@ -3,9 +3,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <memory>
+#include <sstream>
 
 #include "apps/evenkeel/record_input.hpp"
-#include "assess/individual.hpp"
+#include "assess/individualise.hpp"
 #include "report/individual.hpp"
 
 namespace evenkeel::app {
@@ -16,6 +17,9 @@ struct Options {
   std::vector<std::string> models;
   std::string now;
   std::optional<double> assumed_error_percent;
+  std::vector<std::string> sample_windows;
+  std::string planned;
+  std::string tell;
   std::uint64_t seed = 1;
   double effective = 4000.0;
   std::string format = "text";
@@ -23,6 +27,54 @@ struct Options {
   std::string content;
   std::string colour = "auto";
 };
+
+// "T/T", RFC 3339.
+Result<std::pair<Instant, Instant>> window_argument(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto from = Instant::parse(text.substr(0, slash));
+  const auto to = slash == std::string::npos ? from : Instant::parse(text.substr(slash + 1));
+  if (slash == std::string::npos || !from || !to || !(*from < *to))
+    return Error{ErrorCode::invalid_input, "--sample-between",
+                 "'" + text + "' is not of the form '2026-03-06T09:00:00Z/2026-03-06T15:00:00Z'"};
+  return std::pair{*from, *to};
+}
+
+// "10 mg over 30 min at T".
+Result<assess::SampleQuestion::Planned> planned_argument(const std::string& text) {
+  const Error wrong{ErrorCode::invalid_input, "--planned-dose",
+                    "'" + text + "' is not of the form '10 mg over 30 min at 2026-03-06T09:00:00Z'"};
+  std::istringstream words{text};
+  double mg = 0.0;
+  double minutes = 0.0;
+  std::string unit, over, minute, at, when;
+  words >> mg >> unit >> over >> minutes >> minute >> at >> when;
+  const auto start = Instant::parse(when);
+  const bool good = unit == "mg" && over == "over" && minute == "min" && at == "at" && start && mg > 0.0 &&
+                    mg <= 1000.0 && minutes > 0.0 && minutes <= 1440.0;
+  if (!good) return wrong;
+  return assess::SampleQuestion::Planned{*start, minutes * units::min, mg * units::mg};
+}
+
+Result<std::optional<assess::SampleQuestion>> sample_question(const Options& options) {
+  if (options.sample_windows.empty()) {
+    if (options.planned.empty() && options.tell.empty()) return std::optional<assess::SampleQuestion>{};
+    return Error{ErrorCode::invalid_input, "--sample-between",
+                 "is needed beside --planned-dose and --tell: when may a sample be drawn?"};
+  }
+  assess::SampleQuestion question;
+  question.parameter = options.tell;
+  for (const std::string& text : options.sample_windows) {
+    const auto window = window_argument(text);
+    if (!window) return window.error();
+    question.windows.push_back(*window);
+  }
+  if (!options.planned.empty()) {
+    const auto planned = planned_argument(options.planned);
+    if (!planned) return planned.error();
+    question.dose = *planned;
+  }
+  return std::optional{question};
+}
 
 std::string rendered(const assess::IndividualAnswer& answer, const Options& options) {
   if (options.format == "json") return report::individual_json(answer);
@@ -47,6 +99,11 @@ Status individualise_record(const Options& options) {
     complain(now.error());
     return wrong_usage;
   }
+  auto sampling = sample_question(options);
+  if (!sampling) {
+    complain(sampling.error());
+    return wrong_usage;
+  }
   const auto library = library_or_complain(options.content);
   if (!library) return library.error();
   for (const std::string& model : options.models) {
@@ -62,6 +119,7 @@ Status individualise_record(const Options& options) {
   }
   complain_set_aside(*reading, options.record);
   assess::IndividualOptions how{{}, options.seed, options.effective};
+  how.next_sample = *std::move(sampling);
   if (options.assumed_error_percent) how.assumed_sd = *options.assumed_error_percent / 100.0;
   const auto answer = assess::individualise(
       {reading->record, library->models, *now, options.models, !reading->set_aside.empty(), how});
@@ -78,6 +136,8 @@ constexpr const char* examples = R"(Examples:
   evenkeel individualise record.jsonl --model otto-2021 --model fanta-2015
   evenkeel individualise record.jsonl --model kamp-2020 --assumed-error 20
   evenkeel individualise record.jsonl --format html -o patient.html
+  evenkeel individualise record.jsonl --tell CL \
+      --sample-between 2026-03-06T09:00:00Z/2026-03-06T15:00:00Z
 
 An assay counts for a model that predicts its moiety at its sampling site, and
 with the scatter that the model states of such assays. One below its lower limit
@@ -112,6 +172,19 @@ void add_individualise(CLI::App& program, std::function<Status()>& run) {
           "Scatter of assays to assume where a model states none: standard deviation in % of the value")
       ->check(CLI::Range(1.0, 100.0))
       ->option_text("PERCENT");
+  command
+      ->add_option("--sample-between", options->sample_windows,
+                   "Clinic hours in which the next sample may be drawn, T/T; may be given again: says when "
+                   "it tells most")
+      ->option_text("T/T");
+  command
+      ->add_option("--planned-dose", options->planned,
+                   "With --sample-between: tell the peak of this dose, '10 mg over 30 min at T'")
+      ->option_text("DOSE");
+  command
+      ->add_option("--tell", options->tell,
+                   "With --sample-between: tell this parameter; otherwise a clearance")
+      ->option_text("NAME");
   command->add_option("--draws", options->effective, "Effective draws of the posterior")
       ->check(CLI::Range(100.0, 30000.0))
       ->option_text("N");

@@ -18,11 +18,13 @@ std::string rendered(const assess::Assessment& assessment, const PlanOptions& op
   return report::dose_text(assessment, {wants_colour(options.colour, options.output)});
 }
 
-// 4 where no advice is possible: the answer is written all the same, with what is missing.
+// 4 where no advice is possible or nothing passes the limits: the answer is written all the same, with what
+// is missing.
 Status judgement(const assess::Assessment& assessment) {
   if (!assessment.set_aside.empty()) return bad_input;
   if (!assessment.next_dose) return outside_domain;
-  return std::holds_alternative<plan::Advice>(assessment.next_dose->answer.outcome) ? done : outside_domain;
+  const auto* advice = std::get_if<plan::Advice>(&assessment.next_dose->answer.outcome);
+  return advice != nullptr && !advice->ranked.empty() ? done : outside_domain;
 }
 
 Status plan_record(const PlanOptions& options) {
@@ -32,10 +34,9 @@ Status plan_record(const PlanOptions& options) {
   }
   const auto now = moment_argument(options.now);
   auto next = next_dose_options(options);
-  for (const Error* error : {now ? nullptr : &now.error(), next ? nullptr : &next.error()}) {
-    if (error == nullptr) continue;
-    complain(*error);
-    return error->code == ErrorCode::storage ? storage_failed : wrong_usage;
+  if (!now || !next) {
+    complain(now ? next.error() : now.error());
+    return wrong_usage;
   }
   auto site = site_or_complain(options.site);
   if (!site) return site.error();
@@ -72,7 +73,7 @@ and no dose is ever planned for home. Without what must be known, or with what
 is too old or contradicts itself, there is no advice, and the list says why.
 
 Exit status: 0 candidates; 2 wrong usage; 3 the record has faults; 4 no advice
-is possible, or outside a protocol's domain; 5 a file could not be read or
+is possible, no candidate is within the limits, or outside a protocol's domain; 5 a file could not be read or
 written.)";
 
 void add_questions(CLI::App& command, PlanOptions& options) {
@@ -91,7 +92,8 @@ void add_questions(CLI::App& command, PlanOptions& options) {
       ->option_text("AIM");
   command
       .add_option("--doses", options.doses,
-                  "Candidates, mg/kg: from:to:step; otherwise 0.1 to the plan's by 0.05")
+                  "Candidates, mg/kg: from:to:step; otherwise, with an aim, 0.1 to the plan's by 0.05, "
+                  "without, the plan's")
       ->option_text("F:T:S");
   command.add_option("--lengths", options.lengths, "Of the infusion, min: 40 or 40,60; otherwise the plan's")
       ->option_text("L,L");

@@ -73,7 +73,7 @@ Result<assess::NextDoseOptions> next_dose_options(const PlanOptions& options) {
     if (!aim) return aim.error();
     made.aims.push_back(*std::move(aim));
   }
-  made.aims.emplace_back(plan::LeastDose{});
+  if (!made.aims.empty()) made.aims.emplace_back(plan::LeastDose{});
   auto grid = grid_of(options);
   if (!grid) return grid.error();
   made.grid = *std::move(grid);

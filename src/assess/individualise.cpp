@@ -1,4 +1,4 @@
-#include "assess/individual.hpp"
+#include "assess/individualise.hpp"
 
 #include <fmt/format.h>
 
@@ -7,6 +7,9 @@
 #include <functional>
 
 #include "assess/matching.hpp"
+#include "assess/own_draws.hpp"
+#include "assess/sampling.hpp"
+#include "individual/compare.hpp"
 #include "individual/predict.hpp"
 
 namespace evenkeel::assess {
@@ -58,21 +61,6 @@ individual::Percentiles of_row(const Eigen::MatrixXd& bands, Eigen::Index row) {
   return {bands(row, 0), bands(row, 1), bands(row, 2)};
 }
 
-// The population's draws: the same course without its measurements.
-struct Draws {
-  individual::Problem problem;
-  individual::Posterior posterior;
-};
-
-Result<Draws> population_of(const individual::Problem& problem, const IndividualOptions& options) {
-  individual::Question question = problem.question();
-  question.measured.clear();
-  auto unmeasured = individual::Problem::make(std::move(question));
-  if (!unmeasured) return unmeasured.error();
-  auto posterior = individual::sample(*unmeasured, individual::most_likely(*unmeasured), {options.seed});
-  return Draws{*std::move(unmeasured), std::move(posterior)};
-}
-
 struct Bands {
   Eigen::MatrixXd at;  // a row for each time
   individual::Percentiles peak;
@@ -100,9 +88,9 @@ std::vector<SeenPoint> seen_in(const individual::Question& question, Duration st
 }
 
 Result<SessionBands> session_bands(const care::Session& session, Duration start, double until_min,
-                                   const Draws& population, const Draws& patient,
+                                   const OwnDraws& population, const OwnDraws& patient,
                                    const IndividualOptions& options) {
-  SessionBands found{session.id, {}, seen_in(patient.problem.question(), start, until_min), {}, {}, {}};
+  SessionBands found{session.id, {}, seen_in(patient.asked.question, start, until_min), {}, {}, {}};
   if (!session.infusion.empty()) found.length = session.infusion.back().until - session.start;
   const std::vector<double> minutes = minutes_of(session, until_min);
   std::vector<individual::ReadAt> read_at;
@@ -127,10 +115,11 @@ bool has_measurement(const individual::Question& question, std::size_t session) 
   });
 }
 
-Result<void> add_sessions(const ExposureQuestion& record, const PatientQuestion& asked, const Draws& patient,
+Result<void> add_sessions(const ExposureQuestion& record, const pkpd::Model& model, const OwnDraws& patient,
                           const IndividualOptions& options, Individual& into) {
-  const auto population = population_of(patient.problem, options);
+  const auto population = population_draws(record, model, {{}, options.seed});
   if (!population) return population.error();
+  const PatientQuestion& asked = patient.asked;
   for (std::size_t i = 0; i < asked.sessions; ++i) {
     const bool latest = i + 1 == asked.sessions;
     if (!latest && !has_measurement(asked.question, i)) continue;
@@ -144,50 +133,64 @@ Result<void> add_sessions(const ExposureQuestion& record, const PatientQuestion&
   return {};
 }
 
+void add_fit(const OwnDraws& own, Individual& into) {
+  if (!own.fit) return;
+  const individual::Fit& fit = *own.fit;
+  into.fit_words = fit.words;
+  into.fits = fit.fits;
+  into.p_value = fit.p_value;
+  for (const individual::Suspicion& each : own.suspicions) into.suspicions.push_back(each.words);
+  const auto& measured = own.asked.question.measured;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    const bool used = std::ranges::find(fit.left_out, i) == fit.left_out.end();
+    into.measurements.push_back({measured[i].id, own.asked.zero + measured[i].at,
+                                 own.structure->model().outputs[measured[i].output].id,
+                                 individual::seen_words(measured[i]), fit.measurements[i], used});
+  }
+}
+
+Result<Individual> view_of(const ExposureQuestion& record, const pkpd::Model& model, const OwnDraws& own,
+                           const IndividualOptions& options) {
+  Individual found;
+  found.model = describe(model, moiety_of(record.sessions.front().drug));
+  auto values = parameters(own.problem, own.estimate, own.posterior);
+  if (!values) return values.error();
+  found.parameters = *std::move(values);
+  const auto& measured = own.problem.question().measured;
+  found.measured = measured.size();
+  found.below = static_cast<std::size_t>(std::ranges::count_if(
+      measured, [](const auto& m) { return std::holds_alternative<individual::Below>(m.what); }));
+  found.left_out = own.asked.left_out;
+  found.notes = own.asked.cautions;
+  if (!model.variability.note.empty()) found.notes.push_back(model.variability.note);
+  found.effective = own.posterior.effective;
+  found.log_likelihood = own.posterior.log_likelihood;
+  found.seed = options.seed;
+  add_fit(own, found);
+  if (options.next_sample) {
+    auto next = when_to_sample(own, record.facts, *options.next_sample, options.threads);
+    if (next)
+      found.next_sample = *std::move(next);
+    else
+      found.no_next_sample_because = to_string(next.error());
+  }
+  if (const auto added = add_sessions(record, model, own, options, found); !added) return added.error();
+  return found;
+}
+
 }  // namespace
 
 Result<Individual> individualise(const ExposureQuestion& record, const pkpd::Model& model,
                                  const IndividualOptions& options) {
-  const pkpd::Structure structure{model};
-  auto asked = question_of(record, structure);
-  if (!asked) return asked.error();
-  if (options.assumed_sd) assume_scatter(model, *options.assumed_sd, *asked);
-  auto problem = individual::Problem::make(asked->question);
-  if (!problem) return problem.error();
-  if (problem->effects().effects().empty())
-    return Error{
-        ErrorCode::outside_domain, model.id,
-        fmt::format("model {} does not say how patients differ, so a measurement cannot tell how this one "
-                    "does",
-                    model.id)};
-  const individual::Estimate estimate = individual::most_likely(*problem);
-  if (!estimate.converged)
-    return Error{
-        ErrorCode::outside_domain, model.id,
-        fmt::format("no parameters of model {} come near what was measured: the search did not converge. "
-                    "Look at the units and times of the assays",
-                    model.id)};
-  auto posterior =
-      individual::sample(*problem, estimate, {options.seed, options.effective, 40000, options.threads});
-  Individual found;
-  found.model = describe(model, moiety_of(record.sessions.front().drug));
-  auto own = parameters(*problem, estimate, posterior);
+  const auto own =
+      own_draws(record, model, {options.assumed_sd, options.seed, options.effective, options.threads});
   if (!own) return own.error();
-  found.parameters = *std::move(own);
-  found.measured = problem->question().measured.size();
-  found.below =
-      static_cast<std::size_t>(std::ranges::count_if(problem->question().measured, [](const auto& m) {
-        return std::holds_alternative<individual::Below>(m.what);
-      }));
-  found.left_out = asked->left_out;
-  found.notes = asked->cautions;
-  if (!model.variability.note.empty()) found.notes.push_back(model.variability.note);
-  found.effective = posterior.effective;
-  found.log_likelihood = posterior.log_likelihood;
-  found.seed = options.seed;
-  const Draws patient{*std::move(problem), std::move(posterior)};
-  if (const auto added = add_sessions(record, *asked, patient, options, found); !added) return added.error();
-  return found;
+  if (own->problem.effects().effects().empty()) {
+    return Error{ErrorCode::outside_domain, model.id,
+                 fmt::format("model {} does not say how patients differ, so nothing of this one can be told",
+                             model.id)};
+  }
+  return view_of(record, model, *own, options);
 }
 
 namespace {
@@ -211,6 +214,41 @@ Result<std::vector<const pkpd::Model*>> models_of(const IndividualQuestion& q, E
   return chosen;
 }
 
+AskedModel asked_model(const ExposureQuestion& record, const pkpd::Model& model, const Result<OwnDraws>& own,
+                       const IndividualOptions& options) {
+  AskedModel asked{model.id, model.version, model.title, {}, {}, {}, {}};
+  auto found = own ? view_of(record, model, *own, options) : Result<Individual>{own.error()};
+  if (found)
+    asked.found = *std::move(found);
+  else
+    asked.refused = found.error();
+  return asked;
+}
+
+// The weights of those that could use what was measured.
+void weigh(const std::vector<const pkpd::Model*>& models, const std::vector<Result<OwnDraws>>& draws,
+           IndividualAnswer& answer) {
+  std::vector<individual::Candidate> candidates;
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    individual::Candidate each{models[i]->id, models[i]->preferred && i == 0, nullptr, nullptr, {}};
+    if (!draws[i])
+      each.reason = draws[i].error().what;
+    else if (draws[i]->problem.question().measured.empty())
+      each.reason = "it predicts nothing of what was measured";
+    else
+      each = {each.model, each.preferred, &draws[i]->problem, &draws[i]->posterior, {}};
+    candidates.push_back(std::move(each));
+  }
+  const individual::Comparison compared = individual::compare(candidates);
+  answer.weighed = compared.words;
+  for (AskedModel& asked : answer.models) {
+    const auto weight = std::ranges::find(compared.models, asked.id, &individual::ModelWeight::model);
+    if (weight == compared.models.end()) continue;
+    asked.weight = weight->weight;
+    asked.remark = weight->remark;
+  }
+}
+
 }  // namespace
 
 Result<IndividualAnswer> individualise(const IndividualQuestion& q) {
@@ -223,15 +261,13 @@ Result<IndividualAnswer> individualise(const IndividualQuestion& q) {
   const auto models = models_of(q, record);
   if (!models) return models.error();
   IndividualAnswer answer{known.patient(), q.now, {}, {}};
+  std::vector<Result<OwnDraws>> draws;
   for (const pkpd::Model* model : *models) {
-    AskedModel asked{model->id, model->version, model->title, {}, {}, {}};
-    auto found = individualise(record, *model, q.options);
-    if (found)
-      asked.found = *std::move(found);
-    else
-      asked.refused = found.error();
-    answer.models.push_back(std::move(asked));
+    draws.push_back(own_draws(
+        record, *model, {q.options.assumed_sd, q.options.seed, q.options.effective, q.options.threads}));
+    answer.models.push_back(asked_model(record, *model, draws.back(), q.options));
   }
+  weigh(*models, draws, answer);
   // The first that answered from most measurements is shown in full.
   std::ranges::stable_sort(answer.models, std::greater<>{},
                            [](const AskedModel& m) { return m.found ? m.found->measured + 1 : 0; });
