@@ -151,6 +151,11 @@ void add_fit(const OwnDraws& own, Individual& into) {
 
 Result<Individual> view_of(const ExposureQuestion& record, const pkpd::Model& model, const OwnDraws& own,
                            const IndividualOptions& options) {
+  if (own.problem.effects().effects().empty()) {
+    return Error{ErrorCode::outside_domain, model.id,
+                 fmt::format("model {} does not say how patients differ, so nothing of this one can be told",
+                             model.id)};
+  }
   Individual found;
   found.model = describe(model, moiety_of(record.sessions.front().drug));
   auto values = parameters(own.problem, own.estimate, own.posterior);
@@ -185,11 +190,6 @@ Result<Individual> individualise(const ExposureQuestion& record, const pkpd::Mod
   const auto own =
       own_draws(record, model, {options.assumed_sd, options.seed, options.effective, options.threads});
   if (!own) return own.error();
-  if (own->problem.effects().effects().empty()) {
-    return Error{ErrorCode::outside_domain, model.id,
-                 fmt::format("model {} does not say how patients differ, so nothing of this one can be told",
-                             model.id)};
-  }
   return view_of(record, model, *own, options);
 }
 
