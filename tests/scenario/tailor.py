@@ -95,7 +95,7 @@ stale = run("plan", steady, "--site", site, "--now", "2026-12-01T09:00:00Z")
 expect("stale input: no advice, and it ends with 4", stale.returncode == 4 and "NO ADVICE, BECAUSE" in stale.stdout)
 expect("what is stale is named", "weight is stale" in " ".join(stale.stdout.split()))
 over = run("plan", steady, "--site", site, *during, "--doses", "0.5:0.7:0.1", "--lengths", "40")
-expect("above the plan is refused, never clamped", "is refused" in " ".join(over.stdout.split()))
+expect("above the plan is refused, never clamped", "refused: dose per body weight" in " ".join(over.stdout.split()))
 expect("a site file is needed", run("plan", steady).returncode == 2)
 expect("an aim that cannot be read", run("plan", steady, "--site", site, "--peak", "more").returncode == 2)
 
