@@ -40,7 +40,9 @@ Html candidate_table(const plan::DoseAnswer& answer, const plan::Advice& advice)
   for (const plan::ModelUsed& model : answer.models)
     columns.push_back({fmt::format("Highest, ng/mL, {}", model.model), true});
   columns.push_back({"Nearest limit"});
-  Table table{"Candidates, the first ranked first. Highest: middle (5 to 95 %)", columns};
+  Table table{
+      "Candidates, the first ranked first. Highest: middle (5 to 95 %, where the model states a spread)",
+      columns};
   for (std::size_t i = 0; i < advice.ranked.size(); ++i) {
     const plan::Candidate& c = advice.ranked[i];
     const auto met = std::ranges::count_if(c.aims, &plan::AimJudgement::met);

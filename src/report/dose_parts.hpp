@@ -21,7 +21,8 @@ void put_next_dose(Page& page, const assess::NextDose& next);
 [[nodiscard]] std::string rate_words(const plan::Candidate& candidate);  // "24 mL/h"
 [[nodiscard]] std::string limit_sentence(
     const plan::Limit& limit);  // "dose per body weight: 0.5 mg/kg, plan"
-[[nodiscard]] std::string peak_words(const plan::ModelPrediction& p);  // "230 (200 to 260)"
+[[nodiscard]] std::string peak_words(
+    const plan::ModelPrediction& p);  // "230 (200 to 260)"; "230" without a spread
 // Refusals, those for one and the same reason as one sentence.
 [[nodiscard]] std::vector<std::string> refusal_sentences(const std::vector<plan::Refused>& refused);
 [[nodiscard]] std::string basis_words(individual::Basis basis);

@@ -34,7 +34,7 @@ std::string limit_sentence(const plan::Limit& limit) {
 
 std::string peak_words(const plan::ModelPrediction& p) {
   const auto level = [](Concentration c) { return three_digits(c.in(ng / mL)); };
-  if (p.peak.p5 == p.peak.p95) return level(p.peak.p50) + " (no spread stated)";
+  if (p.peak.p5 == p.peak.p95) return level(p.peak.p50);
   return fmt::format("{} ({} to {})", level(p.peak.p50), level(p.peak.p5), level(p.peak.p95));
 }
 

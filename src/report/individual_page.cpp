@@ -99,7 +99,7 @@ Html parameter_plot(const std::vector<OwnParameter>& parameters, bool wide) {
       "Parameters of this patient as multiples of the typical value",
       "Wide bars: 5 to 95 % of patients; narrow bars: 5 to 95 % of what is possible for this one; dots: most "
       "likely. The table below holds the numbers."};
-  for (const double multiple : {0.25, 0.5, 1.0, 2.0, 4.0}) {
+  for (const double multiple : {0.25, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0}) {
     if (multiple > reach || 1.0 / multiple > reach) continue;
     const double px = x(std::log(multiple));
     svg.line({px, frame.top}, {px, frame.bottom}, multiple == 1.0 ? "axis" : "grid");
