@@ -24,6 +24,7 @@ test:
 # What a reviewer runs before a merge: everything above under the sanitizers, and the style checks.
 check: test
 	@tools/install-packages tools/packages-check.txt
+	@ctest --preset slow
 	@cmake --workflow --preset asan
 	@cmake --workflow --preset tsan
 	@tools/tidy build/dev
