@@ -232,10 +232,19 @@ void say_missing(const Question& q, std::span<const care::Event> valid, Assessme
   }
 }
 
+// Each assay is estimated without in turn, over all sessions: bounds of the wait, not of what is right.
+constexpr std::size_t most_assays = 60;
+constexpr std::size_t most_sessions = 200;
+
 // The patient's own parameters where something was measured that the model can take. Few draws: the report
 // shows bands, and `individualise` asks for more.
 void find_own_parameters(const ExposureQuestion& record, const Library& library, Assessment& out) {
   if (!out.exposure.model || out.exposure.comparisons.empty()) return;
+  if (out.exposure.comparisons.size() > most_assays || record.sessions.size() > most_sessions) {
+    out.no_individual_because =
+        "there are more assays or sessions than an assessment waits for: evenkeel individualise";
+    return;
+  }
   IndividualOptions options;
   options.members = 300;
   auto found = individualise(record, *find_model(library.models, out.exposure.model->id), options);
@@ -332,8 +341,9 @@ Assessment assess(const Question& q) {
         return std::ranges::find(out.scores, i.id, &care::TimedScore::instrument) != out.scores.end();
       });
   out.exposure = expose({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
-  find_own_parameters({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
-                      q.library, out);
+  if (q.own_parameters)
+    find_own_parameters({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
+                        q.library, out);
   out.rules = watch::run(q.library.rules, {valid, sessions, out.scores, plan, q.now});
   decide_actions(protocol, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);

@@ -24,6 +24,8 @@ struct Question {
   std::vector<SetAside> set_aside;  // what the reader could not take
   // How the next dose is asked for; none: it is not.
   std::optional<NextDoseOptions> next_dose = {};
+  // Whether to estimate the patient's own parameters where something was measured: a second or more.
+  bool own_parameters = true;
 };
 
 // Never fails: what cannot be judged is said in its place.

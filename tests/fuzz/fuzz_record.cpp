@@ -52,7 +52,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_events(reading->record);
   const auto& events = reading->record.events();
   const Instant now = events.empty() ? Instant{} : events.back().recorded_at;
-  const auto assessment = assess::assess({reading->record, library(), now, "", reading->set_aside});
+  // Without the patient's own parameters: thousands of curves an input are no matter of reading.
+  const auto assessment =
+      assess::assess({reading->record, library(), now, "", reading->set_aside, {}, false});
   check_findings(assessment);
   promise(report::to_html(assessment).find("<script") == std::string::npos, "no text becomes a script");
   promise(!report::to_text(assessment).empty() && !report::to_json(assessment).empty(), "there is a report");
