@@ -36,7 +36,9 @@ bench:
 	@cmake --preset bench --log-level=WARNING
 	@cmake --build --preset bench
 	@build/bench/bench/evenkeel_bench $(BENCH)
+	@build/bench/bench/evenkeel_individual_bench $(BENCH)
 	@build/bench/bench/evenkeel_plan_bench $(BENCH)
+	@build/bench/bench/evenkeel_target_bench $(BENCH)
 
 help:
 	@sed -n '2,3p' Makefile

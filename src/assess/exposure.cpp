@@ -37,7 +37,7 @@ Course solve(const ExposureQuestion& q, const pkpd::Model& model) {
   std::vector<pkpd::Epoch> epochs;
   std::vector<pkpd::Dose> doses;
   for (const care::Session& session : q.sessions) {
-    auto system = pkpd::make_system(model, patient_at(session, q.facts));
+    auto system = pkpd::make_system(model, patient_at(session.weight, session.start, q.facts));
     if (!system) {
       course.stopped = system.error();
       course.stopped->where = "session " + session.id;

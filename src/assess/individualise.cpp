@@ -207,7 +207,7 @@ Result<std::vector<const pkpd::Model*>> models_of(const IndividualQuestion& q, E
   record.model.clear();
   const auto preferred = choose_model(record);
   if (preferred) chosen.push_back(*preferred);
-  for (const pkpd::Model* model : applicable_models(record)) {
+  for (const pkpd::Model* model : applicable_models(q.library, moiety_of(record.sessions.front().drug))) {
     if (chosen.empty() || model != chosen.front()) chosen.push_back(model);
   }
   if (chosen.empty()) return preferred.error();

@@ -99,10 +99,9 @@ Result<const pkpd::Model*> choose_model(const ExposureQuestion& q) {
   return chosen;
 }
 
-std::vector<const pkpd::Model*> applicable_models(const ExposureQuestion& q) {
+std::vector<const pkpd::Model*> applicable_models(std::span<const pkpd::Model> models, pkpd::Moiety given) {
   std::vector<const pkpd::Model*> found;
-  const pkpd::Moiety given = moiety_of(q.sessions.front().drug);
-  for (const pkpd::Model& model : q.models) {
+  for (const pkpd::Model& model : models) {
     const bool dosed = std::ranges::find(model.dosed, given) != model.dosed.end();
     if (dosed && !model.on_request && takes_infusions(model)) found.push_back(&model);
   }
@@ -119,9 +118,9 @@ ModelUsed describe(const pkpd::Model& model, pkpd::Moiety given) {
   return used;
 }
 
-pkpd::Patient patient_at(const care::Session& session, const care::Facts& facts) {
-  pkpd::Patient patient{session.weight, std::nullopt};
-  if (facts.born) patient.age_years = years_between(*facts.born, Date::of(session.start));
+pkpd::Patient patient_at(BodyMass weight, Instant when, const care::Facts& facts) {
+  pkpd::Patient patient{weight, std::nullopt};
+  if (facts.born) patient.age_years = years_between(*facts.born, Date::of(when));
   return patient;
 }
 

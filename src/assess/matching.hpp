@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,12 +25,13 @@ inline constexpr double carry_over_h = 7 * 24.0;
 // Errors: not_found; outside_domain for another drug, two drugs, or a model that takes no infusion by vein.
 [[nodiscard]] Result<const pkpd::Model*> choose_model(const ExposureQuestion& question);
 
-// All models that take an infusion of this drug by vein and are not kept for those who name them.
-[[nodiscard]] std::vector<const pkpd::Model*> applicable_models(const ExposureQuestion& question);
+// All models that take an infusion of `given` by vein and are not kept for those who name them.
+[[nodiscard]] std::vector<const pkpd::Model*> applicable_models(std::span<const pkpd::Model> models,
+                                                                pkpd::Moiety given);
 
 [[nodiscard]] ModelUsed describe(const pkpd::Model& model, pkpd::Moiety given);
 
-[[nodiscard]] pkpd::Patient patient_at(const care::Session& session, const care::Facts& facts);
+[[nodiscard]] pkpd::Patient patient_at(BodyMass weight, Instant when, const care::Facts& facts);
 
 struct Match {
   std::optional<std::size_t> output;  // of the model

@@ -67,23 +67,29 @@ std::vector<plan::ReadOut> read_outs(const Library& library, const pkpd::Model& 
   return found;
 }
 
-Result<plan::ModelForecast> forecast_of(const Library& library, const AskedOf& one,
-                                        const ExposureQuestion& record, Instant now, BodyMass weight,
-                                        const NextDoseOptions& options,
+// What every model is asked with.
+struct Asking {
+  const Library& library;
+  const ExposureQuestion& record;
+  pkpd::Moiety given;  // what the protocol gives
+  Instant now;
+  const NextDoseOptions& options;
+};
+
+Result<plan::ModelForecast> forecast_of(const Asking& asking, const AskedOf& one,
                                         const individual::ChangeOfValues& change = {}) {
-  pkpd::Patient patient{weight, std::nullopt};
-  if (record.facts.born) patient.age_years = years_between(*record.facts.born, Date::of(now));
+  const care::Facts& facts = asking.record.facts;
   const int occasion = static_cast<int>(one.draws.asked.sessions) + 1;
+  const individual::Span from_now{asking.now - one.draws.asked.zero,
+                                  patient_at(*facts.weight, asking.now, facts), occasion};
   auto forecast =
-      individual::forecast(one.draws.problem, one.draws.posterior,
-                           {now - one.draws.asked.zero, patient, occasion}, options.members, change);
+      individual::forecast(one.draws.problem, one.draws.posterior, from_now, asking.options.members, change);
   if (!forecast) return forecast.error();
-  const pkpd::Moiety given = moiety_of(record.sessions.front().drug);
-  forecast->caveats = describe(*one.model, given).caveats;
+  forecast->caveats = describe(*one.model, asking.given).caveats;
   if (!one.model->variability.note.empty()) forecast->caveats.push_back(one.model->variability.note);
   for (const std::string& caution : one.draws.asked.cautions) forecast->caveats.push_back(caution);
-  return plan::ModelForecast{*std::move(forecast), now, 0,
-                             read_outs(library, *one.model, given, options.aims)};
+  return plan::ModelForecast{*std::move(forecast), asking.now, 0,
+                             read_outs(asking.library, *one.model, asking.given, asking.options.aims)};
 }
 
 struct Asked {
@@ -91,19 +97,19 @@ struct Asked {
   std::vector<plan::ModelForecast> forecasts;  // as models
 };
 
-Asked ask_all(const Library& library, const ExposureQuestion& record, Instant now, BodyMass weight,
-              const NextDoseOptions& options, NextDose& out) {
+Asked ask_all(const Asking& asking, NextDose& out) {
+  const NextDoseOptions& options = asking.options;
   Asked all;
-  for (const pkpd::Model* model : applicable_models(record)) {
+  for (const pkpd::Model* model : applicable_models(asking.record.models, asking.given)) {
     const bool wanted =
         options.models.empty() || std::ranges::find(options.models, model->id) != options.models.end();
     if (!wanted) continue;
-    auto one = ask(record, *model, options);
+    auto one = ask(asking.record, *model, options);
     if (!one) {
       out.not_asked.push_back({model->id, one.error().what});
       continue;
     }
-    auto forecast = forecast_of(library, *one, record, now, weight, options);
+    auto forecast = forecast_of(asking, *one);
     if (!forecast) {
       out.not_asked.push_back({model->id, forecast.error().what});
       continue;
@@ -117,19 +123,17 @@ Asked ask_all(const Library& library, const ExposureQuestion& record, Instant no
 
 // The forecasts with another medicine beside the next dose; models that the interaction does not fit are left
 // out, with the reason.
-plan::Alternative beside(const Library& library, const pkpd::Interaction& interaction, const Asked& all,
-                         const ExposureQuestion& record, Instant now, BodyMass weight,
-                         const NextDoseOptions& options, plan::Alternative same, NextDose& out) {
+plan::Alternative beside(const Asking& asking, const pkpd::Interaction& interaction, const Asked& all,
+                         plan::Alternative same, NextDose& out) {
   same.change = plan::Change::interaction;
   same.words = fmt::format("the same, with {} beside it ({})", interaction.with, interaction.id);
   for (const AskedOf& one : all.models) {
     const auto change = [&](const pkpd::Values& values) -> Result<pkpd::Values> {
-      auto applied =
-          pkpd::apply(interaction, *one.draws.structure, values, 0, moiety_of(record.sessions.front().drug));
+      auto applied = pkpd::apply(interaction, *one.draws.structure, values, 0, asking.given);
       if (!applied) return applied.error();
       return std::move(applied->values);
     };
-    auto changed = forecast_of(library, one, record, now, weight, options, change);
+    auto changed = forecast_of(asking, one, change);
     if (changed)
       same.models.push_back(*std::move(changed));
     else
@@ -138,8 +142,9 @@ plan::Alternative beside(const Library& library, const pkpd::Interaction& intera
   return same;
 }
 
-void look(const Library& library, const plan::DoseQuestion& question, const Asked& all,
-          const ExposureQuestion& record, BodyMass weight, const NextDoseOptions& options, NextDose& out) {
+void look(const Asking& asking, const plan::DoseQuestion& question, const Asked& all, NextDose& out) {
+  const NextDoseOptions& options = asking.options;
+  const auto& interactions = asking.library.interactions;
   const bool given = options.step_mg_per_kg > Decimal{};
   const Decimal step = given ? options.step_mg_per_kg : *Decimal::parse("0.1");
   auto alternatives = plan::usual_alternatives(question, step, options.longer);
@@ -148,13 +153,12 @@ void look(const Library& library, const plan::DoseQuestion& question, const Aske
     return;
   }
   for (const std::string& id : options.interactions) {
-    const auto found = std::ranges::find(library.interactions, id, &pkpd::Interaction::id);
-    if (found == library.interactions.end()) {
+    const auto found = std::ranges::find(interactions, id, &pkpd::Interaction::id);
+    if (found == interactions.end()) {
       out.not_asked.push_back({id, "there is no such interaction"});
       continue;
     }
-    auto row =
-        beside(library, *found, all, record, question.now, weight, options, alternatives->front(), out);
+    auto row = beside(asking, *found, all, alternatives->front(), out);
     if (!row.models.empty()) alternatives->push_back(std::move(row));
   }
   auto rows = plan::what_if(question, *alternatives);
@@ -246,8 +250,8 @@ Result<NextDose> next_dose(const Question& q, const Assessment& a, const NextDos
   question.threads = options.threads;
   const ExposureQuestion record{valid, sessions, q.library.models, {}, a.facts, !q.set_aside.empty()};
   Asked all;
-  if (!sessions.empty() && a.facts.weight && !question.patient.session_running)
-    all = ask_all(q.library, record, q.now, *a.facts.weight, options, out);
+  const Asking asking{q.library, record, moiety_of(protocol->drug), q.now, options};
+  if (a.facts.weight && !question.patient.session_running) all = ask_all(asking, out);
   question.models = all.forecasts;
   for (std::string& words : unexplained(all)) question.patient.contradictions.push_back(std::move(words));
 
@@ -258,7 +262,7 @@ Result<NextDose> next_dose(const Question& q, const Assessment& a, const NextDos
   if (!answer) return answer.error();
   out.answer = *std::move(answer);
   if (std::holds_alternative<plan::Advice>(out.answer.outcome))
-    look(q.library, question, all, record, *a.facts.weight, options, out);
+    look(asking, question, all, out);
   else
     out.no_what_if_because = "no advice is possible, for the reasons above";
   return out;

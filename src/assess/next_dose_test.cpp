@@ -89,13 +89,23 @@ TEST_F(NextDoseOfRecord, WhatIsStaleIsNamedAndThereIsNoAdvice) {
 TEST_F(NextDoseOfRecord, AWorryingCourseGetsNoAdviceUntilSomebodyLooked) {
   const auto a = ask("warning-course.jsonl", "2026-06-16T12:00:00Z");
   EXPECT_EQ(advice_of(a), nullptr);
-  EXPECT_FALSE(reasons_of(a).empty());
+  const auto reasons = reasons_of(a);
+  EXPECT_TRUE(std::ranges::any_of(
+      reasons, [](const std::string& r) { return r.find("second-source, level 3") != std::string::npos; }));
 }
 
 TEST_F(NextDoseOfRecord, WithoutAPlanThereAreNoLimitsAndNoAdvice) {
   const auto a = ask("measured-course.jsonl", "2026-03-05T12:00:00Z");
   EXPECT_FALSE(a.next_dose);
   EXPECT_NE(a.no_next_dose_because.find("no plan"), std::string::npos) << a.no_next_dose_because;
+}
+
+TEST_F(NextDoseOfRecord, BeforeTheFirstInfusionTheModelsAreAskedAllTheSame) {
+  const auto a = ask("steady-course.jsonl", "2026-09-04T12:00:00Z");
+  ASSERT_TRUE(a.next_dose);
+  EXPECT_EQ(a.next_dose->notes.size(), 4U);  // a line for each model that answered
+  EXPECT_TRUE(
+      std::ranges::none_of(reasons_of(a), [](const std::string& r) { return r.starts_with("prediction"); }));
 }
 
 TEST_F(NextDoseOfRecord, AnInteractionThatWasNeverSeenByVeinIsNotApplied) {

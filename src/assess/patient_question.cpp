@@ -15,7 +15,7 @@ using units::h;
 Result<void> take_sessions(const ExposureQuestion& record, const pkpd::Structure& structure,
                            PatientQuestion& into) {
   for (const care::Session& session : record.sessions) {
-    const pkpd::Patient patient = patient_at(session, record.facts);
+    const pkpd::Patient patient = patient_at(session.weight, session.start, record.facts);
     if (const auto typical = structure.typical(patient); !typical) {
       if (into.sessions == 0) return typical.error();
       into.cautions.push_back(
@@ -31,6 +31,20 @@ Result<void> take_sessions(const ExposureQuestion& record, const pkpd::Structure
       into.cautions.push_back(fmt::format("the infusion of session {} is not known", session.id));
   }
   return {};
+}
+
+// The patient as last weighed, given nothing yet; an hour before, so that all the future lies after it.
+Result<PatientQuestion> before_the_first(const ExposureQuestion& record, PatientQuestion made) {
+  if (!record.facts.weight || !record.facts.weighed)
+    return Error{ErrorCode::invalid_input, "record", "neither an infusion nor a body weight is recorded"};
+  made.zero = *record.facts.weighed - 1.0 * h;
+  made.question.spans.push_back(
+      {Duration{}, patient_at(*record.facts.weight, *record.facts.weighed, record.facts), 1});
+  for (const care::Event& event : record.valid) {
+    if (std::holds_alternative<care::Assay>(event.body))
+      made.left_out.push_back({event.id, event.at, "drawn before the first infusion of the record"});
+  }
+  return made;
 }
 
 // Why an assay says nothing about this patient's parameters, or empty.
@@ -54,6 +68,8 @@ std::string why_left_out(const ExposureQuestion& record, const PatientQuestion& 
 Result<PatientQuestion> question_of(const ExposureQuestion& record, const pkpd::Structure& structure) {
   PatientQuestion made;
   made.question.structure = &structure;
+  made.limits.resize(structure.model().outputs.size());
+  if (record.sessions.empty()) return before_the_first(record, std::move(made));
   made.zero = record.sessions.front().start;
   if (const auto taken = take_sessions(record, structure, made); !taken) return taken.error();
   if (record.lines_set_aside)
@@ -64,6 +80,10 @@ Result<PatientQuestion> question_of(const ExposureQuestion& record, const pkpd::
     const auto* assay = std::get_if<care::Assay>(&event.body);
     if (assay == nullptr) continue;
     const Match match = match_assay(structure.model(), given, *assay);
+    if (match.output && assay->lower_limit) {
+      auto& limit = made.limits[*match.output];
+      limit = std::max(limit.value_or(Concentration{}), *assay->lower_limit);
+    }
     const std::string why = match.output ? why_left_out(record, made, event.at, *assay) : match.why_not;
     if (!why.empty()) {
       made.left_out.push_back({event.id, event.at, why});

@@ -3,6 +3,7 @@
 // Pure; safe to use from any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,11 +27,14 @@ struct PatientQuestion {
   std::vector<LeftOut> left_out;
   std::vector<std::string> cautions;  // what the answer must say: lines set aside, an infusion not known
   std::size_t sessions = 0;           // covered, from the first on
+  // Of each output of the model: the highest lower limit that an assay of the record states.
+  std::vector<std::optional<Concentration>> limits;
 };
 
 // Every assay of the record is a measurement of the question or left out. An assay below its limit counts as
 // that; one whose limit nobody stated cannot. `structure` must outlive the question.
-// Errors: those of Structure::typical for the first session.
+// Before the first session: the patient as last weighed. Errors: those of Structure::typical for the first
+// session; invalid_input where neither a session nor a weight is recorded.
 [[nodiscard]] Result<PatientQuestion> question_of(const ExposureQuestion& record,
                                                   const pkpd::Structure& structure);
 

@@ -23,15 +23,17 @@ individual::Question with_dose(const OwnDraws& own, const care::Facts& facts, co
   return question;
 }
 
-// Every output with a scatter that is stated or assumed.
-std::vector<individual::Assay> assays_of(const individual::Question& question) {
+// Every output with a scatter that is stated or assumed, measured down to the limit that the record knows of.
+std::vector<individual::Assay> assays_of(const individual::Question& question, const PatientQuestion& asked) {
   std::vector<individual::Assay> assays;
   const pkpd::Model& model = question.structure->model();
   for (std::size_t output = 0; output < model.outputs.size(); ++output) {
     for (const auto* errors : {&question.assumed, &model.variability.residuals}) {
       const auto found = std::ranges::find(*errors, model.outputs[output].id, &pkpd::ResidualError::output);
       if (found == errors->end()) continue;
-      assays.push_back({output, {found->proportional_sd, found->additive_sd.canonical(), found->log_sd}, {}});
+      assays.push_back({output,
+                        {found->proportional_sd, found->additive_sd.canonical(), found->log_sd},
+                        asked.limits[output]});
       break;
     }
   }
@@ -57,7 +59,7 @@ Result<NextSampleView> when_to_sample(const OwnDraws& own, const care::Facts& fa
   NextSampleView found;
   for (const auto& [from, to] : wanted.windows)
     wish.windows.push_back({from - own.asked.zero, to - own.asked.zero});
-  wish.assays = assays_of(problem->question());
+  wish.assays = assays_of(problem->question(), own.asked);
   if (wanted.dose) {
     const Duration at = wanted.dose->at - own.asked.zero;
     wish.target = individual::PeakTarget{{at, at + wanted.dose->length + 1.0 * units::h}, 0};

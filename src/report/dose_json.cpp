@@ -146,7 +146,7 @@ Node next_dose_node(const assess::NextDose& next) {
                       [](const auto& v) {
                         return json::object({{"id", json::text(v.first)}, {"version", json::text(v.second)}});
                       })},
-       {"seed", json::number(static_cast<long long>(answer.seed))},
+       {"seed", json::text(std::to_string(answer.seed))},
        {"transcript", json::text(plan::transcript(answer))},
        {"what_if_transcript", json::text(next.what_if ? plan::transcript(*next.what_if) : std::string{})}});
 }

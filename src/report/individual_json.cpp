@@ -93,7 +93,7 @@ Node individual_node(const assess::Individual& one) {
                        {"below_limit", whole(one.below)},
                        {"log_likelihood", number(one.log_likelihood)},
                        {"effective_draws", number(one.effective)},
-                       {"seed", json::number(static_cast<long long>(one.seed))},
+                       {"seed", json::text(std::to_string(one.seed))},
                        {"parameters", json::list_of(one.parameters, parameter)},
                        {"measurements", json::list_of(one.measurements, measurement)},
                        {"fits", json::boolean(one.fits)},

@@ -53,12 +53,13 @@ with tempfile.TemporaryDirectory() as folder:
     wrong.write_text("\n".join(lines) + "\n")
     told = run("individualise", wrong, *then, "--model", "otto-2021")
     words = " ".join(told.stdout.split())
-    expect("the outlier is named", "e006" in words and "outlier" in words or "set aside" in words)
+    row = next(line for line in told.stdout.splitlines() if line.split()[:1] == ["e006"])
+    expect("the outlier is named", row.endswith(("outlier", "set aside")))
     expect("a wrong unit is suggested", "27.0 ng/mL" in words)
     page = Path(folder) / "patient.html"
     expect("a page is written", run("individualise", measured, *then, "--format", "html", "-o", page).returncode == 0)
-    expect("the page fetches nothing", "http" not in re.sub(r"https?://www\.w3\.org\S*", "", page.read_text())
-           .replace("http-equiv", ""))
+    expect("the page has no script and fetches nothing", not re.search(r"<script|<link|<img|src=|href=.http|url\(",
+                                                                       page.read_text()))
     record = Path(folder) / "record.jsonl"
     record.write_text(measured.read_text())
     expect("a record is never written over", run("individualise", record, "-o", record).returncode == 2)
@@ -66,7 +67,7 @@ with tempfile.TemporaryDirectory() as folder:
 # When to draw next.
 when = run("individualise", measured, *then, "--tell", "CL", "--sample-between",
            "2026-03-05T13:00:00Z/2026-03-05T15:00:00Z")
-expect("a time within the hours", re.search(r"WHEN TO DRAW NEXT[^§]*2026-03-05 1[345]:", when.stdout))
+expect("a time within the hours", re.search(r"WHEN TO DRAW NEXT.*2026-03-05 1[345]:", when.stdout, re.S))
 expect("hours that cannot be read are a usage fault",
        run("individualise", measured, "--sample-between", "9 to 5").returncode == 2)
 

@@ -2,35 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "apps/evenkeel/arguments.hpp"
 #include "base/unit_text.hpp"
 
 namespace evenkeel::app {
 namespace {
-
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  std::size_t from = 0;
-  while ((from = text.find_first_not_of(' ', from)) != std::string_view::npos) {
-    const std::size_t to = std::min(text.find(' ', from), text.size());
-    words.push_back(text.substr(from, to - from));
-    from = to;
-  }
-  return words;
-}
-
-std::optional<double> number(std::string_view text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
-  return whole ? std::optional{value} : std::nullopt;
-}
 
 // What stands before the last comma, and the percentage after it as a probability.
 std::optional<std::pair<std::string_view, double>> with_probability(std::string_view text) {
@@ -38,7 +19,7 @@ std::optional<std::pair<std::string_view, double>> with_probability(std::string_
   if (comma == std::string_view::npos) return std::nullopt;
   const auto words = words_of(text.substr(comma + 1));
   if (words.size() != 2 || words[1] != "%") return std::nullopt;
-  const auto percent = number(words[0]);
+  const auto percent = number_argument(words[0]);
   if (!percent || !(0.0 < *percent && *percent < 100.0)) return std::nullopt;
   return std::pair{text.substr(0, comma), *percent / 100.0};
 }
@@ -70,8 +51,8 @@ Result<plan::Aim> peak_argument(const std::string& text) {
   if (!split) return wrong();
   const auto words = words_of(split->first);
   if (words.size() != 6 || words[1] != "to") return wrong();
-  const auto low = number(words[0]);
-  const auto high = number(words[2]);
+  const auto low = number_argument(words[0]);
+  const auto high = number_argument(words[2]);
   const auto unit = unit_from_text<Concentration>(words[3]);
   const auto site = site_of(words[4]);
   const auto moiety = moiety_of(words[5]);
@@ -89,7 +70,7 @@ Result<plan::Aim> effect_argument(const std::string& text) {
   if (!split) return wrong();
   const auto words = words_of(split->first);
   if (words.size() != 3 || words[1] != "<=") return wrong();
-  const auto limit = number(words[2]);
+  const auto limit = number_argument(words[2]);
   if (!limit) return wrong();
   return plan::Aim{plan::EffectBelow{std::string(words[0]), *limit, split->second}};
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -24,11 +25,6 @@ std::optional<std::pair<double, std::string_view>> leading_number(std::string_vi
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || !std::isfinite(value)) return std::nullopt;
   return std::pair{value, text.substr(static_cast<std::size_t>(end - text.data()))};
-}
-
-std::optional<double> whole_number_text(std::string_view text) {
-  const auto found = leading_number(text);
-  return found && found->second.empty() ? std::optional{found->first} : std::nullopt;
 }
 
 std::vector<std::string_view> split(std::string_view text) {
@@ -73,7 +69,7 @@ std::optional<Error> set(pkpd::Patient& patient, const Pair& pair) {
     (pair.name == "asian" ? patient.asian : patient.japanese) = *flag;
     return std::nullopt;
   }
-  const auto number = whole_number_text(pair.value);
+  const auto number = number_argument(pair.value);
   if (pair.name == "weight") {
     if (!(number && *number > 0.0))
       return fault("--patient", fmt::format("weight='{}' is not a weight in kg", pair.value));
@@ -90,6 +86,22 @@ std::optional<Error> set(pkpd::Patient& patient, const Pair& pair) {
 }
 
 }  // namespace
+
+std::optional<double> number_argument(std::string_view text) {
+  const auto found = leading_number(text);
+  return found && found->second.empty() ? std::optional{found->first} : std::nullopt;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  std::size_t from = 0;
+  while ((from = text.find_first_not_of(' ', from)) != std::string_view::npos) {
+    const std::size_t to = std::min(text.find(' ', from), text.size());
+    words.push_back(text.substr(from, to - from));
+    from = to;
+  }
+  return words;
+}
 
 Result<Duration> duration_argument(const std::string& text, const std::string& option) {
   const auto found = leading_number(text);
@@ -153,7 +165,7 @@ Result<std::vector<pkpd::Override>> parameters_argument(const std::string& text,
       return fault("--param", fmt::format("model {} has no parameter '{}'; it has {}", structure.model().id,
                                           pair.name, names));
     }
-    const auto value = whole_number_text(pair.value);
+    const auto value = number_argument(pair.value);
     if (!(value && *value >= 0.0))
       return fault("--param",
                    fmt::format("{}='{}' is not a number that is not negative", pair.name, pair.value));
@@ -165,7 +177,7 @@ Result<std::vector<pkpd::Override>> parameters_argument(const std::string& text,
 Result<std::vector<double>> percentiles_argument(const std::string& text) {
   std::vector<double> percentiles;
   for (const std::string_view part : split(text)) {
-    const auto value = whole_number_text(part);
+    const auto value = number_argument(part);
     const bool good = value && *value >= 0.0 && *value <= 100.0;
     if (!good || (!percentiles.empty() && !(percentiles.back() < *value)))
       return fault("--percentiles",

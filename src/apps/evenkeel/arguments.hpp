@@ -1,7 +1,9 @@
 // Values given on the command line, read as strictly as those of a file. Errors name the option.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/quantity.hpp"
@@ -9,6 +11,12 @@
 #include "pkpd/structure.hpp"
 
 namespace evenkeel::app {
+
+// A finite number and nothing else.
+[[nodiscard]] std::optional<double> number_argument(std::string_view text);
+
+// What stands between blanks.
+[[nodiscard]] std::vector<std::string_view> words_of(std::string_view text);
 
 // "5min", "1.5 h", "0": a number and a unit of time; zero needs none.
 [[nodiscard]] Result<Duration> duration_argument(const std::string& text, const std::string& option);

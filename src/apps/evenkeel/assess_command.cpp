@@ -15,20 +15,15 @@ namespace evenkeel::app {
 namespace {
 
 struct Options {
-  std::string record;
-  std::string now;
+  RecordOptions record;
   std::string model;
   std::string site;
-  std::string format = "text";
-  std::string output;
-  std::string content;
-  std::string colour = "auto";
 };
 
 std::string rendered(const assess::Assessment& assessment, const Options& options) {
-  if (options.format == "json") return report::to_json(assessment);
-  if (options.format == "html") return report::to_html(assessment);
-  return report::to_text(assessment, {.colour = wants_colour(options.colour, options.output)});
+  if (options.record.format == "json") return report::to_json(assessment);
+  if (options.record.format == "html") return report::to_html(assessment);
+  return report::to_text(assessment, {.colour = wants_colour(options.record)});
 }
 
 // 3 when something of the record was set aside or contradicts itself, 4 when a model or protocol does
@@ -54,38 +49,20 @@ void complain_refusals(const assess::Exposure& exposure) {
 }
 
 Status assess_record(const Options& options) {
-  if (is_same_file(options.record, options.output)) {
-    complain({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
-    return wrong_usage;
-  }
-  const auto now = moment_argument(options.now);
-  if (!now) {
-    complain(now.error());
-    return wrong_usage;
-  }
-  const auto library = library_or_complain(options.content);
-  if (!library) return library.error();
-  if (!options.model.empty() && assess::find_model(library->models, options.model) == nullptr) {
-    complain({ErrorCode::not_found, "--model",
-              "there is no model '" + options.model + "'; see: evenkeel content list"});
-    return wrong_usage;
-  }
-  const auto reading = read_record_file(options.record);
-  if (!reading) {
-    complain(reading.error());
-    return status_of(reading.error().code);
-  }
+  const std::vector<std::string> named(options.model.empty() ? 0 : 1, options.model);
+  const auto input = record_input(options.record, named);
+  if (!input) return input.error();
   std::optional<assess::NextDoseOptions> next;
   if (!options.site.empty()) {
     auto site = site_or_complain(options.site);
     if (!site) return site.error();
     next.emplace().site = *std::move(site);
   }
+  const auto& [now, library, reading] = *input;
   const auto assessment =
-      assess::assess({reading->record, *library, *now, options.model, reading->set_aside, std::move(next)});
-  complain_set_aside(*reading, options.record);
+      assess::assess({reading.record, library, now, options.model, reading.set_aside, std::move(next)});
   complain_refusals(assessment.exposure);
-  const Status written = write_out(rendered(assessment, options), options.output);
+  const Status written = write_out(rendered(assessment, options), options.record.output);
   return written != done ? written : judgement(assessment);
 }
 
@@ -105,13 +82,7 @@ void add_assess(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand(
       "assess", "Assess a patient's record: exposure, course, warning signs, what is due");
-  command
-      ->add_option("record", options->record,
-                   "The record, JSON lines (docs/record-format.md); - for standard input")
-      ->required()
-      ->option_text("RECORD");
-  command->add_option("--now", options->now, "Assess as of this moment, RFC 3339; otherwise the present")
-      ->option_text("T");
+  add_record_options(*command, options->record);
   command->add_option("--model", options->model, "Use this model instead of the preferred one")
       ->option_text("ID");
   command
@@ -119,15 +90,6 @@ void add_assess(CLI::App& program, std::function<Status()>& run) {
           "--site", options->site,
           "Hold the plan's next dose against the clinic's limits, syringe and pump (docs/site-format.md)")
       ->option_text("FILE");
-  command->add_option("--format", options->format, "text, json or html")
-      ->check(CLI::IsMember({"text", "json", "html"}))
-      ->option_text("FORMAT");
-  command->add_option("-o,--output", options->output, "Write here instead of to standard output")
-      ->option_text("FILE");
-  command->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
-  command->add_option("--colour,--color", options->colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->option_text("WHEN");
   command->footer(examples);
   command->callback([options, &run] { run = [options] { return assess_record(*options); }; });
 }

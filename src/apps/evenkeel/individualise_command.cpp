@@ -3,8 +3,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <memory>
-#include <sstream>
 
+#include "apps/evenkeel/arguments.hpp"
 #include "apps/evenkeel/record_input.hpp"
 #include "assess/individualise.hpp"
 #include "report/individual.hpp"
@@ -13,19 +13,14 @@ namespace evenkeel::app {
 namespace {
 
 struct Options {
-  std::string record;
+  RecordOptions record;
   std::vector<std::string> models;
-  std::string now;
   std::optional<double> assumed_error_percent;
   std::vector<std::string> sample_windows;
   std::string planned;
   std::string tell;
   std::uint64_t seed = 1;
   double effective = 4000.0;
-  std::string format = "text";
-  std::string output;
-  std::string content;
-  std::string colour = "auto";
 };
 
 // "T/T", RFC 3339.
@@ -43,15 +38,13 @@ Result<std::pair<Instant, Instant>> window_argument(const std::string& text) {
 Result<assess::SampleQuestion::Planned> planned_argument(const std::string& text) {
   const Error wrong{ErrorCode::invalid_input, "--planned-dose",
                     "'" + text + "' is not of the form '10 mg over 30 min at 2026-03-06T09:00:00Z'"};
-  std::istringstream words{text};
-  double mg = 0.0;
-  double minutes = 0.0;
-  std::string unit, over, minute, at, when;
-  words >> mg >> unit >> over >> minutes >> minute >> at >> when;
-  const auto start = Instant::parse(when);
-  const bool good = unit == "mg" && over == "over" && minute == "min" && at == "at" && start && mg > 0.0 &&
-                    mg <= 1000.0 && minutes > 0.0 && minutes <= 1440.0;
-  if (!good) return wrong;
+  const auto words = words_of(text);
+  if (words.size() != 7 || words[1] != "mg" || words[2] != "over" || words[4] != "min" || words[5] != "at")
+    return wrong;
+  const double mg = number_argument(words[0]).value_or(0.0);
+  const double minutes = number_argument(words[3]).value_or(0.0);
+  const auto start = Instant::parse(words[6]);
+  if (!(0.0 < mg && mg <= 1000.0 && 0.0 < minutes && minutes <= 1440.0 && start)) return wrong;
   return assess::SampleQuestion::Planned{*start, minutes * units::min, mg * units::mg};
 }
 
@@ -77,9 +70,9 @@ Result<std::optional<assess::SampleQuestion>> sample_question(const Options& opt
 }
 
 std::string rendered(const assess::IndividualAnswer& answer, const Options& options) {
-  if (options.format == "json") return report::individual_json(answer);
-  if (options.format == "html") return report::individual_page(answer);
-  return report::individual_text(answer, {wants_colour(options.colour, options.output)});
+  if (options.record.format == "json") return report::individual_json(answer);
+  if (options.record.format == "html") return report::individual_page(answer);
+  return report::individual_text(answer, {wants_colour(options.record)});
 }
 
 // Where no model answered, the status of the first one's reason; 3 where something was set aside.
@@ -90,45 +83,25 @@ Status judgement(const assess::IndividualAnswer& answer, bool set_aside) {
 }
 
 Status individualise_record(const Options& options) {
-  if (is_same_file(options.record, options.output)) {
-    complain({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
-    return wrong_usage;
-  }
-  const auto now = moment_argument(options.now);
-  if (!now) {
-    complain(now.error());
-    return wrong_usage;
-  }
   auto sampling = sample_question(options);
   if (!sampling) {
     complain(sampling.error());
     return wrong_usage;
   }
-  const auto library = library_or_complain(options.content);
-  if (!library) return library.error();
-  for (const std::string& model : options.models) {
-    if (assess::find_model(library->models, model) != nullptr) continue;
-    complain(
-        {ErrorCode::not_found, "--model", "there is no model '" + model + "'; see: evenkeel content list"});
-    return wrong_usage;
-  }
-  const auto reading = read_record_file(options.record);
-  if (!reading) {
-    complain(reading.error());
-    return status_of(reading.error().code);
-  }
-  complain_set_aside(*reading, options.record);
+  const auto input = record_input(options.record, options.models);
+  if (!input) return input.error();
+  const auto& [now, library, reading] = *input;
   assess::IndividualOptions how{{}, options.seed, options.effective};
   how.next_sample = *std::move(sampling);
   if (options.assumed_error_percent) how.assumed_sd = *options.assumed_error_percent / 100.0;
   const auto answer = assess::individualise(
-      {reading->record, library->models, *now, options.models, !reading->set_aside.empty(), how});
+      {reading.record, library.models, now, options.models, !reading.set_aside.empty(), how});
   if (!answer) {
     complain(answer.error());
     return status_of(answer.error().code);
   }
-  const Status written = write_out(rendered(*answer, options), options.output);
-  return written != done ? written : judgement(*answer, !reading->set_aside.empty());
+  const Status written = write_out(rendered(*answer, options), options.record.output);
+  return written != done ? written : judgement(*answer, !reading.set_aside.empty());
 }
 
 constexpr const char* examples = R"(Examples:
@@ -153,19 +126,11 @@ void add_individualise(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       program.add_subcommand("individualise", "Estimate one patient's own parameters from what was measured");
-  command
-      ->add_option("record", options->record,
-                   "The record, JSON lines (docs/record-format.md); - for standard input")
-      ->required()
-      ->option_text("RECORD");
+  add_record_options(*command, options->record);
   command
       ->add_option("--model", options->models,
                    "Ask this model; may be given again. Otherwise all for the drug, the preferred one first")
       ->option_text("ID");
-  command
-      ->add_option("--now", options->now,
-                   "Use what was known at this moment, RFC 3339; otherwise the present")
-      ->option_text("T");
   command
       ->add_option(
           "--assumed-error", options->assumed_error_percent,
@@ -190,15 +155,6 @@ void add_individualise(CLI::App& program, std::function<Status()>& run) {
       ->option_text("N");
   command->add_option("--seed", options->seed, "Of the draws; the same seed gives the same answer")
       ->option_text("S");
-  command->add_option("--format", options->format, "text, json or html")
-      ->check(CLI::IsMember({"text", "json", "html"}))
-      ->option_text("FORMAT");
-  command->add_option("-o,--output", options->output, "Write here instead of to standard output")
-      ->option_text("FILE");
-  command->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
-  command->add_option("--colour,--color", options->colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->option_text("WHEN");
   command->footer(examples);
   command->callback([options, &run] { run = [options] { return individualise_record(*options); }; });
 }

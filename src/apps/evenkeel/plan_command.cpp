@@ -13,9 +13,9 @@ namespace evenkeel::app {
 namespace {
 
 std::string rendered(const assess::Assessment& assessment, const PlanOptions& options) {
-  if (options.format == "json") return report::dose_json(assessment);
-  if (options.format == "html") return report::dose_page(assessment);
-  return report::dose_text(assessment, {wants_colour(options.colour, options.output)});
+  if (options.record.format == "json") return report::dose_json(assessment);
+  if (options.record.format == "html") return report::dose_page(assessment);
+  return report::dose_text(assessment, {wants_colour(options.record)});
 }
 
 // 4 where no advice is possible or nothing passes the limits: the answer is written all the same, with what
@@ -28,36 +28,20 @@ Status judgement(const assess::Assessment& assessment) {
 }
 
 Status plan_record(const PlanOptions& options) {
-  if (is_same_file(options.record, options.output)) {
-    complain({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
-    return wrong_usage;
-  }
-  const auto now = moment_argument(options.now);
   auto next = next_dose_options(options);
-  if (!now || !next) {
-    complain(now ? next.error() : now.error());
+  if (!next) {
+    complain(next.error());
     return wrong_usage;
   }
   auto site = site_or_complain(options.site);
   if (!site) return site.error();
   next->site = *std::move(site);
-  const auto library = library_or_complain(options.content);
-  if (!library) return library.error();
-  for (const std::string& model : options.models) {
-    if (assess::find_model(library->models, model) != nullptr) continue;
-    complain(
-        {ErrorCode::not_found, "--model", "there is no model '" + model + "'; see: evenkeel content list"});
-    return wrong_usage;
-  }
-  const auto reading = read_record_file(options.record);
-  if (!reading) {
-    complain(reading.error());
-    return status_of(reading.error().code);
-  }
-  complain_set_aside(*reading, options.record);
+  const auto input = record_input(options.record, options.models);
+  if (!input) return input.error();
+  const auto& [now, library, reading] = *input;
   const auto assessment =
-      assess::assess({reading->record, *library, *now, {}, reading->set_aside, *std::move(next)});
-  const Status written = write_out(rendered(assessment, options), options.output);
+      assess::assess({reading.record, library, now, {}, reading.set_aside, *std::move(next)});
+  const Status written = write_out(rendered(assessment, options), options.record.output);
   return written != done ? written : judgement(assessment);
 }
 
@@ -117,26 +101,11 @@ void add_plan(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<PlanOptions>();
   CLI::App* command =
       program.add_subcommand("plan", "Candidates for the next dose, each with its bands, limits and reasons");
-  command
-      ->add_option("record", options->record,
-                   "The record, JSON lines (docs/record-format.md); - for standard input")
-      ->required()
-      ->option_text("RECORD");
+  add_record_options(*command, options->record);
   command->add_option("--site", options->site, "The clinic's limits, syringe and pump (docs/site-format.md)")
       ->required()
       ->option_text("FILE");
-  command->add_option("--now", options->now, "As of this moment, RFC 3339; otherwise the present")
-      ->option_text("T");
   add_questions(*command, *options);
-  command->add_option("--format", options->format, "text, json or html")
-      ->check(CLI::IsMember({"text", "json", "html"}))
-      ->option_text("FORMAT");
-  command->add_option("-o,--output", options->output, "Write here instead of to standard output")
-      ->option_text("FILE");
-  command->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
-  command->add_option("--colour,--color", options->colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->option_text("WHEN");
   command->footer(examples);
   command->callback([options, &run] { run = [options] { return plan_record(*options); }; });
 }

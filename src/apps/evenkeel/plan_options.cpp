@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "apps/evenkeel/aims.hpp"
+#include "content/library_loader.hpp"
 #include "content/site_reader.hpp"
 
 namespace evenkeel::app {
@@ -85,13 +83,12 @@ Result<assess::NextDoseOptions> next_dose_options(const PlanOptions& options) {
 }
 
 Result<plan::Site, Status> site_or_complain(const std::string& file) {
-  std::ifstream in{file, std::ios::binary};
-  if (!in) {
-    complain({ErrorCode::storage, file, "the site file cannot be opened"});
+  const auto text = content::read_text(file);
+  if (!text) {
+    complain(text.error());
     return storage_failed;
   }
-  const std::string text{std::istreambuf_iterator<char>{in}, {}};
-  auto site = content::read_site(text);
+  auto site = content::read_site(*text);
   if (site) return *std::move(site);
   for (Error fault : site.error()) {
     fault.where = fault.where.empty() ? file : file + ": " + fault.where;

@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "apps/evenkeel/command.hpp"
+#include "apps/evenkeel/record_input.hpp"
 #include "assess/next_dose.hpp"
 #include "base/result.hpp"
 
 namespace evenkeel::app {
 
 struct PlanOptions {
-  std::string record;
+  RecordOptions record;
   std::string site;
-  std::string now;
   std::string start;
   bool giving = false;
   std::vector<std::string> peaks;
@@ -26,10 +26,6 @@ struct PlanOptions {
   std::vector<std::string> models;
   std::optional<double> assumed_error_percent;
   std::uint64_t seed = 1;
-  std::string format = "text";
-  std::string output;
-  std::string content;
-  std::string colour = "auto";
 };
 
 // Without the site. Errors name the option.

@@ -2,15 +2,19 @@
 
 #include <unistd.h>
 
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 
 #include "content/library_loader.hpp"
 
 namespace evenkeel::app {
+namespace {
 
 Result<Instant> moment_argument(const std::string& now) {
   if (!now.empty()) {
@@ -58,10 +62,64 @@ bool is_same_file(const std::string& record, const std::string& output) {
   return !output.empty() && record != "-" && std::filesystem::equivalent(output, record, ignored);
 }
 
-bool wants_colour(const std::string& colour, const std::string& output) {
-  if (colour != "auto") return colour == "always";
+std::optional<Error> unknown_model(const assess::Library& library, std::span<const std::string> models) {
+  for (const std::string& model : models) {
+    if (assess::find_model(library.models, model) == nullptr)
+      return Error{ErrorCode::not_found, "--model",
+                   "there is no model '" + model + "'; see: evenkeel content list"};
+  }
+  return std::nullopt;
+}
+
+Status misused(const Error& error) {
+  complain(error);
+  return wrong_usage;
+}
+
+}  // namespace
+
+void add_record_options(CLI::App& command, RecordOptions& options) {
+  command
+      .add_option("record", options.record,
+                  "The record, JSON lines (docs/record-format.md); - for standard input")
+      ->required()
+      ->option_text("RECORD");
+  command
+      .add_option("--now", options.now,
+                  "As of this moment, with what was known then, RFC 3339; otherwise the present")
+      ->option_text("T");
+  command.add_option("--format", options.format, "text, json or html")
+      ->check(CLI::IsMember({"text", "json", "html"}))
+      ->option_text("FORMAT");
+  command.add_option("-o,--output", options.output, "Write here instead of to standard output")
+      ->option_text("FILE");
+  command.add_option("--content", options.content, "Use this content folder")->option_text("DIR");
+  command.add_option("--colour,--color", options.colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->option_text("WHEN");
+}
+
+Result<RecordInput, Status> record_input(const RecordOptions& options, std::span<const std::string> models) {
+  if (is_same_file(options.record, options.output))
+    return misused({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
+  const auto now = moment_argument(options.now);
+  if (!now) return misused(now.error());
+  auto library = library_or_complain(options.content);
+  if (!library) return library.error();
+  if (const auto error = unknown_model(*library, models)) return misused(*error);
+  auto reading = read_record_file(options.record);
+  if (!reading) {
+    complain(reading.error());
+    return status_of(reading.error().code);
+  }
+  complain_set_aside(*reading, options.record);
+  return RecordInput{*now, *std::move(library), *std::move(reading)};
+}
+
+bool wants_colour(const RecordOptions& options) {
+  if (options.colour != "auto") return options.colour == "always";
   const char* no_colour = std::getenv("NO_COLOR");
-  return output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
+  return options.output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
 }  // namespace evenkeel::app

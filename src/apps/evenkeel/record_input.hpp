@@ -1,6 +1,8 @@
 // What the subcommands that read a patient's record share.
 #pragma once
 
+#include <CLI/App.hpp>
+#include <span>
 #include <string>
 
 #include "apps/evenkeel/command.hpp"
@@ -11,22 +13,31 @@
 
 namespace evenkeel::app {
 
-// --now, or without it the present: the only place of the program that reads the clock for a record.
-[[nodiscard]] Result<Instant> moment_argument(const std::string& now);
+struct RecordOptions {
+  std::string record;
+  std::string now;
+  std::string format = "text";
+  std::string output;
+  std::string content;
+  std::string colour = "auto";
+};
+// RECORD, --now, --format, --output, --content and --colour.
+void add_record_options(CLI::App& command, RecordOptions& options);
 
-// The record in a file, or "-" for standard input. Errors name the file.
-[[nodiscard]] Result<exchange::RecordReading> read_record_file(const std::string& file);
-
-// Complains of each line that was set aside.
-void complain_set_aside(const exchange::RecordReading& reading, const std::string& file);
-
-// The content folder's library, or the status to end with after complaining.
-[[nodiscard]] Result<assess::Library, Status> library_or_complain(const std::string& content);
-
-// The record only grows: a report is never written over it, under whatever name.
-[[nodiscard]] bool is_same_file(const std::string& record, const std::string& output);
+// All that a command on a record starts from. `now` is --now, or without it the present: the only place of
+// the program that reads the clock for a record.
+struct RecordInput {
+  Instant now;
+  assess::Library library;
+  exchange::RecordReading reading;
+};
+// Or, after complaining, the status to end with: an output that is the record itself (a record only grows and
+// is never written over), a moment that cannot be read, faults of the library, a model that it has not, a
+// record that cannot be read. Complains of each line that was set aside.
+[[nodiscard]] Result<RecordInput, Status> record_input(const RecordOptions& options,
+                                                       std::span<const std::string> models);
 
 // --colour auto, always or never: on a terminal, unless NO_COLOR is set.
-[[nodiscard]] bool wants_colour(const std::string& colour, const std::string& output);
+[[nodiscard]] bool wants_colour(const RecordOptions& options);
 
 }  // namespace evenkeel::app
