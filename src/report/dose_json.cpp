@@ -2,28 +2,21 @@
 #include "plan/transcript.hpp"
 #include "report/dose_parts.hpp"
 #include "report/dose_report.hpp"
+#include "report/json_parts.hpp"
+#include "report/levels.hpp"
 
 namespace evenkeel::report {
 namespace {
 
 using json::Node;
 
-constexpr int digits = 10;
-
-Node number(double value) {
-  return json::rounded(value, digits);
-}
-Node texts(const std::vector<std::string>& values) {
-  return json::list_of(values, [](const std::string& value) { return json::text(value); });
-}
-
 Node levels(const plan::Spread<Concentration>& s) {
-  const auto level = [](Concentration c) { return number(c.in(units::ng / units::mL)); };
+  const auto level = [](Concentration c) { return computed(ng_per_mL(c)); };
   return json::object({{"p5", level(s.p5)}, {"p50", level(s.p50)}, {"p95", level(s.p95)}});
 }
 
 Node areas(const plan::Spread<ConcentrationTime>& s) {
-  const auto area = [](ConcentrationTime a) { return number(a.in(units::ng / units::mL * units::h)); };
+  const auto area = [](ConcentrationTime a) { return computed(a.in(units::ng / units::mL * units::h)); };
   return json::object({{"p5", area(s.p5)}, {"p50", area(s.p50)}, {"p95", area(s.p95)}});
 }
 
@@ -40,7 +33,7 @@ Node checked(const plan::Checked& c) {
   return json::object({{"kind", json::text(plan::limit_name(c.kind))},
                        {"origin", json::text(plan::origin_words(c.origin))},
                        {"kept", json::boolean(c.kept)},
-                       {"share_used", number(c.used)},
+                       {"share_used", computed(c.used)},
                        {"seen", json::text(c.seen)},
                        {"allowed", json::text(c.allowed)}});
 }
@@ -59,13 +52,13 @@ Node aim(const plan::AimJudgement& a) {
 Node candidate(const plan::DoseAnswer& answer, const plan::Candidate& c) {
   return json::object(
       {{"mg", json::number(c.delivered.mg)},
-       {"mg_per_kg", number(c.per_kg.in(units::mg / units::kg))},
+       {"mg_per_kg", computed(c.per_kg.in(units::mg / units::kg))},
        {"mL", json::number(c.delivered.mL)},
        {"minutes", json::number(c.delivered.minutes)},
        {"profile", json::text(c.profile.name)},
        {"rates_mL_per_h",
         json::list_of(c.delivered.rates_mL_h, [](const Decimal& r) { return json::number(r); })},
-       {"highest_rate_mg_per_h", number(c.highest_rate.in(units::mg / units::h))},
+       {"highest_rate_mg_per_h", computed(c.highest_rate.in(units::mg / units::h))},
        {"rise", json::boolean(c.rise)},
        {"second_signature", json::boolean(c.second_signature)},
        {"step_up_monitoring", json::boolean(c.step_up_monitoring)},
@@ -73,7 +66,7 @@ Node candidate(const plan::DoseAnswer& answer, const plan::Candidate& c) {
        {"aims", json::list_of(c.aims, aim)},
        {"limits", json::list_of(c.limits, checked)},
        {"nearest_limit", json::text(c.limits[c.nearest].sentence())},
-       {"times_min", json::list_of(c.times, [](Duration t) { return number(t.in(units::min)); })},
+       {"times_min", json::list_of(c.times, [](Duration t) { return computed(t.in(units::min)); })},
        {"predictions", json::list_of(c.predictions, [&](const plan::ModelPrediction& p) {
           return prediction(answer, p);
         })}});
@@ -91,10 +84,10 @@ Node gap(const plan::Gap& g) {
 }
 
 Node over_models(const plan::OverModels& o) {
-  const auto level = [](Concentration c) { return number(c.in(units::ng / units::mL)); };
+  const auto level = [](Concentration c) { return computed(ng_per_mL(c)); };
   return json::object({{"moiety", json::text(pkpd::moiety_text(o.of.moiety))},
                        {"site", json::text(pkpd::site_text(o.of.site))},
-                       {"models", json::number(static_cast<long long>(o.models.size()))},
+                       {"models", whole(o.models.size())},
                        {"peak_low_ng_per_mL", level(o.peak.low)},
                        {"peak_high_ng_per_mL", level(o.peak.high)}});
 }
@@ -103,7 +96,7 @@ Node what_if_row(const plan::WhatIfRow& r) {
   return json::object({{"words", json::text(r.words)},
                        {"start", json::text(r.start.to_string())},
                        {"refused", json::optional(r.refused, refused)},
-                       {"conditions", texts(r.conditions)},
+                       {"conditions", texts_node(r.conditions)},
                        {"over_models", json::list_of(r.over_models, over_models)}});
 }
 
@@ -111,8 +104,8 @@ Node model(const plan::ModelUsed& m) {
   return json::object({{"model", json::text(m.model)},
                        {"version", json::text(m.version)},
                        {"basis", json::text(basis_words(m.basis))},
-                       {"members", json::number(static_cast<long long>(m.members))},
-                       {"caveats", texts(m.caveats)}});
+                       {"members", whole(m.members)},
+                       {"caveats", texts_node(m.caveats)}});
 }
 
 }  // namespace
@@ -124,7 +117,7 @@ Node next_dose_node(const assess::NextDose& next) {
   return json::object(
       {{"start", json::text(next.start.to_string())},
        {"no_advice_because", none ? json::list_of(none->reasons, gap) : json::list({})},
-       {"aims", texts(answer.aims)},
+       {"aims", texts_node(answer.aims)},
        {"candidates",
         advice ? json::list_of(advice->ranked, [&](const plan::Candidate& c) { return candidate(answer, c); })
                : json::list({})},
@@ -132,15 +125,15 @@ Node next_dose_node(const assess::NextDose& next) {
        {"limits", json::list_of(next.limits, limit)},
        {"what_if", next.what_if ? json::list_of(next.what_if->rows, what_if_row) : json::list({})},
        {"no_what_if_because", json::text(next.no_what_if_because)},
-       {"questions", texts(answer.questions)},
+       {"questions", texts_node(answer.questions)},
        {"models", json::list_of(answer.models, model)},
        {"not_asked",
         json::list_of(next.not_asked,
                       [](const assess::ModelNotAsked& m) {
                         return json::object({{"model", json::text(m.model)}, {"why", json::text(m.why)}});
                       })},
-       {"notes", texts(next.notes)},
-       {"workings", texts(answer.workings)},
+       {"notes", texts_node(next.notes)},
+       {"workings", texts_node(answer.workings)},
        {"versions",
         json::list_of(answer.versions,
                       [](const auto& v) {

@@ -4,18 +4,11 @@
 #include "report/document.hpp"
 #include "report/dose_parts.hpp"
 #include "report/dose_report.hpp"
+#include "report/levels.hpp"
 #include "report/plot_lines.hpp"
 
 namespace evenkeel::report {
 namespace {
-
-double ng_per_mL(Concentration c) {
-  return c.in(units::ng / units::mL);
-}
-
-std::string range(Concentration low, Concentration high) {
-  return three_digits(ng_per_mL(low)) + " to " + three_digits(ng_per_mL(high));
-}
 
 Html section(std::string_view id, std::string_view title, const Html& body) {
   return html("<section id=\"{0}\" aria-labelledby=\"{0}-h\">\n<h2 id=\"{0}-h\">{1}</h2>\n{2}</section>\n",
@@ -131,7 +124,8 @@ Html what_if_table(const assess::NextDose& next) {
     for (const auto& over : row.over_models) {
       table.row({fmt::format("{} ({} {})", row.words, pkpd::site_text(over.of.site),
                              pkpd::moiety_text(over.of.moiety)),
-                 range(over.peak.low, over.peak.high), fmt::format("{}", over.models.size()), needs});
+                 range_text(ng_per_mL(over.peak.low), ng_per_mL(over.peak.high)),
+                 fmt::format("{}", over.models.size()), needs});
     }
   }
   return table.finish() + Html{

@@ -5,15 +5,12 @@
 #include "plan/amount.hpp"
 #include "report/dose_parts.hpp"
 #include "report/dose_report.hpp"
+#include "report/levels.hpp"
 
 namespace evenkeel::report {
 namespace {
 
 constexpr std::size_t most_detailed = 3;  // candidates with all their reasons
-
-std::string level(Concentration c) {
-  return three_digits(c.in(units::ng / units::mL));
-}
 
 void no_advice(Page& page, const plan::NoAdvice& none) {
   page.heading("NO ADVICE, BECAUSE");
@@ -89,8 +86,8 @@ void what_if_part(Page& page, const assess::NextDose& next) {
       page.item("    ",
                 fmt::format("{} {}, {} model(s): highest {} to {} ng/mL; middles {} to {}",
                             pkpd::site_text(over.of.site), pkpd::moiety_text(over.of.moiety),
-                            over.models.size(), level(over.peak.low), level(over.peak.high),
-                            level(over.middle_peak.low()), level(over.middle_peak.high())),
+                            over.models.size(), level_text(over.peak.low), level_text(over.peak.high),
+                            level_text(over.middle_peak.low()), level_text(over.middle_peak.high())),
                 6);
     }
     for (const std::string& condition : row.conditions) page.item("    - ", condition, 6);

@@ -2,6 +2,7 @@
 
 #include "plan/amount.hpp"
 #include "report/dose_parts.hpp"
+#include "report/levels.hpp"
 
 namespace evenkeel::report {
 
@@ -33,9 +34,8 @@ std::string limit_sentence(const plan::Limit& limit) {
 }
 
 std::string peak_words(const plan::ModelPrediction& p) {
-  const auto level = [](Concentration c) { return three_digits(c.in(ng / mL)); };
-  if (p.peak.p5 == p.peak.p95) return level(p.peak.p50);
-  return fmt::format("{} ({} to {})", level(p.peak.p50), level(p.peak.p5), level(p.peak.p95));
+  if (p.peak.p5 == p.peak.p95) return level_text(p.peak.p50);
+  return fmt::format("{} ({} to {})", level_text(p.peak.p50), level_text(p.peak.p5), level_text(p.peak.p95));
 }
 
 std::vector<std::string> refusal_sentences(const std::vector<plan::Refused>& refused) {

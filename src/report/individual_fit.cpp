@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/individual_parts.hpp"
+#include "report/levels.hpp"
 
 namespace evenkeel::report {
 namespace {
@@ -10,12 +11,8 @@ namespace {
 using assess::Individual;
 using assess::MeasurementView;
 
-std::string level(double mg_L) {
-  return three_digits(Concentration::from_canonical(mg_L).in(units::ng / units::mL));
-}
-
 std::string expected(const MeasurementView& m) {
-  return fmt::format("{} to {}", level(m.fit.posterior.p5), level(m.fit.posterior.p95));
+  return range_text(ng_per_mL(m.fit.posterior.p5), ng_per_mL(m.fit.posterior.p95));
 }
 
 std::string verdict(const MeasurementView& m) {
@@ -48,7 +45,7 @@ void put_measurements(Page& page, const Individual& found) {
       std::vector<std::vector<std::string>> rows;
       for (const MeasurementView& m : found.measurements) {
         if (m.of == output)
-          rows.push_back({shown(m.event), moment_text(m.at.to_string()), m.seen, level(m.fit.individual),
+          rows.push_back({shown(m.event), moment_text(m.at.to_string()), m.seen, level_text(m.fit.individual),
                           expected(m), residual(m), verdict(m)});
       }
       page.line("  " + output);
@@ -95,8 +92,8 @@ Html measurements_html(const Individual& found) {
                  {"SD", true},
                  {"Fits?"}}};
     for (const MeasurementView& m : found.measurements) {
-      table.row({html("<code>{}</code>", m.event), moment(m.at), m.of, m.seen, level(m.fit.population),
-                 level(m.fit.individual), expected(m), residual(m), verdict(m)});
+      table.row({html("<code>{}</code>", m.event), moment(m.at), m.of, m.seen, level_text(m.fit.population),
+                 level_text(m.fit.individual), expected(m), residual(m), verdict(m)});
     }
     std::vector<Html> suspicions;
     for (const std::string& words : found.suspicions) suspicions.push_back(html("{}", words));

@@ -5,6 +5,7 @@
 #include "report/document.hpp"
 #include "report/individual.hpp"
 #include "report/individual_parts.hpp"
+#include "report/levels.hpp"
 #include "report/page.hpp"
 #include "report/plot_lines.hpp"
 
@@ -16,18 +17,6 @@ using assess::Individual;
 using assess::IndividualAnswer;
 using assess::OwnParameter;
 using assess::SessionBands;
-
-double ng_per_mL(double mg_L) {
-  return Concentration::from_canonical(mg_L).in(units::ng / units::mL);
-}
-
-std::string level(double mg_L) {
-  return three_digits(ng_per_mL(mg_L));
-}
-
-std::string range(double low, double high) {
-  return three_digits(low) + " to " + three_digits(high);
-}
 
 Html section(std::string_view id, std::string_view title, const Html& body) {
   return html("<section id=\"{0}\" aria-labelledby=\"{0}-h\">\n<h2 id=\"{0}-h\">{1}</h2>\n{2}</section>\n",
@@ -126,10 +115,10 @@ LinePlot session_plot(const SessionBands& session, std::size_t index) {
   plot.title = fmt::format("Session {}: predicted concentration", session.session);
   plot.description =
       fmt::format("Highest in this patient {} ng/mL (5 to 95 %: {}), in the population {} ({})",
-                  level(session.peak_patient.p50),
-                  range(ng_per_mL(session.peak_patient.p5), ng_per_mL(session.peak_patient.p95)),
-                  level(session.peak_population.p50),
-                  range(ng_per_mL(session.peak_population.p5), ng_per_mL(session.peak_population.p95)));
+                  level_text(session.peak_patient.p50),
+                  range_text(ng_per_mL(session.peak_patient.p5), ng_per_mL(session.peak_patient.p95)),
+                  level_text(session.peak_population.p50),
+                  range_text(ng_per_mL(session.peak_population.p5), ng_per_mL(session.peak_population.p95)));
   plot.unit = "ng/mL";
   PlotBand population;
   PlotBand patient{{}, {}, {}, "own"};
@@ -170,8 +159,8 @@ Html session_table(const SessionBands& session) {
                {"5 to 95 %", true}}};
   const auto row = [&](const std::string& at, const individual::Percentiles& all,
                        const individual::Percentiles& own) {
-    table.row({at, level(all.p50), range(ng_per_mL(all.p5), ng_per_mL(all.p95)), level(own.p50),
-               range(ng_per_mL(own.p5), ng_per_mL(own.p95))});
+    table.row({at, level_text(all.p50), range_text(ng_per_mL(all.p5), ng_per_mL(all.p95)),
+               level_text(own.p50), range_text(ng_per_mL(own.p5), ng_per_mL(own.p95))});
   };
   for (const double at : {10.0, 20.0, 30.0, 40.0, 60.0, 90.0, 120.0, 180.0, 240.0, 360.0}) {
     const auto point = std::ranges::find(session.points, at, &assess::BandPoint::minutes);
@@ -210,8 +199,8 @@ Html parameters_html(const Individual& found) {
                {"Told, %", true}}};
   for (const OwnParameter& own : found.parameters) {
     const auto& e = own.estimate;
-    table.row({e.name, own.unit, three_digits(e.typical), range(e.population.p5, e.population.p95),
-               three_digits(e.most_likely), range(e.posterior.p5, e.posterior.p95),
+    table.row({e.name, own.unit, three_digits(e.typical), range_text(e.population.p5, e.population.p95),
+               three_digits(e.most_likely), range_text(e.posterior.p5, e.posterior.p95),
                fmt::format("{:+.1f}", e.moved),
                fmt::format("{:.0f}", 100.0 * (1.0 - std::min(e.shrinkage, 1.0)))});
   }

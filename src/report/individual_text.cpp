@@ -5,6 +5,7 @@
 #include "pkpd/moiety.hpp"
 #include "report/individual.hpp"
 #include "report/individual_parts.hpp"
+#include "report/levels.hpp"
 #include "report/page.hpp"
 
 namespace evenkeel::report {
@@ -13,18 +14,6 @@ namespace {
 using assess::AskedModel;
 using assess::Individual;
 using assess::IndividualAnswer;
-
-double ng_per_mL(double mg_L) {
-  return Concentration::from_canonical(mg_L).in(units::ng / units::mL);
-}
-
-std::string level(double mg_L) {
-  return three_digits(ng_per_mL(mg_L));
-}
-
-std::string range(double low, double high) {
-  return three_digits(low) + " to " + three_digits(high);
-}
 
 void header(const IndividualAnswer& answer, Page& page) {
   page.line(fmt::format("Evenkeel: patient {}, as of {} UTC", shown(answer.patient),
@@ -80,8 +69,8 @@ void put_parameters(Page& page, const Individual& found) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& own : found.parameters) {
     const auto& e = own.estimate;
-    rows.push_back({e.name, own.unit, three_digits(e.typical), range(e.population.p5, e.population.p95),
-                    three_digits(e.most_likely), range(e.posterior.p5, e.posterior.p95),
+    rows.push_back({e.name, own.unit, three_digits(e.typical), range_text(e.population.p5, e.population.p95),
+                    three_digits(e.most_likely), range_text(e.posterior.p5, e.posterior.p95),
                     fmt::format("{:+.1f}", e.moved),
                     fmt::format("{:.0f}", 100.0 * (1.0 - std::min(e.shrinkage, 1.0)))});
   }
@@ -108,8 +97,8 @@ void put_bands(Page& page, const Individual& found) {
     std::vector<std::vector<std::string>> rows;
     const auto row = [&](const std::string& at, const individual::Percentiles& all,
                          const individual::Percentiles& own) {
-      rows.push_back({at, level(all.p50), range(ng_per_mL(all.p5), ng_per_mL(all.p95)), level(own.p50),
-                      range(ng_per_mL(own.p5), ng_per_mL(own.p95))});
+      rows.push_back({at, level_text(all.p50), range_text(ng_per_mL(all.p5), ng_per_mL(all.p95)),
+                      level_text(own.p50), range_text(ng_per_mL(own.p5), ng_per_mL(own.p95))});
     };
     for (const double at : {10.0, 20.0, 30.0, 40.0, 60.0, 90.0, 120.0, 180.0, 240.0, 360.0}) {
       const auto point = std::ranges::find(session.points, at, &assess::BandPoint::minutes);

@@ -3,6 +3,7 @@
 #include "json/write.hpp"
 #include "report/dose_parts.hpp"
 #include "report/individual_parts.hpp"
+#include "report/json_parts.hpp"
 
 namespace evenkeel::report {
 namespace {
@@ -12,11 +13,6 @@ using json::Node;
 using units::mL;
 using units::ng;
 
-constexpr int digits = 10;
-
-Node whole(std::size_t value) {
-  return json::number(static_cast<long long>(value));
-}
 Node count(int value) {
   return json::number(static_cast<long long>(value));
 }
@@ -26,19 +22,12 @@ Node instant(const Instant& at) {
 Node date(const Date& on) {
   return json::text(on.to_string());
 }
-Node number(double value) {
-  return json::rounded(value, digits);
-}
 Node concentration(Concentration value) {
-  return number(value.in(ng / mL));
+  return computed(value.in(ng / mL));
 }
 Node minutes(Duration time) {
-  return number(time.in(units::min));
+  return computed(time.in(units::min));
 }
-Node texts(const std::vector<std::string>& values) {
-  return json::list_of(values, [](const std::string& value) { return json::text(value); });
-}
-
 Node error(const Error& e) {
   const char* code = "invalid_input";
   switch (e.code) {
@@ -70,11 +59,11 @@ Node finding(const watch::Finding& f) {
                        {"level", count(f.level)},
                        {"text", json::text(f.text)},
                        {"since", instant(f.since)},
-                       {"events", texts(f.events)},
+                       {"events", texts_node(f.events)},
                        {"rival_explanation", json::text(f.rival)},
                        {"next_step", json::text(f.next_step)},
-                       {"sources", texts(f.sources)},
-                       {"evidence", texts(f.evidence)},
+                       {"sources", texts_node(f.sources)},
+                       {"evidence", texts_node(f.evidence)},
                        {"closed", json::optional(f.closed, closure)}});
 }
 
@@ -107,11 +96,11 @@ Node session(const assess::SessionView& view) {
        {"drug", json::text(care::drug_text(s.drug))},
        {"start", instant(s.start)},
        {"end", json::optional(s.end, instant)},
-       {"weight_kg", number(s.weight.in(units::kg))},
+       {"weight_kg", computed(s.weight.in(units::kg))},
        {"ordered_mg", json::number(s.ordered.mg)},
        {"given_mg", json::optional(s.given, [](const care::DoseMg& d) { return json::number(d.mg); })},
-       {"dose_mg_per_kg", number(s.dose_per_body().in(units::mg / units::kg))},
-       {"highest_rate_mg_per_kg_h", number(s.highest_rate().in(units::mg / units::kg / units::h))},
+       {"dose_mg_per_kg", computed(s.dose_per_body().in(units::mg / units::kg))},
+       {"highest_rate_mg_per_kg_h", computed(s.highest_rate().in(units::mg / units::kg / units::h))},
        {"running", json::boolean(s.running)},
        {"stopped", json::boolean(s.stopped)},
        {"discharged", json::optional(s.discharged, instant)},
@@ -124,10 +113,10 @@ Node session_exposure(const assess::SessionExposure& e) {
   return json::object(
       {{"session", json::text(e.session)},
        {"refused", json::null()},
-       {"window_h", number(e.window.in(units::h))},
+       {"window_h", computed(e.window.in(units::h))},
        {"cmax_ng_per_mL", concentration(e.peak.value)},
        {"tmax_min", minutes(e.peak.at)},
-       {"auc_ng_h_per_mL", number(e.area.in(ng / mL * units::h))},
+       {"auc_ng_h_per_mL", computed(e.area.in(ng / mL * units::h))},
        {"above", json::list_of(e.above,
                                [](const assess::TimeAbove& above) {
                                  return json::object({{"level", json::text(above.level)},
@@ -138,9 +127,9 @@ Node session_exposure(const assess::SessionExposure& e) {
                                })},
        {"curve", json::list_of(e.curve,
                                [](const assess::CurvePoint& point) {
-                                 return json::list({number(point.minutes), concentration(point.value)});
+                                 return json::list({computed(point.minutes), concentration(point.value)});
                                })},
-       {"cautions", texts(e.cautions)}});
+       {"cautions", texts_node(e.cautions)}});
 }
 
 Node comparison(const assess::Comparison& c) {
@@ -151,7 +140,7 @@ Node comparison(const assess::Comparison& c) {
                        {"measured_ng_per_mL", json::optional(c.assay.value, concentration)},
                        {"lower_limit_ng_per_mL", json::optional(c.assay.lower_limit, concentration)},
                        {"predicted_ng_per_mL", json::optional(c.predicted, concentration)},
-                       {"ratio", json::optional(c.ratio, number)},
+                       {"ratio", json::optional(c.ratio, computed)},
                        {"not_compared", json::text(c.not_compared)}});
 }
 
@@ -162,7 +151,7 @@ Node model(const assess::ModelUsed& m) {
                        {"title", json::text(m.title)},
                        {"moiety", json::text(pkpd::moiety_text(m.moiety))},
                        {"site", json::text(pkpd::site_text(m.site))},
-                       {"caveats", texts(m.caveats)}});
+                       {"caveats", texts_node(m.caveats)}});
 }
 
 Node exposure(const assess::Exposure& x) {
@@ -198,10 +187,10 @@ Node course(const care::CourseStatus& c) {
                        {"response", json::object({{"instrument", json::text(r.instrument)},
                                                   {"baseline", json::optional(r.baseline, score)},
                                                   {"latest", json::optional(r.latest, score)},
-                                                  {"fall", json::optional(r.fall, number)},
+                                                  {"fall", json::optional(r.fall, computed)},
                                                   {"response", json::boolean(r.response)},
                                                   {"remission", json::boolean(r.remission)}})},
-                       {"notes", texts(c.notes)}});
+                       {"notes", texts_node(c.notes)}});
 }
 
 Node action(const assess::Action& a) {
@@ -226,7 +215,7 @@ Node cited(const assess::CitedEvidence& e) {
                        {"grade", json::text(std::string(1, e.grade))},
                        {"label", json::text(e.label)},
                        {"limits", json::text(e.limits)},
-                       {"sources", texts(e.sources)}});
+                       {"sources", texts_node(e.sources)}});
 }
 
 Node version(const std::pair<std::string, std::string>& used) {
@@ -242,7 +231,7 @@ std::string to_json(const Assessment& a) {
                                            {"events", whole(a.events)},
                                            {"not_yet_known", whole(a.not_yet_known)},
                                            {"born", json::optional(a.facts.born, date)},
-                                           {"body_mass_index", json::optional(a.body_mass_index, number)},
+                                           {"body_mass_index", json::optional(a.body_mass_index, computed)},
                                            {"protocol", json::text(a.protocol)},
                                            {"level", count(a.level)},
                                            {"level_name", json::text(a.level_name)},
@@ -258,7 +247,7 @@ std::string to_json(const Assessment& a) {
                                            {"no_next_dose_because", json::text(a.no_next_dose_because)},
                                            {"scores", json::list_of(a.scores, score)},
                                            {"entries", json::list_of(a.entries, entry)},
-                                           {"missing", texts(a.missing)},
+                                           {"missing", texts_node(a.missing)},
                                            {"set_aside", json::list_of(a.set_aside, set_aside)},
                                            {"evidence", json::list_of(a.evidence, cited)},
                                            {"versions", json::list_of(a.versions, version)}})) +

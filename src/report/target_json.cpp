@@ -1,4 +1,5 @@
 #include "json/write.hpp"
+#include "report/json_parts.hpp"
 #include "report/target_report.hpp"
 
 namespace evenkeel::report {
@@ -6,25 +7,20 @@ namespace {
 
 using json::Node;
 
-constexpr int digits = 10;
-
-Node number(double value) {
-  return json::rounded(value, digits);
-}
 Node minutes(Duration time) {
-  return number(time.in(units::min));
+  return computed(time.in(units::min));
 }
 Node ng_mL(Concentration level) {
-  return number(level.in(units::ng / units::mL));
+  return computed(level.in(units::ng / units::mL));
 }
 Node mL_h(plan::PumpRate flow) {
-  return number(flow.in(units::mL / units::h));
+  return computed(flow.in(units::mL / units::h));
 }
 Node optional_minutes(const std::optional<Duration>& time) {
   return json::optional(time, minutes);
 }
 Node numbers(const std::vector<double>& values) {
-  return json::list_of(values, number);
+  return json::list_of(values, computed);
 }
 
 std::string_view binding_text(plan::Binding by) {
@@ -65,16 +61,16 @@ Node met(const plan::TargetMet& each) {
 Node pump(const plan::TargetPump& pump) {
   return json::object({{"largest_mL_h", mL_h(pump.largest)},
                        {"step_mL_h", mL_h(pump.step)},
-                       {"strength_mg_mL", number(pump.strength.in(units::mg / units::mL))},
-                       {"syringe_mL", number(pump.syringe.in(units::mL))}});
+                       {"strength_mg_mL", computed(pump.strength.in(units::mg / units::mL))},
+                       {"syringe_mL", computed(pump.syringe.in(units::mL))}});
 }
 
 Node segment(const plan::RateSegment& each, BodyMass weight) {
   const InfusionRate unit = units::mg / units::h;
   return json::object({{"from_min", minutes(each.from)},
                        {"mL_h", mL_h(each.flow)},
-                       {"mg_h", number(each.rate.in(unit))},
-                       {"mg_kg_h", number((each.rate / weight).in(unit / units::kg))},
+                       {"mg_h", computed(each.rate.in(unit))},
+                       {"mg_kg_h", computed((each.rate / weight).in(unit / units::kg))},
                        {"to_min", minutes(each.to)}});
 }
 
@@ -92,9 +88,9 @@ Node stop(const plan::Stopped& each) {
 }
 
 Node level(const TargetLevel& each) {
-  return json::object({{"from_ng_mL", number(each.from_ng_mL)},
+  return json::object({{"from_ng_mL", computed(each.from_ng_mL)},
                        {"name", json::text(each.name)},
-                       {"to_ng_mL", number(each.to_ng_mL)}});
+                       {"to_ng_mL", computed(each.to_ng_mL)}});
 }
 
 Node range(const TargetRange& each) {
@@ -125,8 +121,8 @@ std::string target_json(const TargetReport& r) {
              {"by_hand_min", optional_minutes(r.question.by_hand)},
              {"caveats", json::list_of(r.caveats, text)},
              {"course", course(answer.course)},
-             {"dose_mg", number(answer.dose.in(units::mg))},
-             {"dose_mg_kg", number((answer.dose / r.weight).in(units::mg / units::kg))},
+             {"dose_mg", computed(answer.dose.in(units::mg))},
+             {"dose_mg_kg", computed((answer.dose / r.weight).in(units::mg / units::kg))},
              {"effect_site", r.effect_site.empty() ? json::null() : json::text(r.effect_site)},
              {"if_stopped", json::list_of(r.stopped, stop)},
              {"levels", json::list_of(r.levels, level)},
@@ -142,8 +138,8 @@ std::string target_json(const TargetReport& r) {
              {"syringe_empty_min", json::list_of(answer.syringe_empty, minutes)},
              {"targets", json::list_of(answer.met, met)},
              {"update_min", minutes(r.question.update)},
-             {"volume_mL", number(answer.volume.in(units::mL))},
-             {"within_percent", number(100.0 * r.question.within)},
+             {"volume_mL", computed(answer.volume.in(units::mL))},
+             {"within_percent", computed(100.0 * r.question.within)},
          })) +
          "\n";
 }
