@@ -42,7 +42,7 @@ bool reviewed_since(std::span<const care::Event> valid, Instant when) {
 std::optional<plan::SuicideItem> suicide_item(const Assessment& a, std::span<const care::Event> valid,
                                               const care::Protocol& protocol) {
   const auto instrument =
-      std::ranges::find(a.instruments, protocol.outcome_instrument, &care::Instrument::id);
+      std::ranges::find(a.instruments, protocol.course.outcome_instrument, &care::Instrument::id);
   if (instrument == a.instruments.end() || instrument->urgent.empty()) return std::nullopt;
   const care::UrgentItem& urgent = instrument->urgent.front();
   std::optional<plan::SuicideItem> latest;

@@ -19,6 +19,8 @@ enum class ErrorCode : std::uint8_t {
   not_found = 2,       // a name that nothing carries
   outside_domain = 3,  // well formed, but a model or protocol does not cover it
   storage = 4,         // a file could not be read or written
+  stale = 5,           // what it was based on has changed since: read again
+  not_permitted = 6,   // not in this role, or not by this person
 };
 
 struct Error {

@@ -60,8 +60,8 @@ std::optional<Instant> last_done(const CalendarItem& item, const CourseQuestion&
     switch (item.kind) {
       case CalendarItem::Kind::instrument: {
         const auto* evaluation = std::get_if<Evaluation>(&body);
-        if (evaluation == nullptr || evaluation->instrument != item.instrument) return false;
-        const auto instrument = std::ranges::find(q.instruments, item.instrument, &Instrument::id);
+        if (evaluation == nullptr || evaluation->instrument != item.id) return false;
+        const auto instrument = std::ranges::find(q.instruments, item.id, &Instrument::id);
         return instrument != q.instruments.end() && score(*instrument, *evaluation).total.has_value();
       }
       case CalendarItem::Kind::bladder_check: {
@@ -76,6 +76,14 @@ std::optional<Instant> last_done(const CalendarItem& item, const CourseQuestion&
         const auto* review = std::get_if<Review>(&body);
         return review != nullptr && review->decision == Decision::plan_reviewed;
       }
+      case CalendarItem::Kind::screening: {
+        const auto* screening = std::get_if<Screening>(&body);
+        return screening != nullptr && screening->criterion == item.id;
+      }
+      case CalendarItem::Kind::consent: {
+        const auto* consent = std::get_if<ConsentRecorded>(&body);
+        return consent != nullptr && consent->given;
+      }
     }
     return false;
   });
@@ -89,17 +97,20 @@ std::string calendar_words(const CalendarItem& item, std::span<const Instrument>
       return "check for another source";
     case CalendarItem::Kind::plan_review:
       return "plan review by the clinician";
+    case CalendarItem::Kind::consent:
+      return "consent renewed";
+    case CalendarItem::Kind::screening:
     case CalendarItem::Kind::instrument:
       break;
   }
-  const auto found = std::ranges::find(instruments, item.instrument, &Instrument::id);
-  return found == instruments.end() ? item.instrument : found->short_title;
+  const auto found = std::ranges::find(instruments, item.id, &Instrument::id);
+  return found == instruments.end() ? item.id : found->short_title;
 }
 
 Phase phase_of(const CourseQuestion& q, const std::optional<PlanInForce>& plan, int done) {
   if (plan && Date::of(q.now) > plan->plan.stop_date) return Phase::ended;
   if (q.sessions.empty()) return Phase::before_treatment;
-  return done < q.protocol.induction_sessions.value ? Phase::induction : Phase::maintenance;
+  return done < q.protocol.course.induction_sessions.value ? Phase::induction : Phase::maintenance;
 }
 
 Due next_session(const PlanInForce& plan, std::span<const Session> sessions, Instant now) {
@@ -114,7 +125,7 @@ Due next_session(const PlanInForce& plan, std::span<const Session> sessions, Ins
 }
 
 Response response_of(const CourseQuestion& q, std::span<const TimedScore> all) {
-  Response found{q.protocol.outcome_instrument, {}, {}, {}, false, false};
+  Response found{q.protocol.course.outcome_instrument, {}, {}, {}, false, false};
   const auto instrument = std::ranges::find(q.instruments, found.instrument, &Instrument::id);
   if (instrument == q.instruments.end()) return found;
   for (const TimedScore& timed : all) {
@@ -136,7 +147,7 @@ Response response_of(const CourseQuestion& q, std::span<const TimedScore> all) {
 }
 
 void note_reviews(const CourseQuestion& q, CourseStatus& status) {
-  for (const auto& after : q.protocol.review_after_sessions) {
+  for (const auto& after : q.protocol.course.review_after_sessions) {
     if (status.sessions_done < after.value) continue;
     const Instant reached = q.sessions[static_cast<std::size_t>(after.value) - 1].start;
     const auto reviewed = latest_of(q.valid, [](const Body& body) {
@@ -189,14 +200,14 @@ void note_response(const CourseQuestion& q, CourseStatus& status) {
     status.notes.push_back("no score of the outcome before the first infusion: response cannot be judged");
     return;
   }
-  if (status.sessions_done < q.protocol.induction_sessions.value || !response.fall) return;
-  if (*response.fall < q.protocol.least_gain.value) {
+  if (status.sessions_done < q.protocol.course.induction_sessions.value || !response.fall) return;
+  if (*response.fall < q.protocol.course.least_gain.value) {
     const std::string outcome = *response.fall < 0.0
                                     ? fmt::format("worse by {:.0f} %", -100.0 * *response.fall)
                                     : fmt::format("{:.0f} % gain", 100.0 * *response.fall);
     status.notes.push_back(
         fmt::format("decision point: {} by the end of induction, below {:.0f} % gain; go on, change or stop?",
-                    outcome, 100.0 * q.protocol.least_gain.value));
+                    outcome, 100.0 * q.protocol.course.least_gain.value));
   }
 }
 

@@ -112,21 +112,37 @@ std::string_view looked_in_words(LookedIn where) {
   return "";
 }
 
+std::string_view route_words(Route route) {
+  return route == Route::intravenous ? "intravenous" : "intranasal";
+}
+
 std::string_view kind_text(const Body& body) {
-  return std::visit(
-      Overloaded{
-          [](const PatientFacts&) { return "patient_facts"; },
-          [](const PlanApproved&) { return "plan_approved"; },
-          [](const PlanChanged&) { return "plan_changed"; },
-          [](const SessionStarted&) { return "session_started"; },
-          [](const RateChanged&) { return "rate_changed"; },
-          [](const SessionEnded&) { return "session_ended"; },
-          [](const SessionDischarged&) { return "session_discharged"; },
-          [](const VitalSigns&) { return "vital_signs"; }, [](const Evaluation&) { return "evaluation"; },
-          [](const Assay&) { return "assay"; }, [](const SymptomReport&) { return "symptom_report"; },
-          [](const Contact&) { return "contact"; }, [](const OtherSource&) { return "other_source"; },
-          [](const Review&) { return "review"; }, [](const EnteredInError&) { return "entered_in_error"; }},
-      body);
+  return std::visit(Overloaded{[](const PatientFacts&) { return "patient_facts"; },
+                               [](const PlanApproved&) { return "plan_approved"; },
+                               [](const PlanChanged&) { return "plan_changed"; },
+                               [](const PlanSigned&) { return "plan_signed"; },
+                               [](const ConsentRecorded&) { return "consent_recorded"; },
+                               [](const Screening&) { return "screening"; },
+                               [](const SessionCheckedIn&) { return "session_checked_in"; },
+                               [](const PreCheck&) { return "pre_check"; },
+                               [](const SessionDecision&) { return "session_decision"; },
+                               [](const SignSeen&) { return "sign_seen"; },
+                               [](const SessionReady&) { return "session_ready"; },
+                               [](const SessionCancelled&) { return "session_cancelled"; },
+                               [](const SessionStopped&) { return "session_stopped"; },
+                               [](const SessionStarted&) { return "session_started"; },
+                               [](const RateChanged&) { return "rate_changed"; },
+                               [](const SessionEnded&) { return "session_ended"; },
+                               [](const SessionDischarged&) { return "session_discharged"; },
+                               [](const VitalSigns&) { return "vital_signs"; },
+                               [](const Evaluation&) { return "evaluation"; },
+                               [](const Assay&) { return "assay"; },
+                               [](const SymptomReport&) { return "symptom_report"; },
+                               [](const Contact&) { return "contact"; },
+                               [](const OtherSource&) { return "other_source"; },
+                               [](const Review&) { return "review"; },
+                               [](const EnteredInError&) { return "entered_in_error"; }},
+                    body);
 }
 
 }  // namespace evenkeel::care

@@ -16,6 +16,7 @@
 #include "base/decimal.hpp"
 #include "base/instant.hpp"
 #include "base/quantity.hpp"
+#include "care/visit_event.hpp"
 
 namespace evenkeel::care {
 
@@ -37,11 +38,24 @@ struct PatientFacts {
   std::optional<BodyMass> weight;
 };
 
+// How the drug is given in a session. There is no path for anything taken at home.
+enum class Route : std::uint8_t { intravenous = 1, intranasal = 2 };
+[[nodiscard]] std::string_view route_words(Route route);
+
 enum class WeightBasis : std::uint8_t { actual = 1, ideal = 2 };
 
 struct Endpoint {
   std::string instrument;
   std::string target;  // "response" or "remission", as the instrument defines them
+};
+
+enum class ChangeReason : std::uint8_t {
+  insufficient_response = 1,
+  tolerability = 2,
+  spacing = 3,
+  taper = 4,
+  safety = 5,
+  administrative = 6,
 };
 
 // A protocol filled in for the patient. What a change may alter is optional in PlanChanged.
@@ -61,21 +75,17 @@ struct PlanApproved {
   std::string responsible_clinician;
   Date next_review;
   std::string consent_version;
-};
-
-enum class ChangeReason : std::uint8_t {
-  insufficient_response = 1,
-  tolerability = 2,
-  spacing = 3,
-  taper = 4,
-  safety = 5,
-  administrative = 6,
+  std::optional<Decimal> fixed_dose_mg;  // base, whatever the weight; dose_mg_per_kg is then 0 and unused
+  std::string other_care;                // what else the patient is treated with; or empty
+  std::optional<ChangeReason> change_reason;  // why it replaces the plan before it
+  std::string change_note;
 };
 
 struct PlanChanged {
   ChangeReason reason = ChangeReason::administrative;
   std::string note;
   std::optional<Decimal> dose_mg_per_kg;
+  std::optional<Decimal> fixed_dose_mg;
   std::optional<Duration> infusion_length;
   std::optional<int> planned_sessions;
   std::optional<Duration> interval;
@@ -83,10 +93,11 @@ struct PlanChanged {
   std::optional<Date> next_review;
 };
 
-// The infusion begins: `dose` over `length`, intravenous.
+// The infusion begins: `dose` over `length`. By the nose: the first spray, and `length` until the last.
 struct SessionStarted {
   std::string session;
   Drug drug = Drug::racemic_ketamine;
+  Route route = Route::intravenous;
   DoseMg dose;
   Duration length;
   BodyMass weight;  // of the day
@@ -112,6 +123,7 @@ struct SessionDischarged {
   std::string session;
   bool escort = false;
   std::optional<int> moaas;  // 5 alert .. 0
+  std::optional<Date> next_contact;
 };
 
 struct VitalSigns {
@@ -231,9 +243,11 @@ struct EnteredInError {
   std::string reason;
 };
 
-using Body = std::variant<PatientFacts, PlanApproved, PlanChanged, SessionStarted, RateChanged, SessionEnded,
-                          SessionDischarged, VitalSigns, Evaluation, Assay, SymptomReport, Contact,
-                          OtherSource, Review, EnteredInError>;
+using Body =
+    std::variant<PatientFacts, PlanApproved, PlanChanged, PlanSigned, ConsentRecorded, Screening,
+                 SessionCheckedIn, PreCheck, SessionDecision, SignSeen, SessionReady, SessionStarted,
+                 RateChanged, SessionEnded, SessionDischarged, SessionCancelled, SessionStopped, VitalSigns,
+                 Evaluation, Assay, SymptomReport, Contact, OtherSource, Review, EnteredInError>;
 
 struct Event {
   std::string id;

@@ -13,38 +13,96 @@
 #include "base/provenance.hpp"
 #include "base/quantity.hpp"
 #include "care/event.hpp"
+#include "care/protocol_rules.hpp"
 
 namespace evenkeel::care {
 
-enum class Vital : std::uint8_t { systolic, diastolic, heart_rate, spo2, respiratory_rate, moaas };
-inline constexpr Vital all_vitals[] = {Vital::systolic, Vital::diastolic,        Vital::heart_rate,
-                                       Vital::spo2,     Vital::respiratory_rate, Vital::moaas};
-[[nodiscard]] std::string_view vital_words(Vital vital);  // "systolic blood pressure"
-[[nodiscard]] std::string_view vital_unit(Vital vital);   // "mmHg"
-[[nodiscard]] std::optional<int> vital_value(const VitalSigns& signs, Vital vital);
-
-// Says what to do when a vital sign crosses `value`: below it, or above it.
-struct VitalRule {
-  Vital vital = Vital::systolic;
-  bool when_above = true;
-  Sourced<int> value;
-  std::string action;
-
-  [[nodiscard]] bool broken_by(int seen) const {
-    return when_above ? seen > value.value : seen < value.value;
-  }
-};
-
-enum class Phase : std::uint8_t { before_treatment, induction, maintenance, ended };
+enum class Phase : std::uint8_t { before_treatment, induction, maintenance, taper, ended };
 [[nodiscard]] std::string_view phase_words(Phase phase);
 
-// Something to be looked at again and again: an instrument by its id, or a task by its name.
+// Who may be treated, and what is looked at before the first session.
+struct Criterion {
+  enum class Kind : std::uint8_t { absolute = 1, relative = 2, baseline_check = 3 };
+  std::string id;
+  std::string words;
+  Kind kind = Kind::baseline_check;
+  bool required = true;  // a baseline check that every patient needs; else "where there is a reason"
+  Provenance source;
+};
+
+// Something to be looked at again and again: an instrument or a criterion by its id, or a task by its name.
 struct CalendarItem {
-  enum class Kind : std::uint8_t { instrument, bladder_check, other_source_check, plan_review };
+  enum class Kind : std::uint8_t {
+    instrument,
+    bladder_check,
+    other_source_check,
+    plan_review,
+    screening,  // a criterion of the protocol: liver tests, ...
+    consent,    // renewed
+  };
   Kind kind = Kind::instrument;
-  std::string instrument;
+  std::string id;  // of the instrument or the criterion; else empty
   std::vector<Phase> phases;
   Sourced<Duration> every;
+};
+
+// Bounds of this protocol. A dose or rate is by body weight, or, where the dose is fixed, a mass.
+struct DoseBounds {
+  Sourced<DosePerBody> lowest;
+  Sourced<DosePerBody> highest;  // of one session
+  Sourced<RatePerBody> highest_rate;
+  Sourced<DosePerBody> per_week;
+  Sourced<Duration> least_interval;  // between session starts
+};
+
+struct Dosing {
+  Sourced<DosePerBody> standard;
+  Sourced<Duration> infusion_length;
+  Sourced<RatePerBody> step_up_monitoring_above;
+  Sourced<DosePerBody> second_signature_above;
+  DoseBounds bounds;
+  Sourced<double> ideal_weight_from_bmi;  // kg/m^2: from here actual and ideal weight are both shown
+};
+
+// Doses in mg whatever the weight: the nasal spray.
+struct FixedDosing {
+  std::vector<Sourced<DrugMass>> doses;  // rising; the first is the standard
+  Sourced<DrugMass> second_signature_above;
+  Sourced<DrugMass> per_week;
+  Sourced<Duration> least_interval;
+  Sourced<Duration> giving_length;  // from the first spray to the last
+};
+
+// One step of maintenance: from this session of the phase on, at least this long between sessions.
+struct MaintenanceStep {
+  Sourced<int> from_session;
+  Sourced<Duration> interval;
+};
+
+struct CourseRules {
+  Sourced<int> induction_sessions;
+  Sourced<int> induction_per_week_most;
+  std::vector<Sourced<int>> review_after_sessions;
+  std::vector<MaintenanceStep> maintenance;    // intervals that lengthen
+  Sourced<Duration> maintenance_prompt_below;  // an interval shorter than this prompts a review...
+  Sourced<Duration> maintenance_prompt_after;  // ...from this time of the course on
+  Sourced<int> taper_sessions;                 // of a taper, each interval longer than the one before
+  Sourced<double> taper_stretch;               // by this factor
+  Sourced<Duration> longest_course;            // a plan's stop date lies within this of its approval
+  std::string outcome_instrument;
+  Sourced<Fraction> least_gain;     // less than this by the end of induction: decide whether to go on
+  std::vector<SignRule> stop_when;  // reasons to end the course: consequence is decide or stop
+};
+
+struct SessionRules {
+  std::vector<Gate> gates;
+  std::vector<VitalRule> before_start;
+  Sourced<Duration> vitals_every;
+  Sourced<Duration> vitals_late_after;  // grace before a reading counts as late
+  std::vector<Sourced<Duration>> vitals_after_end;
+  std::vector<VitalRule> during;
+  std::vector<SignRule> signs;
+  DischargeRules discharge;
 };
 
 struct LevelResponse {
@@ -60,31 +118,18 @@ struct Protocol {
   std::string version;
   std::string status;
   std::string title;
+  std::string indication;
   Drug drug = Drug::racemic_ketamine;
-  Sourced<DosePerBody> dose;
-  Sourced<Duration> infusion_length;
-  Sourced<RatePerBody> step_up_monitoring_above;
-  Sourced<DosePerBody> second_signature_above;
-
-  Sourced<int> induction_sessions;
-  Sourced<int> induction_per_week_most;
-  std::vector<Sourced<int>> review_after_sessions;
-  Sourced<Duration> maintenance_prompt_below;  // an interval shorter than this prompts a review...
-  Sourced<Duration> maintenance_prompt_after;  // ...from this time of the course on
-  std::string outcome_instrument;
-  Sourced<Fraction> least_gain;  // less than this by the end of induction: decide whether to go on
-
-  Sourced<Duration> vitals_every;
-  std::vector<Sourced<Duration>> vitals_after_end;
-  Sourced<Duration> vitals_late_after;  // grace before a reading counts as late
-  std::vector<VitalRule> before_start;
-  std::vector<VitalRule> stop_rules;
-  Sourced<Duration> observe_after_end;
-  Sourced<int> discharge_moaas;
-
+  Route route = Route::intravenous;
+  std::vector<Criterion> eligibility;
+  std::optional<Dosing> dosing;  // exactly one of the two
+  std::optional<FixedDosing> fixed;
+  CourseRules course;
+  SessionRules session;
   std::vector<CalendarItem> calendar;
   std::vector<LevelResponse> levels;  // 0 to 4, in order
   std::vector<std::pair<std::string, std::string>> sources;
+  std::vector<std::string> set_by_site;  // what the site set otherwise, in words; empty as shipped
 };
 
 }  // namespace evenkeel::care

@@ -142,20 +142,20 @@ void check_intervals(const Session& session, const Protocol& protocol, Instant n
                      std::vector<SessionNote>& notes) {
   const auto readings = with_blood_pressure(session);
   const Instant until = session.end.value_or(now);
-  const Duration allowed = protocol.vitals_every.value + protocol.vitals_late_after.value;
+  const Duration allowed = protocol.session.vitals_every.value + protocol.session.vitals_late_after.value;
   const bool before = std::ranges::any_of(readings, [&](const auto& v) { return v.at <= session.start; });
   if (!before) {
-    notes.push_back(
-        {SessionNote::Kind::missing, "no blood pressure before the infusion", protocol.vitals_every.from});
+    notes.push_back({SessionNote::Kind::missing, "no blood pressure before the infusion",
+                     protocol.session.vitals_every.from});
   }
   Instant last = session.start;
   const auto gap_to = [&](Instant at) {
     if (at - last <= allowed) return;
-    notes.push_back(
-        {SessionNote::Kind::late,
-         fmt::format("no vital signs from {} to {} ({:.0f} min; every {:.0f} min is asked)", clock_text(last),
-                     clock_text(at), (at - last).in(units::min), protocol.vitals_every.value.in(units::min)),
-         protocol.vitals_every.from});
+    notes.push_back({SessionNote::Kind::late,
+                     fmt::format("no vital signs from {} to {} ({:.0f} min; every {:.0f} min is asked)",
+                                 clock_text(last), clock_text(at), (at - last).in(units::min),
+                                 protocol.session.vitals_every.value.in(units::min)),
+                     protocol.session.vitals_every.from});
   };
   for (const TimedVitals& reading : readings) {
     if (reading.at <= session.start || reading.at > until) continue;
@@ -169,9 +169,9 @@ void check_after_end(const Session& session, const Protocol& protocol, Instant n
                      std::vector<SessionNote>& notes) {
   if (!session.end) return;
   const auto readings = with_blood_pressure(session);
-  for (const auto& after : protocol.vitals_after_end) {
+  for (const auto& after : protocol.session.vitals_after_end) {
     const Instant due = *session.end + after.value;
-    const Duration grace = protocol.vitals_late_after.value;
+    const Duration grace = protocol.session.vitals_late_after.value;
     if (now < due + grace) continue;
     const bool taken = std::ranges::any_of(
         readings, [&](const auto& v) { return v.at - due <= grace && due - v.at <= grace; });
@@ -183,26 +183,27 @@ void check_after_end(const Session& session, const Protocol& protocol, Instant n
                      after.from});
   }
   if (!session.discharged) {
-    if (now < *session.end + protocol.observe_after_end.value) return;  // still to be observed
-    notes.push_back({SessionNote::Kind::missing, "no discharge recorded", protocol.observe_after_end.from});
+    if (now < *session.end + protocol.session.discharge.after_end.value) return;  // still to be observed
+    notes.push_back(
+        {SessionNote::Kind::missing, "no discharge recorded", protocol.session.discharge.after_end.from});
     return;
   }
-  if (*session.discharged - *session.end < protocol.observe_after_end.value) {
+  if (*session.discharged - *session.end < protocol.session.discharge.after_end.value) {
     notes.push_back({SessionNote::Kind::crossed,
                      fmt::format("discharged {:.0f} min after the end; {:.0f} min are asked",
                                  (*session.discharged - *session.end).in(units::min),
-                                 protocol.observe_after_end.value.in(units::min)),
-                     protocol.observe_after_end.from});
+                                 protocol.session.discharge.after_end.value.in(units::min)),
+                     protocol.session.discharge.after_end.from});
   }
   if (!session.escort) {
-    notes.push_back(
-        {SessionNote::Kind::crossed, "discharged without an escort", protocol.observe_after_end.from});
+    notes.push_back({SessionNote::Kind::crossed, "discharged without an escort",
+                     protocol.session.discharge.after_end.from});
   }
-  if (session.discharge_moaas && *session.discharge_moaas < protocol.discharge_moaas.value) {
+  if (session.discharge_moaas && *session.discharge_moaas < protocol.session.discharge.moaas.value) {
     notes.push_back({SessionNote::Kind::crossed,
                      fmt::format("discharged at MOAA/S {}; {} is asked", *session.discharge_moaas,
-                                 protocol.discharge_moaas.value),
-                     protocol.discharge_moaas.from});
+                                 protocol.session.discharge.moaas.value),
+                     protocol.session.discharge.moaas.from});
   }
 }
 
@@ -218,7 +219,7 @@ void note_crossing(const VitalRule& rule, const TimedVitals& reading, std::vecto
 
 // The gate is about the last reading before the start: an earlier one may have settled.
 void check_gate(const Session& session, const Protocol& protocol, std::vector<SessionNote>& notes) {
-  for (const VitalRule& rule : protocol.before_start) {
+  for (const VitalRule& rule : protocol.session.before_start) {
     const TimedVitals* last = nullptr;
     for (const TimedVitals& reading : session.vitals) {
       if (reading.at <= session.start && vital_value(reading.signs, rule.vital)) last = &reading;
@@ -228,7 +229,7 @@ void check_gate(const Session& session, const Protocol& protocol, std::vector<Se
 }
 
 void check_stop_rules(const Session& session, const Protocol& protocol, std::vector<SessionNote>& notes) {
-  for (const VitalRule& rule : protocol.stop_rules) {
+  for (const VitalRule& rule : protocol.session.during) {
     for (const TimedVitals& reading : session.vitals) {
       if (reading.at > session.start) note_crossing(rule, reading, notes);
     }
@@ -289,7 +290,7 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
 std::vector<SessionNote> check_session(const Session& session, const Protocol& protocol, Instant now) {
   std::vector<SessionNote> notes;
   if (!session.infusion_unknown.empty()) {
-    notes.push_back({SessionNote::Kind::missing, session.infusion_unknown, protocol.dose.from});
+    notes.push_back({SessionNote::Kind::missing, session.infusion_unknown, protocol.dosing->standard.from});
   }
   check_intervals(session, protocol, now, notes);
   check_after_end(session, protocol, now, notes);

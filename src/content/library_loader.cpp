@@ -140,14 +140,14 @@ void check_references(const Library& library, Errors& faults) {
   };
   for (const care::Protocol& protocol : library.protocols) {
     const std::string file = "protocols/" + protocol.id + ".json: ";
-    if (!has_instrument(protocol.outcome_instrument)) {
+    if (!has_instrument(protocol.course.outcome_instrument)) {
       faults.push_back({ErrorCode::not_found, file + "course.outcome_instrument",
-                        fmt::format("there is no instrument '{}'", protocol.outcome_instrument)});
+                        fmt::format("there is no instrument '{}'", protocol.course.outcome_instrument)});
     }
     for (const care::CalendarItem& item : protocol.calendar) {
-      if (item.kind != care::CalendarItem::Kind::instrument || has_instrument(item.instrument)) continue;
+      if (item.kind != care::CalendarItem::Kind::instrument || has_instrument(item.id)) continue;
       faults.push_back({ErrorCode::not_found, file + "calendar",
-                        fmt::format("there is no instrument '{}'", item.instrument)});
+                        fmt::format("there is no instrument '{}'", item.id)});
     }
   }
   for (const watch::Rule& rule : library.rules) {

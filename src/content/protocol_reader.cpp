@@ -68,11 +68,12 @@ std::vector<Sourced<Duration>> read_durations(Reader list, const Header& header)
 void read_dose(Reader place, const Header& header, Protocol& out) {
   if (!place.object({"per_session", "infusion_length", "step_up_monitoring_above", "second_signature_above"}))
     return;
-  out.dose = read_sourced<DosePerBody>(place["per_session"], header);
-  out.infusion_length = read_sourced<Duration>(place["infusion_length"], header);
-  out.step_up_monitoring_above = read_sourced<RatePerBody>(place["step_up_monitoring_above"], header);
-  out.second_signature_above = read_sourced<DosePerBody>(place["second_signature_above"], header);
-  if (!(out.infusion_length.value > Duration{}))
+  out.dosing.emplace();
+  out.dosing->standard = read_sourced<DosePerBody>(place["per_session"], header);
+  out.dosing->infusion_length = read_sourced<Duration>(place["infusion_length"], header);
+  out.dosing->step_up_monitoring_above = read_sourced<RatePerBody>(place["step_up_monitoring_above"], header);
+  out.dosing->second_signature_above = read_sourced<DosePerBody>(place["second_signature_above"], header);
+  if (!(out.dosing->infusion_length.value > Duration{}))
     place["infusion_length"].fault("an infusion lasts longer than zero");
 }
 
@@ -82,17 +83,17 @@ void read_course(Reader place, const Header& header, Protocol& out) {
                      "least_gain"})) {
     return;
   }
-  out.induction_sessions = read_count(place["induction_sessions"], header, "sessions");
-  out.induction_per_week_most = read_count(place["induction_per_week_most"], header, "sessions");
+  out.course.induction_sessions = read_count(place["induction_sessions"], header, "sessions");
+  out.course.induction_per_week_most = read_count(place["induction_per_week_most"], header, "sessions");
   for (Reader each : place["review_after_sessions"].items()) {
-    out.review_after_sessions.push_back(read_count(each, header, "sessions"));
-    if (out.review_after_sessions.back().value < 1)
+    out.course.review_after_sessions.push_back(read_count(each, header, "sessions"));
+    if (out.course.review_after_sessions.back().value < 1)
       each.fault("a review comes after session 1 at the earliest");
   }
-  out.maintenance_prompt_below = read_sourced<Duration>(place["maintenance_prompt_below"], header);
-  out.maintenance_prompt_after = read_sourced<Duration>(place["maintenance_prompt_after"], header);
-  out.outcome_instrument = place["outcome_instrument"].name();
-  out.least_gain = read_sourced<Fraction>(place["least_gain"], header);
+  out.course.maintenance_prompt_below = read_sourced<Duration>(place["maintenance_prompt_below"], header);
+  out.course.maintenance_prompt_after = read_sourced<Duration>(place["maintenance_prompt_after"], header);
+  out.course.outcome_instrument = place["outcome_instrument"].name();
+  out.course.least_gain = read_sourced<Fraction>(place["least_gain"], header);
 }
 
 void read_session(Reader place, const Header& header, Protocol& out) {
@@ -100,13 +101,13 @@ void read_session(Reader place, const Header& header, Protocol& out) {
                      "observe_after_end", "discharge_moaas"})) {
     return;
   }
-  out.vitals_every = read_sourced<Duration>(place["vitals_every"], header);
-  out.vitals_late_after = read_sourced<Duration>(place["vitals_late_after"], header);
-  out.vitals_after_end = read_durations(place["vitals_after_end"], header);
-  out.before_start = read_vital_rules(place["before_start"], header);
-  out.stop_rules = read_vital_rules(place["stop_rules"], header);
-  out.observe_after_end = read_sourced<Duration>(place["observe_after_end"], header);
-  out.discharge_moaas = read_count(place["discharge_moaas"], header, "of 5");
+  out.session.vitals_every = read_sourced<Duration>(place["vitals_every"], header);
+  out.session.vitals_late_after = read_sourced<Duration>(place["vitals_late_after"], header);
+  out.session.vitals_after_end = read_durations(place["vitals_after_end"], header);
+  out.session.before_start = read_vital_rules(place["before_start"], header);
+  out.session.during = read_vital_rules(place["stop_rules"], header);
+  out.session.discharge.after_end = read_sourced<Duration>(place["observe_after_end"], header);
+  out.session.discharge.moaas = read_count(place["discharge_moaas"], header, "of 5");
 }
 
 void read_calendar(Reader list, const Header& header, Protocol& out) {
@@ -115,7 +116,7 @@ void read_calendar(Reader list, const Header& header, Protocol& out) {
     CalendarItem item;
     item.kind = place["kind"].one_of(calendar_kinds);
     const bool names_instrument = place.has("instrument");
-    if (names_instrument) item.instrument = place["instrument"].name();
+    if (names_instrument) item.id = place["instrument"].name();
     if (names_instrument != (item.kind == CalendarItem::Kind::instrument)) {
       place.fault("'instrument' belongs to the kind 'instrument', and only there");
     }

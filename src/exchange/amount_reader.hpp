@@ -54,4 +54,14 @@ template <class Q>
   return value;
 }
 
+// What is in a syringe: {"value": 5, "unit": "mg/mL", "as": "base"}, above 0, at most 1000.
+[[nodiscard]] Decimal strength_mg_per_mL(json::Reader place);
+
+// A time above 0, at most `longest`.
+[[nodiscard]] Duration positive_time(json::Reader place, Duration longest);
+// How long an infusion lasts: at most a day.
+[[nodiscard]] inline Duration infusion_length(json::Reader place) {
+  return positive_time(place, 24.0 * units::h);
+}
+
 }  // namespace evenkeel::exchange

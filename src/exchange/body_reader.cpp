@@ -1,6 +1,7 @@
 #include "exchange/body_reader.hpp"
 
 #include "exchange/amount_reader.hpp"
+#include "exchange/visit_reader.hpp"
 #include "exchange/words.hpp"
 
 namespace evenkeel::exchange {
@@ -28,16 +29,6 @@ BodyMass weight(Reader place) {
   return mass;
 }
 
-Duration length(Reader place, Duration longest) {
-  const auto before = place.faults();
-  const auto time = place.quantity<Duration>();
-  if (place.faults() == before && !(Duration{} < time && time <= longest)) {
-    place["value"].fault(
-        fmt::format("{} min is outside 0 (excluded) to {} min", time.in(units::min), longest.in(units::min)));
-  }
-  return time;
-}
-
 care::Body patient_facts(Reader p) {
   care::PatientFacts body;
   if (!p.object({}, {"born", "sex", "height_cm", "weight"})) return body;
@@ -50,10 +41,10 @@ care::Body patient_facts(Reader p) {
 
 care::Body plan_approved(Reader p) {
   care::PlanApproved body;
-  if (!p.object({"protocol", "protocol_version", "drug", "indication", "endpoint", "dose", "infusion_length",
+  if (!p.object({"protocol", "protocol_version", "drug", "indication", "endpoint", "infusion_length",
                  "weight_basis", "planned_sessions", "interval", "stop_date", "responsible_clinician",
                  "next_review", "consent_version"},
-                {"prior_treatments"})) {
+                {"prior_treatments", "dose", "fixed_dose", "other_care", "change_reason", "change_note"})) {
     return body;
   }
   body.protocol = p["protocol"].name();
@@ -67,30 +58,37 @@ care::Body plan_approved(Reader p) {
   if (endpoint.object({"instrument", "target"})) {
     body.endpoint = {endpoint["instrument"].name(), endpoint["target"].text(100)};
   }
-  body.dose_mg_per_kg = positive_amount<DosePerBody>(p["dose"], 20.0);
-  body.infusion_length = length(p["infusion_length"], 24.0 * units::h);
+  if (p.has("dose") == p.has("fixed_dose"))
+    p.fault("a plan has either 'dose', by body weight, or 'fixed_dose', in mg");
+  if (p.has("dose")) body.dose_mg_per_kg = positive_amount<DosePerBody>(p["dose"], 20.0);
+  if (p.has("fixed_dose")) body.fixed_dose_mg = positive_amount<DrugMass>(p["fixed_dose"], most_mg);
+  body.infusion_length = infusion_length(p["infusion_length"]);
   body.weight_basis = p["weight_basis"].one_of(w::weight_bases);
   body.planned_sessions = p["planned_sessions"].integer(1, 500);
-  body.interval = length(p["interval"], 400.0 * units::day);
+  body.interval = positive_time(p["interval"], 400.0 * units::day);
   body.stop_date = p["stop_date"].date();
   body.responsible_clinician = p["responsible_clinician"].text(100);
   body.next_review = p["next_review"].date();
   body.consent_version = p["consent_version"].text(40);
+  body.other_care = optional_text(p, "other_care", 400);
+  if (p.has("change_reason")) body.change_reason = p["change_reason"].one_of(w::change_reasons);
+  body.change_note = optional_text(p, "change_note");
   return body;
 }
 
 care::Body plan_changed(Reader p) {
   care::PlanChanged body;
-  if (!p.object({"reason", "note"},
-                {"dose", "infusion_length", "planned_sessions", "interval", "stop_date", "next_review"})) {
+  if (!p.object({"reason", "note"}, {"dose", "fixed_dose", "infusion_length", "planned_sessions", "interval",
+                                     "stop_date", "next_review"})) {
     return body;
   }
   body.reason = p["reason"].one_of(w::change_reasons);
   body.note = p["note"].text();
   if (p.has("dose")) body.dose_mg_per_kg = positive_amount<DosePerBody>(p["dose"], 20.0);
-  if (p.has("infusion_length")) body.infusion_length = length(p["infusion_length"], 24.0 * units::h);
+  if (p.has("fixed_dose")) body.fixed_dose_mg = positive_amount<DrugMass>(p["fixed_dose"], most_mg);
+  if (p.has("infusion_length")) body.infusion_length = infusion_length(p["infusion_length"]);
   if (p.has("planned_sessions")) body.planned_sessions = p["planned_sessions"].integer(1, 500);
-  if (p.has("interval")) body.interval = length(p["interval"], 400.0 * units::day);
+  if (p.has("interval")) body.interval = positive_time(p["interval"], 400.0 * units::day);
   if (p.has("stop_date")) body.stop_date = p["stop_date"].date();
   if (p.has("next_review")) body.next_review = p["next_review"].date();
   return body;
@@ -99,12 +97,11 @@ care::Body plan_changed(Reader p) {
 care::Body session_started(Reader p) {
   care::SessionStarted body;
   if (!p.object({"session", "route", "drug", "dose", "infusion_length", "weight"})) return body;
-  constexpr std::pair<std::string_view, bool> routes[] = {{"intravenous", true}};
   body.session = p["session"].name();
-  static_cast<void>(p["route"].one_of(routes));
+  body.route = p["route"].one_of(w::routes);
   body.drug = p["drug"].one_of(w::drugs);
   body.dose = {positive_amount<DrugMass>(p["dose"], most_mg)};
-  body.length = length(p["infusion_length"], 24.0 * units::h);
+  body.length = infusion_length(p["infusion_length"]);
   body.weight = weight(p["weight"]);
   return body;
 }
@@ -133,10 +130,11 @@ care::Body session_ended(Reader p) {
 
 care::Body session_discharged(Reader p) {
   care::SessionDischarged body;
-  if (!p.object({"session", "escort"}, {"moaas"})) return body;
+  if (!p.object({"session", "escort"}, {"moaas", "next_contact"})) return body;
   body.session = p["session"].name();
   body.escort = p["escort"].boolean();
   if (p.has("moaas")) body.moaas = p["moaas"].integer(0, 5);
+  if (p.has("next_contact")) body.next_contact = p["next_contact"].date();
   return body;
 }
 
@@ -280,7 +278,17 @@ constexpr std::pair<std::string_view, ReadBody> kinds[] = {{"patient_facts", &pa
                                                            {"contact", &contact},
                                                            {"other_source", &other_source},
                                                            {"review", &review},
-                                                           {"entered_in_error", &entered_in_error}};
+                                                           {"entered_in_error", &entered_in_error},
+                                                           {"plan_signed", &plan_signed},
+                                                           {"consent_recorded", &consent_recorded},
+                                                           {"screening", &screening},
+                                                           {"session_checked_in", &session_checked_in},
+                                                           {"pre_check", &pre_check},
+                                                           {"session_decision", &session_decision},
+                                                           {"sign_seen", &sign_seen},
+                                                           {"session_ready", &session_ready},
+                                                           {"session_cancelled", &session_cancelled},
+                                                           {"session_stopped", &session_stopped}};
 
 }  // namespace
 

@@ -69,7 +69,10 @@ Node write(const care::PlanApproved& body) {
     m.emplace_back("prior_treatments", json::list_of(body.prior_treatments, json::text));
   m.emplace_back("endpoint", json::object({{"instrument", json::text(body.endpoint.instrument)},
                                            {"target", json::text(body.endpoint.target)}}));
-  m.emplace_back("dose", amount(body.dose_mg_per_kg, "mg/kg"));
+  if (body.fixed_dose_mg)
+    m.emplace_back("fixed_dose", amount(*body.fixed_dose_mg, "mg"));
+  else
+    m.emplace_back("dose", amount(body.dose_mg_per_kg, "mg/kg"));
   m.emplace_back("infusion_length", quantity(body.infusion_length));
   m.emplace_back("weight_basis", json::text(w::word_for(w::weight_bases, body.weight_basis)));
   m.emplace_back("planned_sessions", whole(body.planned_sessions));
@@ -78,6 +81,10 @@ Node write(const care::PlanApproved& body) {
   m.emplace_back("responsible_clinician", json::text(body.responsible_clinician));
   m.emplace_back("next_review", date(body.next_review));
   m.emplace_back("consent_version", json::text(body.consent_version));
+  maybe(m, "other_care", body.other_care);
+  maybe(m, "change_reason", body.change_reason,
+        [](care::ChangeReason reason) { return json::text(w::word_for(w::change_reasons, reason)); });
+  maybe(m, "change_note", body.change_note);
   return json::object(std::move(m));
 }
 
@@ -85,6 +92,7 @@ Node write(const care::PlanChanged& body) {
   Members m{{"reason", json::text(w::word_for(w::change_reasons, body.reason))},
             {"note", json::text(body.note)}};
   maybe(m, "dose", body.dose_mg_per_kg, [](const Decimal& dose) { return amount(dose, "mg/kg"); });
+  maybe(m, "fixed_dose", body.fixed_dose_mg, [](const Decimal& dose) { return amount(dose, "mg"); });
   maybe(m, "infusion_length", body.infusion_length, quantity<Duration>);
   maybe(m, "planned_sessions", body.planned_sessions, whole);
   maybe(m, "interval", body.interval, quantity<Duration>);
@@ -95,7 +103,7 @@ Node write(const care::PlanChanged& body) {
 
 Node write(const care::SessionStarted& body) {
   return json::object({{"session", json::text(body.session)},
-                       {"route", json::text("intravenous")},
+                       {"route", json::text(w::word_for(w::routes, body.route))},
                        {"drug", json::text(w::word_for(w::drugs, body.drug))},
                        {"dose", amount(body.dose.mg, "mg")},
                        {"infusion_length", quantity(body.length)},
@@ -119,6 +127,7 @@ Node write(const care::SessionEnded& body) {
 Node write(const care::SessionDischarged& body) {
   Members m{{"session", json::text(body.session)}, {"escort", json::boolean(body.escort)}};
   maybe(m, "moaas", body.moaas, whole);
+  maybe(m, "next_contact", body.next_contact, date);
   return json::object(std::move(m));
 }
 
@@ -188,6 +197,71 @@ Node write(const care::Review& body) {
             {"decision", json::text(w::word_for(w::decisions, body.decision))},
             {"reason", json::text(body.reason)}};
   if (!body.rules.empty()) m.emplace_back("rules", json::list_of(body.rules, json::text));
+  return json::object(std::move(m));
+}
+
+Node write(const care::Screening& body) {
+  Members m{{"criterion", json::text(body.criterion)},
+            {"outcome", json::text(w::word_for(w::screened, body.outcome))}};
+  maybe(m, "note", body.note);
+  return json::object(std::move(m));
+}
+
+Node write(const care::ConsentRecorded& body) {
+  return json::object({{"version", json::text(body.version)},
+                       {"given", json::boolean(body.given)},
+                       {"explained_by", json::text(body.explained_by)}});
+}
+
+Node write(const care::PlanSigned& body) {
+  return json::object({{"plan", json::text(body.plan)}, {"clinician", json::text(body.clinician)}});
+}
+
+Node write(const care::SessionCheckedIn& body) {
+  Members m{{"session", json::text(body.session)}};
+  maybe(m, "place", body.place);
+  return json::object(std::move(m));
+}
+
+Node write(const care::PreCheck& body) {
+  Members m{{"session", json::text(body.session)},
+            {"check", json::text(w::word_for(w::checks, body.check))},
+            {"outcome", json::text(w::word_for(w::screened, body.outcome))}};
+  maybe(m, "note", body.note);
+  return json::object(std::move(m));
+}
+
+Node write(const care::SessionDecision& body) {
+  return json::object({{"session", json::text(body.session)},
+                       {"about", json::text(body.about)},
+                       {"go_on", json::boolean(body.go_on)},
+                       {"clinician", json::text(body.clinician)},
+                       {"reason", json::text(body.reason)}});
+}
+
+Node write(const care::SignSeen& body) {
+  Members m{{"session", json::text(body.session)}, {"sign", json::text(body.sign)}};
+  maybe(m, "note", body.note);
+  return json::object(std::move(m));
+}
+
+Node write(const care::SessionReady& body) {
+  return json::object({{"session", json::text(body.session)},
+                       {"dose", amount(body.dose_mg, "mg")},
+                       {"infusion_length", quantity(body.length)},
+                       {"concentration", amount(body.mg_per_mL, "mg/mL")},
+                       {"second_checker", json::text(body.second_checker)}});
+}
+
+Node write(const care::SessionCancelled& body) {
+  return json::object({{"session", json::text(body.session)}, {"reason", json::text(body.reason)}});
+}
+
+Node write(const care::SessionStopped& body) {
+  Members m{{"session", json::text(body.session)},
+            {"departure", json::text(w::word_for(w::departures, body.departure))},
+            {"reason", json::text(body.reason)}};
+  maybe(m, "given", body.given_mg, [](const Decimal& mg) { return amount(mg, "mg"); });
   return json::object(std::move(m));
 }
 

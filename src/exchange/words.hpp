@@ -69,6 +69,24 @@ inline constexpr pair<string_view, care::Decision> decisions[] = {
     {"act", care::Decision::act},
     {"plan_reviewed", care::Decision::plan_reviewed}};
 
+inline constexpr pair<string_view, care::Route> routes[] = {{"intravenous", care::Route::intravenous},
+                                                            {"intranasal", care::Route::intranasal}};
+inline constexpr pair<string_view, care::Screened> screened[] = {
+    {"clear", care::Screened::clear},
+    {"concern", care::Screened::concern},
+    {"not_applicable", care::Screened::not_applicable}};
+inline constexpr pair<string_view, care::Check> checks[] = {{"identity_first", care::Check::identity_first},
+                                                            {"identity_second", care::Check::identity_second},
+                                                            {"fasting", care::Check::fasting},
+                                                            {"escort", care::Check::escort},
+                                                            {"equipment", care::Check::equipment},
+                                                            {"no_change", care::Check::no_change},
+                                                            {"pregnancy", care::Check::pregnancy}};
+inline constexpr pair<string_view, care::Departure> departures[] = {
+    {"transferred", care::Departure::transferred},
+    {"left_against_advice", care::Departure::left_against_advice},
+    {"other", care::Departure::other}};
+
 template <class T, std::size_t N>
 [[nodiscard]] string_view word_for(const pair<string_view, T> (&table)[N], T value) {
   for (const auto& [word, each] : table) {

@@ -93,10 +93,10 @@ Candidate described(const DoseQuestion& q, const Prescription& wanted, const Del
   const auto last = last_given(q.patient);
   made.rise = last && is_rise(delivered.tested(), weight_kg, *last, q.site);
   made.second_signature =
-      is_above({delivered.mg}, q.protocol.second_signature_above.value.in(units::mg / units::kg), weight_kg);
+      is_above({delivered.mg}, q.protocol.dosing->second_signature_above.value.in(units::mg / units::kg), weight_kg);
   made.step_up_monitoring =
       is_above({delivered.highest_mg_h},
-               q.protocol.step_up_monitoring_above.value.in(units::mg / units::kg / units::h), weight_kg);
+               q.protocol.dosing->step_up_monitoring_above.value.in(units::mg / units::kg / units::h), weight_kg);
   return made;
 }
 

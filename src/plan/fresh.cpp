@@ -101,7 +101,7 @@ bool fall_agrees(const care::Response& response) {
 }
 
 void check_outcome(Gaps& all, const FreshQuestion& q) {
-  const std::string& instrument = q.protocol.outcome_instrument;
+  const std::string& instrument = q.protocol.course.outcome_instrument;
   const auto window = outcome_window(q.protocol, q.patient.phase);
   if (!window) {
     all.push_back({GapKind::missing, "outcome",
@@ -235,7 +235,7 @@ std::string Gap::sentence() const {
 
 std::optional<Duration> outcome_window(const care::Protocol& protocol, care::Phase phase) {
   for (const care::CalendarItem& item : protocol.calendar) {
-    if (item.kind == care::CalendarItem::Kind::instrument && item.instrument == protocol.outcome_instrument &&
+    if (item.kind == care::CalendarItem::Kind::instrument && item.id == protocol.course.outcome_instrument &&
         std::ranges::find(item.phases, phase) != item.phases.end()) {
       return 1.25 * item.every.value;
     }

@@ -70,10 +70,10 @@ std::vector<Limit> compiled_in() {
 
 std::vector<Limit> limits_of(const care::Protocol& protocol, care::Phase phase) {
   const bool inducing = phase == care::Phase::before_treatment || phase == care::Phase::induction;
-  if (!inducing || !(protocol.induction_per_week_most.value > 0)) return {};
-  return {{LimitKind::sessions_per_week, Origin::protocol, Decimal{protocol.induction_per_week_most.value},
-           protocol.induction_per_week_most.from,
-           citation_of(protocol, protocol.induction_per_week_most.from)}};
+  if (!inducing || !(protocol.course.induction_per_week_most.value > 0)) return {};
+  return {{LimitKind::sessions_per_week, Origin::protocol, Decimal{protocol.course.induction_per_week_most.value},
+           protocol.course.induction_per_week_most.from,
+           citation_of(protocol, protocol.course.induction_per_week_most.from)}};
 }
 
 Result<std::vector<Limit>> limits_of(const care::PlanInForce& in_force) {

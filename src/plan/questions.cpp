@@ -17,7 +17,7 @@ void ask_pressure(const DoseQuestion& q, Lines& out) {
                                .spo2_percent = {},
                                .respiratory_rate_per_min = {},
                                .moaas = {}};
-  for (const care::VitalRule& rule : q.protocol.before_start) {
+  for (const care::VitalRule& rule : q.protocol.session.before_start) {
     const auto seen = care::vital_value(signs, rule.vital);
     if (!seen || !rule.broken_by(*seen)) continue;
     out.push_back(fmt::format("The {} was {} {}, {} {}: {}.", care::vital_words(rule.vital), *seen,
@@ -30,8 +30,8 @@ void ask_spacing(const DoseQuestion& q, Lines& out) {
   const auto [first, last] = std::ranges::minmax_element(q.patient.history, {}, &GivenDose::at);
   if (first == q.patient.history.end()) return;
   const Duration apart = q.start - last->at;
-  if (q.start - first->at >= q.protocol.maintenance_prompt_after.value &&
-      apart < q.protocol.maintenance_prompt_below.value) {
+  if (q.start - first->at >= q.protocol.course.maintenance_prompt_after.value &&
+      apart < q.protocol.course.maintenance_prompt_below.value) {
     out.push_back(
         fmt::format("The last session was {:.1f} d before, and the course began {:.0f} weeks ago: "
                     "what speaks against a longer interval?",
@@ -67,12 +67,12 @@ void ask_about_first(const DoseQuestion& q, const Advice& advice, Lines& out) {
   }
   if (any(&Candidate::second_signature)) {
     out.push_back(fmt::format("Above {:g} mg/kg two clinicians sign: who is the second?",
-                              q.protocol.second_signature_above.value.in(units::mg / units::kg)));
+                              q.protocol.dosing->second_signature_above.value.in(units::mg / units::kg)));
   }
   if (any(&Candidate::step_up_monitoring)) {
     out.push_back(
         fmt::format("Above {:g} mg/kg/h monitoring steps up: is it arranged?",
-                    q.protocol.step_up_monitoring_above.value.in(units::mg / units::kg / units::h)));
+                    q.protocol.dosing->step_up_monitoring_above.value.in(units::mg / units::kg / units::h)));
   }
 }
 

@@ -196,7 +196,7 @@ void show_course(const care::Protocol& p, Page& page) {
     for (const auto phase : item.phases)
       phases += (phases.empty() ? "" : ", ") + std::string(care::phase_words(phase));
     const std::string_view kind =
-        item.kind == care::CalendarItem::Kind::instrument           ? std::string_view{item.instrument}
+        item.kind == care::CalendarItem::Kind::instrument           ? std::string_view{item.id}
         : item.kind == care::CalendarItem::Kind::bladder_check      ? "bladder symptoms"
         : item.kind == care::CalendarItem::Kind::other_source_check ? "check for another source"
                                                                     : "plan review";
@@ -209,9 +209,9 @@ std::string show(const care::Protocol& p, Page page) {
   page.item("", p.title, 0);
   page.heading("Dose");
   row(page, "per session", number(p.dose));
-  row(page, "over", number(p.infusion_length));
-  row(page, "step up monitoring above", number(p.step_up_monitoring_above));
-  row(page, "second signature above", number(p.second_signature_above));
+  row(page, "over", number(p.dosing->infusion_length));
+  row(page, "step up monitoring above", number(p.dosing->step_up_monitoring_above));
+  row(page, "second signature above", number(p.dosing->second_signature_above));
   show_course(p, page);
   page.heading("Session");
   row(page, "vital signs every", number(p.vitals_every));

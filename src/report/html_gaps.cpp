@@ -17,6 +17,10 @@ std::string_view code_words(ErrorCode code) {
       return "outside the domain";
     case ErrorCode::storage:
       return "could not be read";
+    case ErrorCode::stale:
+      return "out of date";
+    case ErrorCode::not_permitted:
+      return "not permitted";
   }
   return "";
 }

@@ -42,6 +42,12 @@ Node error(const Error& e) {
     case ErrorCode::storage:
       code = "storage";
       break;
+    case ErrorCode::stale:
+      code = "stale";
+      break;
+    case ErrorCode::not_permitted:
+      code = "not_permitted";
+      break;
   }
   return json::object(
       {{"code", json::text(code)}, {"where", json::text(e.where)}, {"what", json::text(e.what)}});

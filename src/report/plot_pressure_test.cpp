@@ -20,7 +20,13 @@ care::Session session_with(int systolic) {
 
 assess::Assessment assessed(int systolic) {
   care::Protocol protocol;
-  protocol.stop_rules = {{care::Vital::systolic, true, {180, {"x", Label::proposal, ""}}, "stop"}};
+  protocol.session.during = {{"systolic-above-180",
+                              care::Vital::systolic,
+                              true,
+                              {180, {"x", Label::proposal, ""}},
+                              care::Consequence::stop,
+                              {},
+                              "stop"}};
   const care::Session session = session_with(systolic);
   assess::Assessment a;
   a.sessions.push_back({session, care::check_session(session, protocol, nine + 2.0 * units::h), {}});

@@ -278,7 +278,7 @@ TEST(PlanProperty, WhatIsNotFiniteNeverPasses) {
 // A limit of the protocol that is not a number asks for the second signature rather than for none.
 TEST(PlanProperty, ALimitThatIsNotANumberAsksForTheSecondSignature) {
   auto q = test::steady_question(100);
-  q.protocol.second_signature_above.value =
+  q.protocol.dosing->second_signature_above.value =
       std::numeric_limits<double>::quiet_NaN() * (units::mg / units::kg);
   const auto answer = *propose(q);
   for (const Candidate& each : std::get<Advice>(answer.outcome).ranked) EXPECT_TRUE(each.second_signature);

@@ -13,6 +13,8 @@ Status status_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::invalid_input:
     case ErrorCode::not_found:
+    case ErrorCode::stale:
+    case ErrorCode::not_permitted:
       return bad_input;
     case ErrorCode::outside_domain:
       return outside_domain;

@@ -1,0 +1,71 @@
+// The audit chain: who did what, when, in an order that cannot be altered unseen.
+//
+//   hash_n = SHA-256( hash_{n-1} || canonical bytes of entry n ),   hash_0 = 32 zero bytes
+//
+// The canonical bytes are each field's length and content, so no two entries share them (audit.cpp). An
+// append's entry also carries the SHA-256 of each text it wrote, so a change of an entry shows as well.
+// A head that is kept elsewhere (exported, signed) shows that a chain was cut short.
+// Values; safe to use from any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "base/result.hpp"
+
+namespace evenkeel::store {
+
+using Hash = std::array<std::uint8_t, 32>;
+[[nodiscard]] Hash sha256(std::string_view bytes);
+[[nodiscard]] std::string hex(const Hash& hash);
+[[nodiscard]] Result<Hash> hash_from_hex(std::string_view text);
+
+// Frozen: stored.
+enum class Action : std::uint8_t {
+  created = 1,  // the log itself
+  appended = 2,
+  read = 3,
+  searched = 4,  // find, streams
+  refused = 5,   // a write that was not taken, and why
+  exported = 6,
+  imported = 7,
+  verified = 8,
+  backed_up = 9,
+  restored = 10,
+  denied = 11,  // not permitted to the role
+  overridden = 12,
+  signed_in = 13,
+};
+[[nodiscard]] std::string_view action_words(Action action);
+
+struct AuditEntry {
+  std::uint64_t number = 0;  // 1, 2, 3, ...
+  Action action = Action::read;
+  std::string actor;
+  std::string role;
+  std::string purpose;
+  std::string subject;              // "patient/example", or empty
+  std::string detail;               // "versions 4 to 6", the reason of a refusal, ...
+  Instant at;                       // the caller's clock
+  Instant written;                  // the log's own clock
+  bool clock_stepped_back = false;  // `written` lies before the entry before it
+  std::vector<Hash> texts;          // of what was appended, in order
+  Hash previous{};
+  Hash hash{};
+};
+
+// The hash that `entry` must carry after `previous`.
+[[nodiscard]] Hash chained(const Hash& previous, const AuditEntry& entry);
+
+struct Head {
+  std::uint64_t number = 0;
+  Hash hash{};
+  auto operator<=>(const Head&) const = default;
+};
+
+}  // namespace evenkeel::store
