@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "exchange/body_reader.hpp"
+#include "json/write.hpp"
 
 namespace evenkeel::exchange {
 namespace {
@@ -112,6 +113,17 @@ Result<care::Event, Errors> read_event(std::string_view line) {
   }
   if (!faults.empty()) return faults;
   return event;
+}
+
+Result<care::Body, Errors> read_body_text(std::string_view kind, std::string_view body) {
+  auto tree = json::parse(body, {.bytes = longest_line, .depth = 16});
+  if (!tree) return tree.error();
+  const auto event = json::object({{"kind", json::text(kind)}, {"body", *std::move(tree)}});
+  Errors faults;
+  const json::Reader top{event, faults};
+  auto read = read_body(top["kind"], top["body"]);
+  if (!faults.empty()) return faults;
+  return read;
 }
 
 Result<RecordReading> read_record(std::istream& in) {

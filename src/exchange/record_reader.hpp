@@ -29,4 +29,7 @@ struct RecordReading {
 // One event line (without its newline): the event, or every fault of the line.
 [[nodiscard]] Result<care::Event, Errors> read_event(std::string_view line);
 
+// A body alone: of the kind named, as its JSON.
+[[nodiscard]] Result<care::Body, Errors> read_body_text(std::string_view kind, std::string_view body);
+
 }  // namespace evenkeel::exchange

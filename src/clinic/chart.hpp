@@ -1,0 +1,58 @@
+// A patient's record in the event log: opened for somebody, and added to.
+//
+// Everything goes through here: the role is asked, the record is read with an audit entry, what cannot be
+// true is refused and the refusal audited, and what is written is durable when `write` returns.
+// A Chart is a value as of the moment it was read; `write` refuses when the record has moved on since.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "care/record.hpp"
+#include "clinic/person.hpp"
+#include "store/event_log.hpp"
+
+namespace evenkeel::clinic {
+
+struct Chart {
+  care::Record record;
+  std::uint64_t version = 0;                  // of the stream
+  std::map<std::string, std::string> by_key;  // idempotency key -> event id
+};
+
+// Errors: not_permitted; not_found when there is no such record; invalid_input when a stored line cannot be
+// read (the store was altered: verify it); whatever the log says.
+[[nodiscard]] Result<Chart> open_chart(store::EventLog& log, const std::string& patient, const Person& who);
+
+// What somebody enters: when it happened and what it is.
+struct Entered {
+  care::Body body;
+  Instant at;
+  std::string key;  // makes it happen once; empty: made from the rest
+};
+
+struct Written {
+  care::Event event;
+  std::uint64_t version = 0;
+  bool repeated = false;  // it was there already
+};
+
+// Adds one event. The chart follows when it is written. Errors: not_permitted, what Record::add refuses (each
+// audited as a refusal), stale, storage.
+[[nodiscard]] Result<Written> write(store::EventLog& log, Chart& chart, Entered entered, const Person& who);
+
+// The same for the first event of a patient that the log does not know.
+[[nodiscard]] Result<Written> begin_chart(store::EventLog& log, const std::string& patient, Entered entered,
+                                          const Person& who);
+
+// Brings a whole record in. All its lines or none. Errors as above; and when the patient has a record.
+[[nodiscard]] Result<std::uint64_t> import_record(store::EventLog& log, const care::Record& record,
+                                                  const Person& who);
+// The record as JSON lines, byte for byte as it was entered. `recipient` says who gets it (audited).
+[[nodiscard]] Result<std::string> export_record(store::EventLog& log, const std::string& patient,
+                                                const std::string& recipient, const Person& who);
+
+}  // namespace evenkeel::clinic
