@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "exchange/record_reader.hpp"
 #include "exchange/record_writer.hpp"
 
@@ -26,10 +28,8 @@ Error unreadable(const store::Entry& entry, const Error& why) {
 }
 
 // The same event again has the same key, so that a command sent twice happens once.
-std::string key_of(const care::Event& event) {
-  care::Event bare = event;
-  bare.id = "-";
-  return "made-" + store::hex(store::sha256(exchange::write_event(bare))).substr(0, 32);
+std::string key_of(const care::Event& unnamed) {
+  return "made-" + store::hex(store::sha256(exchange::write_event(unnamed))).substr(0, 32);
 }
 
 std::string id_of(const std::string& key) {
@@ -40,31 +40,30 @@ store::NewEntry entry_of(const care::Event& event, const std::string& key) {
   return {key, std::string{care::kind_text(event.body)}, event.at, exchange::write_event(event)};
 }
 
-care::Event event_of(const std::string& patient, Entered& entered, const Person& who) {
-  care::Event event{"", patient, entered.at, who.now, who.name, std::move(entered.body)};
-  if (entered.key.empty()) entered.key = key_of(event);
-  event.id = id_of(entered.key);
+care::Event event_of(const std::string& patient, const Entered& entered, const Person& who) {
+  care::Event event{"-", patient, entered.at, who.now, who.name, entered.body};
+  event.id = id_of(entered.key.empty() ? key_of(event) : entered.key);
   return event;
 }
 
-// The event that this key wrote before, when it says the same; recorded_at may differ, for it is later now.
-Result<Written> written_before(const Chart& chart, const std::string& id, const care::Event& again) {
-  for (const care::Event& event : chart.record.events()) {
-    if (event.id != id) continue;
-    care::Event same = again;
-    same.id = event.id;
-    same.recorded_at = event.recorded_at;
-    if (exchange::write_event(same) == exchange::write_event(event))
-      return Written{event, chart.version, true};
-  }
-  return Error{ErrorCode::invalid_input, "key", "this key was used for another event; give a new one"};
+std::string key_for(const std::string& patient, const Entered& entered, const Person& who) {
+  if (!entered.key.empty()) return entered.key;
+  return key_of({"-", patient, entered.at, who.now, who.name, entered.body});
 }
 
-Result<Written> append(store::EventLog& log, Chart& chart, Entered entered, const Person& who) {
+// Whether both say the same; recorded_at may differ, for it is later now.
+bool says_the_same(const care::Event& before, care::Event again) {
+  again.recorded_at = before.recorded_at;
+  return exchange::write_event(again) == exchange::write_event(before);
+}
+
+Result<Written> append(store::EventLog& log, Chart& chart, const Entered& entered, const Person& who) {
+  const auto before = written_before(chart, entered, who);
+  if (!before) return before.error();
+  if (*before) return **before;
   const std::string patient = chart.record.patient();
+  const std::string key = key_for(patient, entered, who);
   const care::Event event = event_of(patient, entered, who);
-  if (const auto before = chart.by_key.find(entered.key); before != chart.by_key.end())
-    return written_before(chart, before->second, event);
   care::Record next = chart.record;
   if (auto added = next.add(event); !added) {
     const auto noted =
@@ -74,19 +73,15 @@ Result<Written> append(store::EventLog& log, Chart& chart, Entered entered, cons
     return added.error();
   }
   const auto appended =
-      log.append({stream_of(patient), chart.version, {entry_of(event, entered.key)}}, who.request());
+      log.append({stream_of(patient), chart.version, {entry_of(event, key)}}, who.request());
   if (!appended) return appended.error();
   chart.record = std::move(next);
   chart.version = appended->version;
-  chart.by_key.emplace(entered.key, event.id);
+  chart.by_key.emplace(key, event.id);
   return Written{event, appended->version, appended->repeated};
 }
 
-}  // namespace
-
-Result<Chart> open_chart(store::EventLog& log, const std::string& patient, const Person& who) {
-  if (auto allowed = require(log, who, Right::read_chart, subject_of(patient)); !allowed)
-    return allowed.error();
+Result<Chart> load(store::EventLog& log, const std::string& patient, const Person& who) {
   const auto entries = log.read(stream_of(patient), 0, who.request());
   if (!entries) return entries.error();
   if (entries->empty())
@@ -102,20 +97,44 @@ Result<Chart> open_chart(store::EventLog& log, const std::string& patient, const
   return chart;
 }
 
-Result<Written> write(store::EventLog& log, Chart& chart, Entered entered, const Person& who) {
-  const std::string subject = subject_of(chart.record.patient());
-  if (auto allowed = require_to_write(log, who, entered.body, subject); !allowed) return allowed.error();
-  return append(log, chart, std::move(entered), who);
+}  // namespace
+
+Result<Chart> open_chart(store::EventLog& log, const std::string& patient, const Person& who) {
+  if (auto allowed = require(log, who, Right::read_chart, subject_of(patient)); !allowed)
+    return allowed.error();
+  return load(log, patient, who);
 }
 
-Result<Written> begin_chart(store::EventLog& log, const std::string& patient, Entered entered,
+Result<Chart> chart_to_write(store::EventLog& log, const std::string& patient, const care::Body& body,
+                             const Person& who) {
+  if (auto allowed = require_to_write(log, who, body, subject_of(patient)); !allowed) return allowed.error();
+  return load(log, patient, who);
+}
+
+Result<std::optional<Written>> written_before(const Chart& chart, const Entered& entered, const Person& who) {
+  const std::string& patient = chart.record.patient();
+  const auto id = chart.by_key.find(key_for(patient, entered, who));
+  if (id == chart.by_key.end()) return std::optional<Written>{};
+  const auto event = std::ranges::find(chart.record.events(), id->second, &care::Event::id);
+  if (event != chart.record.events().end() && says_the_same(*event, event_of(patient, entered, who)))
+    return std::optional{Written{*event, chart.version, true}};
+  return Error{ErrorCode::invalid_input, "key", "this key was used for another event; give a new one"};
+}
+
+Result<Written> write(store::EventLog& log, Chart& chart, const Entered& entered, const Person& who) {
+  const std::string subject = subject_of(chart.record.patient());
+  if (auto allowed = require_to_write(log, who, entered.body, subject); !allowed) return allowed.error();
+  return append(log, chart, entered, who);
+}
+
+Result<Written> begin_chart(store::EventLog& log, const std::string& patient, const Entered& entered,
                             const Person& who) {
   if (auto allowed = require(log, who, Right::open_chart, subject_of(patient)); !allowed)
     return allowed.error();
   if (auto allowed = require_to_write(log, who, entered.body, subject_of(patient)); !allowed)
     return allowed.error();
   Chart chart{care::Record{patient}, 0, {}};
-  return append(log, chart, std::move(entered), who);
+  return append(log, chart, entered, who);
 }
 
 Result<std::uint64_t> import_record(store::EventLog& log, const care::Record& record, const Person& who) {

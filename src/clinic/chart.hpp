@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ struct Chart {
 // read (the store was altered: verify it); whatever the log says.
 [[nodiscard]] Result<Chart> open_chart(store::EventLog& log, const std::string& patient, const Person& who);
 
+// The same for somebody who writes such a body, whether or not they may read: the front desk checks a
+// patient in. The caller shows nothing of it to them.
+[[nodiscard]] Result<Chart> chart_to_write(store::EventLog& log, const std::string& patient,
+                                           const care::Body& body, const Person& who);
+
 // What somebody enters: when it happened and what it is.
 struct Entered {
   care::Body body;
@@ -40,13 +46,19 @@ struct Written {
   bool repeated = false;  // it was there already
 };
 
+// The event that these words wrote before, if they did. Error (invalid_input): their key was used for
+// another.
+[[nodiscard]] Result<std::optional<Written>> written_before(const Chart& chart, const Entered& entered,
+                                                            const Person& who);
+
 // Adds one event. The chart follows when it is written. Errors: not_permitted, what Record::add refuses (each
 // audited as a refusal), stale, storage.
-[[nodiscard]] Result<Written> write(store::EventLog& log, Chart& chart, Entered entered, const Person& who);
+[[nodiscard]] Result<Written> write(store::EventLog& log, Chart& chart, const Entered& entered,
+                                    const Person& who);
 
 // The same for the first event of a patient that the log does not know.
-[[nodiscard]] Result<Written> begin_chart(store::EventLog& log, const std::string& patient, Entered entered,
-                                          const Person& who);
+[[nodiscard]] Result<Written> begin_chart(store::EventLog& log, const std::string& patient,
+                                          const Entered& entered, const Person& who);
 
 // Brings a whole record in. All its lines or none. Errors as above; and when the patient has a record.
 [[nodiscard]] Result<std::uint64_t> import_record(store::EventLog& log, const care::Record& record,

@@ -26,24 +26,26 @@ struct Desk {
 
 // Errors: those of clinic::write; outside_domain where the protocol forbids it, with all that stands in the
 // way; not_found where the plan's protocol is not in the library.
-[[nodiscard]] Result<Written> enter(const Desk& desk, Chart& chart, Entered entered);
+[[nodiscard]] Result<Written> enter(const Desk& desk, Chart& chart, const Entered& entered);
 
 // The same by the patient's name, whose record is begun where there is none.
-[[nodiscard]] Result<Written> enter_anywhere(const Desk& desk, const std::string& patient, Entered entered);
+[[nodiscard]] Result<Written> enter_anywhere(const Desk& desk, const std::string& patient,
+                                             const Entered& entered);
 
 // The start of a session that is ready: its dose and length, the weight of today, the plan's drug.
 [[nodiscard]] Result<care::SessionStarted> start_of(const Chart& chart, const std::string& session,
                                                     const assess::Library& library, Instant now);
 
-// Where a visit stands.
-struct Visit {
+// Where a session stands.
+struct Standing {
   std::string session;
   care::SessionState state;
-  std::string protocol;                      // "id version", or empty
+  std::string protocol;                      // "id version"
   std::vector<care::GateResult> gates;       // until the infusion begins
   std::optional<care::Flowsheet> flowsheet;  // from then on
 };
-[[nodiscard]] Result<Visit> visit(const Chart& chart, const std::string& session,
-                                  const assess::Library& library, Instant now);
+// Errors: not_found where there is no plan in force, or its protocol is not in the library.
+[[nodiscard]] Result<Standing> standing(const Chart& chart, const std::string& session,
+                                        const assess::Library& library, Instant now);
 
 }  // namespace evenkeel::clinic

@@ -122,10 +122,10 @@ Result<RecordInput, Status> record_input(const RecordOptions& options, std::span
   return RecordInput{*now, *std::move(library), *std::move(reading)};
 }
 
-bool wants_colour(const RecordOptions& options) {
-  if (options.colour != "auto") return options.colour == "always";
+bool wants_colour(const std::string& colour, const std::string& output) {
+  if (colour != "auto") return colour == "always";
   const char* no_colour = std::getenv("NO_COLOR");
-  return options.output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
+  return output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
 }  // namespace evenkeel::app

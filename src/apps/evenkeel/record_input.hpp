@@ -46,6 +46,6 @@ struct RecordInput {
 [[nodiscard]] Result<assess::Library, Status> library_or_complain(const std::string& content);
 
 // --colour auto, always or never: on a terminal, unless NO_COLOR is set.
-[[nodiscard]] bool wants_colour(const RecordOptions& options);
+[[nodiscard]] bool wants_colour(const std::string& colour, const std::string& output);
 
 }  // namespace evenkeel::app
