@@ -32,7 +32,8 @@ struct VitalsDue {
   Provenance source;
 };
 
-// How a hold or a stop was answered.
+// How a hold or a stop was answered. A hold: by a pause, the end, or a decision to go on. A stop: by the
+// end, or a decision to go on. After the end a hold asks nothing, and a stop for a decision.
 enum class Answer : std::uint8_t { none = 1, paused = 2, ended = 3, decided = 4, not_asked = 5 };
 [[nodiscard]] std::string_view answer_words(Answer answer);
 

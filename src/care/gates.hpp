@@ -46,7 +46,7 @@ struct GateResult {
   GateOutcome outcome = GateOutcome::missing;
   Consequence consequence = Consequence::block;  // of not passing: advise, decide or block
   std::string text;                              // what was seen, when, how old; what is asked for
-  std::vector<std::string> basis;                // the events (or due items) that it rests on
+  std::vector<std::string> basis;                // the events, due items or faults that it rests on
   std::optional<GateDecision> decision;
   Provenance source;
 

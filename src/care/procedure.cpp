@@ -20,22 +20,16 @@ Error refuse(std::string where, std::string what) {
 }
 
 // What can still happen in each state, for the one who tried something else.
-std::string can_be(const SessionState& state) {
+std::string_view can_be(const SessionState& state) {
   return std::visit(
-      Overloaded{
-          [](const NotArrived&) { return "it begins with its check-in"; },
-          [](const CheckedIn&) { return "it can be given its checks, or cancelled"; },
-          [](const PreChecks&) { return "it can be checked further, made ready, or cancelled"; },
-          [](const Ready&) { return "it can be started as made ready, made ready anew, or cancelled"; },
-          [](const Infusing&) { return "it can be paused, changed, ended or stopped"; },
-          [](const Observing&) { return "it can be discharged or stopped"; },
-          [](const auto&) { return "nothing follows"; }},
+      Overloaded{[](const NotArrived&) { return "checked in"; },
+                 [](const CheckedIn&) { return "given its checks, or cancelled"; },
+                 [](const PreChecks&) { return "checked further, made ready, or cancelled"; },
+                 [](const Ready&) { return "started as it was made ready, made ready anew, or cancelled"; },
+                 [](const Infusing&) { return "paused, changed in its rate, ended or stopped"; },
+                 [](const Observing&) { return "given the check of the escort, discharged, or stopped"; },
+                 [](const auto&) { return ""; }},
       state);
-}
-
-Error wrong_order(const SessionState& state, std::string_view wanted) {
-  return refuse("body.session", fmt::format("session '{}' {}; {}, but not {}", session_name(state),
-                                            state_words(state), can_be(state), wanted));
 }
 
 std::string_view wish(const Body& body) {
@@ -47,8 +41,18 @@ std::string_view wish(const Body& body) {
           [](const RateChanged&) { return "changed in its rate"; },
           [](const SessionEnded&) { return "ended"; }, [](const SessionDischarged&) { return "discharged"; },
           [](const SessionCancelled&) { return "cancelled"; },
-          [](const SessionStopped&) { return "stopped"; }, [](const auto&) { return "this"; }},
+          [](const SessionStopped&) { return "stopped"; },
+          [](const SessionDecision&) { return "decided about"; }, [](const auto&) { return "watched"; }},
       body);
+}
+
+Error wrong_order(const SessionState& state, const Body& body) {
+  if (is_final(state)) {
+    return refuse("body.session", fmt::format("session '{}' {}; nothing follows, so it cannot be {}",
+                                              session_name(state), state_words(state), wish(body)));
+  }
+  return refuse("body.session", fmt::format("session '{}' {}; it can be {}, but not {}", session_name(state),
+                                            state_words(state), can_be(state), wish(body)));
 }
 
 const Visit* visit_of(const SessionState& state) {
@@ -181,19 +185,26 @@ Next move(const SessionState& state, const Event& event) {
       [&](const Infusing& s, const RateChanged& change) { return change_rate(s, change, at); },
       [&](const Infusing& s, const SessionEnded& how) { return end(s, how, at); },
       [&](const Infusing& s, const SessionStopped& how) { return stop_running(s, how, at); },
+      // The escort may come only now.
+      [&](const Observing& s, const PreCheck& c) -> Next {
+        if (c.check != Check::escort) return wrong_order(state, event.body);
+        Observing after = s;
+        after.visit.last = at;
+        return after;
+      },
       [&](const Observing& s, const SessionStopped& how) { return stop_observing(s, how, at); },
       [&](const Observing& s, const SessionDischarged& out) { return discharge(s, out, at); },
       [&](const CheckedIn& s, const SessionCancelled& c) { return cancel(s.visit, c, at); },
       [&](const PreChecks& s, const SessionCancelled& c) { return cancel(s.visit, c, at); },
       [&](const Ready& s, const SessionCancelled& c) { return cancel(s.visit, c, at); },
-      [&](const auto&, const auto&) -> Next { return wrong_order(state, wish(event.body)); }};
+      [&](const auto&, const auto&) -> Next { return wrong_order(state, event.body); }};
   return std::visit(step, state, event.body);
 }
 
 // Told of a session without moving it: it was there when this happened.
 Next told(const SessionState& state, const Event& event) {
   const Visit* visit = visit_of(state);
-  if (visit == nullptr) return wrong_order(state, "told of before");
+  if (visit == nullptr) return wrong_order(state, event.body);
   if (std::holds_alternative<VitalSigns>(event.body)) return state;
   if (visit->checked_in && event.at < *visit->checked_in) {
     return refuse("at", fmt::format("{} is before the check-in of session '{}', at {}", event.at.to_string(),

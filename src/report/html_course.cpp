@@ -19,6 +19,8 @@ std::string_view kind_words(care::SessionNote::Kind kind) {
       return "late";
     case care::SessionNote::Kind::crossed:
       return "crossed";
+    case care::SessionNote::Kind::decided:
+      return "decided";
   }
   return "";
 }
