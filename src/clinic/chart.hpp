@@ -6,56 +6,39 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "care/record.hpp"
-#include "clinic/person.hpp"
-#include "store/event_log.hpp"
+#include "clinic/kept.hpp"
 
 namespace evenkeel::clinic {
 
-struct Chart {
-  care::Record record;
-  std::uint64_t version = 0;                  // of the stream
-  std::map<std::string, std::string> by_key;  // idempotency key -> event id
+struct RecordForm {
+  using Record = care::Record;
+  using Event = care::Event;
+  using Body = care::Body;
+  static constexpr auto stream_kind = store::StreamKind::patient;
+  static std::string_view kind_text(const Body& body) { return care::kind_text(body); }
+  static Result<Event, Errors> read(std::string_view line);
+  static std::string write(const Event& event);
 };
+using Chart = Kept<RecordForm>;
+using Entered = EnteredAs<RecordForm>;
+using Written = WrittenAs<RecordForm>;
 
 // Errors: not_permitted; not_found when there is no such record; invalid_input when a stored line cannot be
 // read (the store was altered: verify it); whatever the log says.
 [[nodiscard]] Result<Chart> open_chart(store::EventLog& log, const std::string& patient, const Person& who);
-
 // The same for somebody who writes such a body, whether or not they may read: the front desk checks a
 // patient in. The caller shows nothing of it to them.
 [[nodiscard]] Result<Chart> chart_to_write(store::EventLog& log, const std::string& patient,
                                            const care::Body& body, const Person& who);
 
-// What somebody enters: when it happened and what it is.
-struct Entered {
-  care::Body body;
-  Instant at;
-  std::string key;  // makes it happen once; empty: made from the rest
-};
-
-struct Written {
-  care::Event event;
-  std::uint64_t version = 0;
-  bool repeated = false;  // it was there already
-};
-
-// The event that these words wrote before, if they did. Error (invalid_input): their key was used for
-// another.
-[[nodiscard]] Result<std::optional<Written>> written_before(const Chart& chart, const Entered& entered,
-                                                            const Person& who);
-
-// Adds one event. The chart follows when it is written. Errors: not_permitted, what Record::add refuses (each
-// audited as a refusal), stale, storage.
+// Adds one event. Errors: not_permitted, what Record::add refuses (each audited), stale, storage.
 [[nodiscard]] Result<Written> write(store::EventLog& log, Chart& chart, const Entered& entered,
                                     const Person& who);
-
 // The same for the first event of a patient that the log does not know.
 [[nodiscard]] Result<Written> begin_chart(store::EventLog& log, const std::string& patient,
                                           const Entered& entered, const Person& who);
