@@ -10,8 +10,7 @@
 namespace evenkeel::care::ledger {
 namespace {
 
-using namespace test;
-using test::received;
+using namespace ledger_test;
 
 constexpr double day_min = 24.0 * 60.0;
 

@@ -6,8 +6,7 @@
 namespace evenkeel::care::ledger {
 namespace {
 
-using namespace test;
-using test::received;
+using namespace ledger_test;
 
 // Ten vials, one of them taken and 3.5 mL of it drawn up.
 Desk after_a_draw() {

@@ -6,13 +6,21 @@
 #include <string_view>
 #include <utility>
 
-#include "care/ledger.hpp"
-#include "support/events.hpp"
+#include "base/expects.hpp"
+#include "care/ledger_balance.hpp"
 
-namespace evenkeel::test {
+namespace evenkeel::ledger_test {
 
 namespace books = care::ledger;
 
+inline const Instant zero = *Instant::parse("2026-03-02T09:00:00Z");  // a Monday
+
+inline Instant minute(double minutes) {
+  return zero + minutes * units::min;
+}
+inline Date date(double days) {
+  return Date::of(zero + days * units::day);
+}
 inline Decimal dec(std::string_view text) {
   return *Decimal::parse(text);
 }
@@ -87,4 +95,4 @@ inline bool is_conserved(const books::LotBook& book) {
   return in == books::plus(book.held_mL(), out);
 }
 
-}  // namespace evenkeel::test
+}  // namespace evenkeel::ledger_test
