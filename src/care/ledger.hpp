@@ -36,6 +36,9 @@ class Ledger {
   [[nodiscard]] std::size_t size() const { return events_.size(); }
   [[nodiscard]] bool in_error(const std::string& event) const { return in_error_.contains(event); }
   [[nodiscard]] const std::map<std::string, LotBook>& lots() const { return books_; }
+  // The lot that an event is about; empty for a correction. Errors: a lot, vial, syringe or count that this
+  // ledger has not.
+  [[nodiscard]] Result<std::string> lot_of(const Body& body) const;
 
   // The ledger as it was known at `now`: what had been written down by then.
   [[nodiscard]] Ledger as_known_at(Instant now) const;
@@ -44,7 +47,6 @@ class Ledger {
   using Entries = std::vector<std::size_t>;  // indices of valid events of a lot, in the order they happened
 
   [[nodiscard]] Result<void> check_envelope(const Event& event) const;
-  [[nodiscard]] Result<std::string> lot_of(const Body& body) const;
   [[nodiscard]] Result<void> check_names(const Body& body) const;
   [[nodiscard]] Result<void> check_review(const Body& body, const std::string& lot) const;
   [[nodiscard]] Result<void> enter_in_order(const Event& event, const std::string& lot);

@@ -167,7 +167,7 @@ TEST(SessionAccount, IsHeldAgainstTheRecord) {
   ASSERT_TRUE(less);
   EXPECT_FALSE(less->agrees);
   EXPECT_EQ(less->difference_mg, dec("-1"));
-  EXPECT_NE(less->text.find("the ledger has 1 mg less"), std::string::npos) << less->text;
+  EXPECT_NE(less->text.find("the ledger has 1.0 mg less"), std::string::npos) << less->text;
 }
 
 // 0.8 mL of 50 mg/mL hydrochloride is 34.69 mg of base; the salt's own 40 mg must never pass for it.
