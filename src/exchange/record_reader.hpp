@@ -11,11 +11,9 @@
 #include "assess/assessment.hpp"
 #include "base/result.hpp"
 #include "care/record.hpp"
+#include "exchange/json_lines.hpp"
 
 namespace evenkeel::exchange {
-
-inline constexpr std::size_t longest_line = 1 << 20;  // bytes; a longer one is skipped unread
-inline constexpr std::size_t most_lines = 1'000'000;
 
 struct RecordReading {
   care::Record record;

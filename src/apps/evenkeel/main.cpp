@@ -10,6 +10,7 @@
 #include "apps/evenkeel/assess_command.hpp"
 #include "apps/evenkeel/content_command.hpp"
 #include "apps/evenkeel/individualise_command.hpp"
+#include "apps/evenkeel/ledger_command.hpp"
 #include "apps/evenkeel/plan_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
 #include "apps/evenkeel/target_command.hpp"
@@ -28,6 +29,7 @@ int run_program(int argc, char** argv) {
   add_plan(program, run);
   add_simulate(program, run);
   add_target(program, run);
+  add_ledger(program, run);
   add_content(program, run);
   try {
     program.parse(argc, argv);
