@@ -103,12 +103,18 @@ Result<void> check(const Append& what) {
                   fmt::format("{} entries; at most {} in one append", what.entries.size(), most_entries));
   }
   std::set<std::string_view> keys;
+  std::size_t bytes = 0;
   for (std::size_t i = 0; i < what.entries.size(); ++i) {
     const std::string where = fmt::format("entries[{}]", i);
     if (auto entry = check(where, what.entries[i]); !entry) return entry;
     if (!keys.insert(what.entries[i].key).second) {
       return refuse(where + ".key", "stands twice in this append; each entry has its own key");
     }
+    bytes += what.entries[i].text.size();
+  }
+  if (bytes > most_append_bytes) {
+    return refuse("entries",
+                  fmt::format("{} bytes of text; at most {} in one append", bytes, most_append_bytes));
   }
   return {};
 }

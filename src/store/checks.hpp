@@ -8,10 +8,11 @@
 
 namespace evenkeel::store {
 
-constexpr std::size_t most_entries = 10'000;        // of one append
-constexpr std::size_t most_text_bytes = 1'048'576;  // of one entry: 1 MiB
-constexpr std::size_t most_name_bytes = 200;        // a key, a kind, an actor, a role, a stream's id
-constexpr std::size_t most_subject_bytes = 2'000;   // also a purpose
+constexpr std::size_t most_entries = 10'000;           // of one append
+constexpr std::size_t most_text_bytes = 1'048'576;     // of one entry: 1 MiB
+constexpr std::size_t most_append_bytes = 67'108'864;  // of all texts of one append: 64 MiB
+constexpr std::size_t most_name_bytes = 200;           // a key, a kind, an actor, a role, a stream's id
+constexpr std::size_t most_subject_bytes = 2'000;      // also a purpose
 constexpr std::size_t most_detail_bytes = 10'000;
 
 // `invalid_input` in every case. NUL bytes and bytes that are not UTF-8 are refused everywhere.
