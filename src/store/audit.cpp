@@ -27,7 +27,9 @@ void put(std::string& to, Instant at) {
   put(to, static_cast<std::uint64_t>(at.time().time_since_epoch().count()));
 }
 
-void put(std::string& to, const Hash& hash) { to.append(hash.begin(), hash.end()); }
+void put(std::string& to, const Hash& hash) {
+  to.append(hash.begin(), hash.end());
+}
 
 }  // namespace
 
