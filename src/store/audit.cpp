@@ -39,6 +39,62 @@ std::string hex(const Hash& hash) {
   return text;
 }
 
+Result<Hash> hash_from_hex(std::string_view text) {
+  Hash hash{};
+  const auto refused =
+      Error{ErrorCode::invalid_input, "hash",
+            fmt::format("'{}'; a hash is {} digits 0 to 9 and a to f", text.substr(0, 80), 2 * hash.size())};
+  if (text.size() != 2 * hash.size()) return refused;
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digit = digits.find(text[i]);
+    if (digit == std::string_view::npos) return refused;
+    hash[i / 2] = static_cast<std::uint8_t>(hash[i / 2] << 4U | digit);
+  }
+  return hash;
+}
+
+Hash content_hash(std::string_view key, std::string_view kind, Instant at, std::string_view text) {
+  std::string bytes;
+  put(bytes, key);
+  put(bytes, kind);
+  put(bytes, at);
+  put(bytes, text);
+  return sha256(bytes);
+}
+
+std::string_view action_words(Action action) {
+  switch (action) {
+    case Action::created:
+      return "created";
+    case Action::appended:
+      return "appended";
+    case Action::read:
+      return "read";
+    case Action::searched:
+      return "searched";
+    case Action::refused:
+      return "refused";
+    case Action::exported:
+      return "exported";
+    case Action::imported:
+      return "imported";
+    case Action::verified:
+      return "verified";
+    case Action::backed_up:
+      return "backed up";
+    case Action::restored:
+      return "restored";
+    case Action::denied:
+      return "denied";
+    case Action::overridden:
+      return "overridden";
+    case Action::signed_in:
+      return "signed in";
+  }
+  return "unknown";
+}
+
 Hash chained(const Hash& previous, const AuditEntry& entry) {
   std::string bytes;
   put(bytes, previous);
