@@ -142,7 +142,8 @@ class Copy {
     const auto version = versions_.find(entry.stream);
     const std::uint64_t before = version == versions_.end() ? 0 : version->second;
     if (entry.version != before + 1 ||
-        texts_.front() != Promised{sha256(entry.text), to_string(entry.stream)}) {
+        texts_.front() !=
+            Promised{content_hash(entry.key, entry.kind, entry.at, entry.text), to_string(entry.stream)}) {
       return fail(refused(
           fmt::format("{} version {} is not what the chain says", to_string(entry.stream), entry.version)));
     }

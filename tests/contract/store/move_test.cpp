@@ -132,6 +132,9 @@ TEST_P(Move, RefusesACopyThatWasAlteredAndStaysEmpty) {
       [](auto&, auto& entries) { entries.pop_back(); },
       [](auto&, auto& entries) { std::swap(entries[0].text, entries[4].text); },
       [](auto&, auto& entries) { std::swap(entries[0].stream, entries[1].stream); },
+      [](auto&, auto& entries) { entries[5].at = at("2026-03-02T08:00:00Z"); },
+      [](auto&, auto& entries) { entries[5].kind = "dose_given"; },
+      [](auto&, auto& entries) { entries[5].key = "k55"; },
   };
   for (std::size_t i = 0; i < changes.size(); ++i) {
     Altered altered{*from_, changes[i]};

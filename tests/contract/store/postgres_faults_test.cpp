@@ -74,9 +74,10 @@ class Client {
   std::FILE* out_ = nullptr;
 };
 
-// A server of its own for each test: others do not see it restart.
 class PostgresFaults : public testing::Test {
  protected:
+  void TearDown() override { server_.run_sql("drop schema if exists evenkeel cascade"); }
+
   std::unique_ptr<EventLog> must_open(std::chrono::milliseconds patience = std::chrono::seconds{60}) {
     PostgresOptions options;
     options.create = true;
@@ -132,7 +133,7 @@ class PostgresFaults : public testing::Test {
     expect_sound(*log);
   }
 
-  test::PostgresServer server_;
+  test::PostgresServer& server_ = test::PostgresServer::shared();
 };
 
 // R5 R6

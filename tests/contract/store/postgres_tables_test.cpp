@@ -126,15 +126,19 @@ TEST_F(PostgresTables, HaveAPlainNameOrAreRefused) {
 }
 
 TEST_F(PostgresTables, AreNotTrustedToAServerThatForgets) {
-  test::PostgresServer careless;
-  careless.run_sql("alter system set fsync = off");
-  careless.run_sql("select pg_reload_conf()");
+  server().run_sql("alter system set fsync = off");
+  server().run_sql("select pg_reload_conf()");
   Result<std::unique_ptr<EventLog>> log = Error{};
   do {
-    log = open_postgres(careless.conninfo(), options(true));
+    log = open_postgres(server().conninfo(), options(true));
   } while (log);  // until the server has read its settings again
   EXPECT_EQ(log.error().code, ErrorCode::storage);
   EXPECT_NE(log.error().what.find("fsync"), std::string::npos) << log.error().what;
+  server().run_sql("alter system reset fsync");
+  server().run_sql("select pg_reload_conf()");
+  do {
+    log = open_postgres(server().conninfo(), options(true));
+  } while (!log);
 }
 
 TEST_F(PostgresTables, KeepATimeOfTheServerWhereNoClockIsGiven) {
