@@ -7,6 +7,7 @@
 #include "exchange/json_lines.hpp"
 #include "exchange/ledger_words.hpp"
 #include "json/reader.hpp"
+#include "json/write.hpp"
 
 namespace evenkeel::exchange {
 namespace {
@@ -203,6 +204,18 @@ Result<books::Event, Errors> read_ledger_event(std::string_view line) {
   if (!faults.empty()) return faults;
   if (auto alone = books::check_alone(event); !alone) return Errors{std::move(alone.error())};
   return event;
+}
+
+Result<books::Body, Errors> read_ledger_body_text(std::string_view kind, std::string_view body) {
+  auto tree = json::parse(body, {.bytes = longest_line, .depth = 16});
+  if (!tree) return tree.error();
+  const auto event = json::object({{"kind", json::text(kind)}, {"body", *std::move(tree)}});
+  Errors faults;
+  const json::Reader top{event, faults};
+  const ReadBody read = top["kind"].one_of(kinds);
+  books::Body found = read == nullptr ? books::Body{} : read(top["body"]);
+  if (!faults.empty()) return faults;
+  return found;
 }
 
 Result<LedgerReading> read_ledger(std::istream& in) {

@@ -27,4 +27,8 @@ struct LedgerReading {
 // Ledger::add.
 [[nodiscard]] Result<care::ledger::Event, Errors> read_ledger_event(std::string_view line);
 
+// A body alone: of the kind named, as its JSON.
+[[nodiscard]] Result<care::ledger::Body, Errors> read_ledger_body_text(std::string_view kind,
+                                                                       std::string_view body);
+
 }  // namespace evenkeel::exchange

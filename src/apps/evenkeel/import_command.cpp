@@ -8,6 +8,7 @@
 #include "apps/evenkeel/store_command.hpp"
 #include "apps/evenkeel/store_options.hpp"
 #include "clinic/chart.hpp"
+#include "clinic/drug_book.hpp"
 
 namespace evenkeel::app {
 namespace {
@@ -16,6 +17,7 @@ struct Options {
   StoreOptions store;
   std::string record;
   std::string patient;
+  std::string site;
   std::string recipient;
   std::string output;
 };
@@ -48,9 +50,16 @@ Status import_record(const Options& options) {
 }
 
 Status export_record(const Options& options) {
-  auto desk = open_desk(options.store);
+  if (options.patient.empty() == options.site.empty()) {
+    complain(
+        {ErrorCode::invalid_input, "--patient", "name one: --patient ID, or --site ID for the drug ledger"});
+    return wrong_usage;
+  }
+  const auto desk = open_desk(options.store);
   if (!desk) return desk.error();
-  const auto text = clinic::export_record(*desk->log, options.patient, options.recipient, desk->who);
+  const auto text = options.site.empty()
+                        ? clinic::export_record(*desk->log, options.patient, options.recipient, desk->who)
+                        : clinic::export_drug_book(*desk->log, options.site, options.recipient, desk->who);
   if (!text) return failed(text.error());
   return write_out(*text, options.output);
 }
@@ -70,8 +79,9 @@ void add_import(CLI::App& program, std::function<Status()>& run) {
 
 void add_export(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("export", "Take a patient's record out of the store");
-  command->add_option("--patient", options->patient, "Whose record")->required()->option_text("ID");
+  CLI::App* command = program.add_subcommand("export", "Take a record or a drug ledger out of the store");
+  command->add_option("--patient", options->patient, "Whose record")->option_text("ID");
+  command->add_option("--site", options->site, "Or whose drug ledger")->option_text("ID");
   command->add_option("--to", options->recipient, "Who gets it; stands in the audit")
       ->required()
       ->option_text("TEXT");

@@ -1,17 +1,16 @@
 #include "apps/evenkeel/ledger_command.hpp"
 
-#include <unistd.h>
-
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
 
+#include "apps/evenkeel/record_input.hpp"
+#include "apps/evenkeel/store_options.hpp"
+#include "clinic/drug_book.hpp"
 #include "exchange/ledger_reader.hpp"
 #include "report/ledger_report.hpp"
 
@@ -20,20 +19,12 @@ namespace {
 
 struct Options {
   std::string ledger;
-  std::string now;
+  std::string site;
+  StoreOptions store;
   std::string format = "text";
   std::string output;
   std::string colour = "auto";
 };
-
-// --now, or without it the present: the only place that reads the clock for a ledger.
-Result<Instant> moment_of(const std::string& now) {
-  if (now.empty())
-    return Instant{std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now())};
-  auto parsed = Instant::parse(now);
-  if (!parsed) parsed.error().where = "--now";
-  return parsed;
-}
 
 Result<exchange::LedgerReading> read_file(const std::string& file) {
   auto reading = [&]() -> Result<exchange::LedgerReading> {
@@ -50,12 +41,6 @@ Result<exchange::LedgerReading> read_file(const std::string& file) {
     error.where = error.where.empty() ? name : name + ": " + error.where;
   }
   return reading;
-}
-
-bool wants_colour(const Options& options) {
-  if (options.colour != "auto") return options.colour == "always";
-  const char* no_colour = std::getenv("NO_COLOR");
-  return options.output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
 bool is_the_ledger_itself(const Options& options) {
@@ -77,23 +62,37 @@ Status judgement(const report::LedgerReport& report) {
   return needed ? faults_found : done;
 }
 
+Result<exchange::LedgerReading, Status> read_or_complain(const std::string& file) {
+  auto reading = read_file(file);
+  if (!reading) return failed(reading.error());
+  return *std::move(reading);
+}
+
+Result<exchange::LedgerReading, Status> from_store(const Options& options) {
+  const auto desk = open_desk(options.store);
+  if (!desk) return desk.error();
+  auto book = clinic::open_drug_book(*desk->log, options.site, desk->who);
+  if (!book) return failed(book.error());
+  return exchange::LedgerReading{std::move(book->record), {}};
+}
+
 Status show_ledger(const Options& options) {
   if (is_the_ledger_itself(options))
     return misused({ErrorCode::invalid_input, "--output", "this is the ledger itself; name another file"});
-  const auto now = moment_of(options.now);
+  if (options.ledger.empty() == options.site.empty())
+    return misused({ErrorCode::invalid_input, "LEDGER", "name a file, or --site ID for one in the store"});
+  const auto now = moment_argument(options.store.now);
   if (!now) return misused(now.error());
-  auto reading = read_file(options.ledger);
-  if (!reading) {
-    complain(reading.error());
-    return status_of(reading.error().code);
-  }
+  const auto reading = options.site.empty() ? read_or_complain(options.ledger) : from_store(options);
+  if (!reading) return reading.error();
   for (assess::SetAside aside : reading->set_aside) {
     aside.error.where = options.ledger + ": " + aside.error.where;
     complain(aside.error);
   }
   const report::LedgerReport report{care::ledger::balance(reading->ledger, *now), reading->set_aside};
-  const std::string text = options.format == "json" ? report::ledger_json(report)
-                                                    : report::ledger_text(report, wants_colour(options));
+  const std::string text = options.format == "json"
+                               ? report::ledger_json(report)
+                               : report::ledger_text(report, wants_colour(options.colour, options.output));
   const Status written = write_out(text, options.output);
   return written != done ? written : judgement(report);
 }
@@ -102,6 +101,7 @@ constexpr const char* examples = R"(Examples:
   evenkeel ledger examples/ledger-day.jsonl --now 2026-03-02T18:00:00Z
   evenkeel ledger examples/ledger-discrepancy.jsonl --format json
   evenkeel ledger - < ledger.jsonl
+  evenkeel ledger --site main --data clinic --as pharmacist-1 --role pharmacist
 
 Exit status: 0 it adds up; 1 somebody must look at a finding; 2 wrong usage; 3 lines of the ledger have faults
 (the rest is added up); 5 a file could not be read or written.)";
@@ -115,12 +115,9 @@ void add_ledger(CLI::App& program, std::function<Status()>& run) {
   command
       ->add_option("ledger", options->ledger,
                    "The ledger, JSON lines (docs/ledger-format.md); - for standard input")
-      ->required()
       ->option_text("LEDGER");
-  command
-      ->add_option("--now", options->now,
-                   "As of this moment, with what was known then, RFC 3339; otherwise the present")
-      ->option_text("T");
+  command->add_option("--site", options->site, "Or the ledger of this site in the store")->option_text("ID");
+  add_store_options(*command, options->store);
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->option_text("FORMAT");
