@@ -100,7 +100,7 @@ struct Plan {
     std::uint64_t version = before;
     for (const NewEntry& entry : ask.append->entries) {
       const Known& known = stream.state.by_key[entry.key];
-      ask.audit.texts.push_back(known.text);
+      ask.audit.texts.push_back(content_hash(entry.key, entry.kind, entry.at, entry.text));
       rows.push_back({stream.number, Entry{known.sequence, ask.append->stream, ++version, entry.key,
                                            entry.kind, entry.at, now, entry.text}});
     }

@@ -126,7 +126,7 @@ class Copy {
       return fail(refused(fmt::format("the chain does not verify at entry {}", head_.number + 1)));
     }
     head_ = {entry.number, entry.hash};
-    texts_.insert(texts_.end(), entry.texts.begin(), entry.texts.end());
+    for (const Hash& text : entry.texts) texts_.push_back({text, entry.subject});
     audit_.push_back(entry);
     return audit_.size() < page || send_audit();
   }
@@ -141,7 +141,9 @@ class Copy {
     if (texts_.empty()) return false;  // appended since the chain was read
     const auto version = versions_.find(entry.stream);
     const std::uint64_t before = version == versions_.end() ? 0 : version->second;
-    if (entry.version != before + 1 || sha256(entry.text) != texts_.front()) {
+    if (entry.version != before + 1 ||
+        texts_.front() !=
+            Promised{content_hash(entry.key, entry.kind, entry.at, entry.text), to_string(entry.stream)}) {
       return fail(refused(
           fmt::format("{} version {} is not what the chain says", to_string(entry.stream), entry.version)));
     }
@@ -167,10 +169,17 @@ class Copy {
     return done;
   }
 
+  // What the chain says of an entry: its text's hash and its stream.
+  struct Promised {
+    Hash text{};
+    std::string stream;
+    bool operator==(const Promised&) const = default;
+  };
+
   Connection& connection_;
   std::optional<Error> failed_;
   Head head_;
-  std::deque<Hash> texts_;  // of entries that are still to come
+  std::deque<Promised> texts_;  // of entries that are still to come
   std::vector<AuditEntry> audit_;
   std::vector<Row> entries_;
   std::size_t bytes_ = 0;

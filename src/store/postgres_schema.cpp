@@ -118,8 +118,8 @@ Result<void> take_steps(Connection& connection, std::int64_t from, int up_to) {
 Result<void> grant(Connection& connection, const SchemaWish& wish) {
   return run_format(
       connection,
-      "select format('grant usage on schema %1$I to %2$I; grant select, insert on all tables in "
-      "schema %1$I to %2$I', $1::text, $2::text)",
+      "select format('grant usage on schema %1$I to %2$I; grant select on all tables in schema %1$I to %2$I; "
+      "grant insert on %1$I.stream, %1$I.entry, %1$I.audit to %2$I', $1::text, $2::text)",
       Values{}.text(wish.schema).text(wish.grant_to));
 }
 

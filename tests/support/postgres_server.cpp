@@ -132,8 +132,8 @@ void PostgresServer::stop_immediately() const {
 }
 
 void PostgresServer::run_sql(const std::string& sql, const std::string& role) const {
-  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{PQconnectdb(conninfo(role).c_str()),
-                                                                &PQfinish};
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{
+      PQconnectdb((conninfo(role) + " options='-c client_min_messages=error'").c_str()), &PQfinish};
   const std::unique_ptr<PGresult, decltype(&PQclear)> result{PQexec(connection.get(), sql.c_str()), &PQclear};
   const auto status = PQresultStatus(result.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {

@@ -213,7 +213,8 @@ TEST_P(Log, AddsOneAuditEntryForEachThingThatWasAsked) {
   EXPECT_EQ(*log_->head(), Head{});
   must_append(one(a, 0, "k1", "text"));
   expect_last(1, Action::appended, "patient/a");
-  EXPECT_EQ(last_audit().texts, std::vector<Hash>{sha256("text")});
+  EXPECT_EQ(last_audit().texts,
+            std::vector<Hash>{content_hash("k1", "vitals", at("2026-03-02T09:00:00.123456789Z"), "text")});
   must_read(a);
   expect_last(2, Action::read, "patient/a");
   ASSERT_TRUE(log_->find(StreamKind::patient, "vitals", at("2026-03-02T00:00:00Z"),

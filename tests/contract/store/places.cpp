@@ -90,7 +90,8 @@ void expect_sound(EventLog& log) {
     EXPECT_EQ(entry.version, ++versions[entry.stream]) << entry.stream.id;
     EXPECT_TRUE(keys[entry.stream].insert(entry.key).second) << entry.key << " is there twice";
     ASSERT_FALSE(texts.empty()) << "an entry that the chain does not name";
-    EXPECT_EQ(texts.front(), sha256(entry.text)) << entry.stream.id << " version " << entry.version;
+    EXPECT_EQ(texts.front(), content_hash(entry.key, entry.kind, entry.at, entry.text))
+        << entry.stream.id << " version " << entry.version;
     texts.pop_front();
   }
   EXPECT_TRUE(texts.empty()) << texts.size() << " entries are missing";
