@@ -59,20 +59,14 @@ void put_lots(Page& page, const books::Balance& balance) {
   for (const books::LotBalance& lot : balance.lots) {
     held.push_back({lot.lot, std::to_string(lot.vials), lot.in_taken_mL.to_string(),
                     lot.in_syringes_mL.to_string(), lot.held_mL.to_string(), lot.held_base_mg.to_string(),
-                    lot.expires.to_string(), lot.counted ? when(*lot.counted) : "never"});
+                    lot.counted ? when(*lot.counted) : "never"});
     flow.push_back({lot.lot, lot.received_mL.to_string(), lot.given_mL.to_string(), lot.wasted_mL.to_string(),
                     lot.returned_mL.to_string(), lot.destroyed_mL.to_string(), lot.found_mL.to_string(),
                     lot.held_mL.to_string()});
   }
-  page.table({{"Lot", false},
-              {"Vials"},
-              {"Out mL"},
-              {"Drawn mL"},
-              {"Held mL"},
-              {"Base mg"},
-              {"Use by", false},
-              {"Counted", false}},
-             held);
+  page.table(
+      {{"Lot", false}, {"Vials"}, {"Out mL"}, {"Drawn mL"}, {"Held mL"}, {"Base mg"}, {"Counted", false}},
+      held);
   page.blank();
   page.item("", "Vials are unopened; out is what is left in vials that were taken; drawn is in syringes.", 2,
             Tone::quiet);
@@ -90,9 +84,10 @@ void put_lots(Page& page, const books::Balance& balance) {
   for (const books::LotBalance& lot : balance.lots) {
     const bool salt = lot.strength.form == care::DrugForm::hydrochloride;
     page.item(fmt::format("{}: ", lot.lot),
-              fmt::format("{}, vials of {} mL, {} mg/mL of {}; held: {} mg of {}{}", drug_text(lot.drug),
-                          lot.vial_mL.to_string(), lot.strength.mg_per_mL.to_string(),
-                          form_words(lot.strength.form), lot.held.mg.to_string(), form_words(lot.held.form),
+              fmt::format("{}, vials of {} mL, {} mg/mL of {}, use by {}; held: {} mg of {}{}",
+                          drug_text(lot.drug), lot.vial_mL.to_string(), lot.strength.mg_per_mL.to_string(),
+                          form_words(lot.strength.form), lot.expires.to_string(), lot.held.mg.to_string(),
+                          form_words(lot.held.form),
                           salt ? ". Base is computed by 10 mg = 11.53 mg of salt and cut to 0.01 mg." : "."),
               4);
   }
