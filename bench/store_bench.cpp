@@ -2,12 +2,14 @@
 //
 //   evenkeel_store_bench [SECONDS_EACH]      directory: TMPDIR; the disk under it is what is measured
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
 #include "store/postgres_log.hpp"
+#include "store/sqlite_log.hpp"
 #include "store_work.hpp"
 #include "support/postgres_server.hpp"
 
@@ -51,6 +53,40 @@ void rates_postgres(std::chrono::milliseconds length) {
   }
 }
 
+// A folder that ends with the run.
+class Folder {
+ public:
+  Folder() : path_(fs::temp_directory_path() / fmt::format("evenkeel-bench-{}", getpid())) {
+    fs::create_directory(path_);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] fs::path file(const std::string& name) const { return path_ / name; }
+
+ private:
+  fs::path path_;
+};
+
+std::unique_ptr<store::EventLog> sqlite(const fs::path& file, std::size_t batch = 256) {
+  store::SqliteOptions options;
+  options.create = true;
+  options.batch = batch;
+  return must(store::open_sqlite(file, options));
+}
+
+void rates_sqlite(const Folder& folder, std::chrono::milliseconds length) {
+  for (const int clients : {1, 16, 64}) {
+    const Load load{clients, 0, length};
+    const std::string name = std::to_string(clients);
+    const Rate plain = plain_sqlite(folder.file("plain-" + name).string(), load);
+    const Rate log = appends(*sqlite(folder.file("log-" + name)), load);
+    print("SQLite, rows without a chain", clients, plain, log);
+    const Rate alone = appends(*sqlite(folder.file("alone-" + name), 1), load);
+    print("SQLite, the log itself", clients, alone, log);
+  }
+}
+
 void large(const char* name, const std::function<std::unique_ptr<store::EventLog>()>& open) {
   const Instant today = *Instant::parse("2026-11-28T00:00:00Z");
   const Instant last = *Instant::parse("2026-11-28T18:00:00Z");
@@ -78,10 +114,13 @@ void large(const char* name, const std::function<std::unique_ptr<store::EventLog
 void run(std::chrono::milliseconds length) {
   fmt::print(
       "| store | clients | one commit per event, /s | group commit, /s | ratio |\n|---|---|---|---|---|\n");
+  const Folder folder;
+  rates_sqlite(folder, length);
   rates_postgres(length);
   fmt::print(
       "\n| a million entries | open, ms | today's sessions, ms | again, ms | found | read a stream, ms | "
       "entries |\n|---|---|---|---|---|---|---|\n");
+  large("SQLite", [&] { return sqlite(folder.file("million")); });
   large("PostgreSQL", [] { return postgres("million"); });
 }
 

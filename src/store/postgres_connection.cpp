@@ -162,7 +162,9 @@ Asked<Connection> Connection::open(const ConnectionSettings& settings) {
       "select set_config('client_encoding', 'UTF8', false), set_config('search_path', $1, false), "
       "set_config('synchronous_commit', 'on', false), set_config('lock_timeout', $2, false), "
       "set_config('statement_timeout', $2, false), set_config('client_min_messages', 'error', false), "
-      "set_config('default_transaction_isolation', 'read committed', false)",
+      "set_config('default_transaction_isolation', 'read committed', false), "
+      // Our statements have one good plan whatever the values; planning anew costs more than they do.
+      "set_config('plan_cache_mode', 'force_generic_plan', false)",
       Values{}.text(settings.schema).text(ms));
   if (!set) return set.error();
   return opened;

@@ -5,10 +5,12 @@
 
 #include <atomic>
 #include <deque>
+#include <filesystem>
 #include <map>
 #include <set>
 
 #include "store/postgres_log.hpp"
+#include "store/sqlite_log.hpp"
 #include "support/postgres_server.hpp"
 
 namespace evenkeel::store {
@@ -37,10 +39,33 @@ class PostgresPlace final : public Place {
   const std::string schema_;
 };
 
+class SqlitePlace final : public Place {
+ public:
+  SqlitePlace() {
+    std::string name = (std::filesystem::temp_directory_path() / "evenkeel-contract-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder can be made for a test");
+    folder_ = name;
+  }
+  ~SqlitePlace() override { std::filesystem::remove_all(folder_); }
+  SqlitePlace(const SqlitePlace&) = delete;
+  SqlitePlace& operator=(const SqlitePlace&) = delete;
+
+  Result<std::unique_ptr<EventLog>> open(const Clock& clock) override {
+    SqliteOptions options;
+    options.create = true;
+    options.clock = clock;
+    return open_sqlite(folder_ / "log.sqlite", options);
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
 }  // namespace
 
 std::vector<Kind> kinds() {
-  return {{"postgres", [] { return std::make_unique<PostgresPlace>(); }}};
+  return {{"sqlite", [] { return std::make_unique<SqlitePlace>(); }},
+          {"postgres", [] { return std::make_unique<PostgresPlace>(); }}};
 }
 
 Kind kind_named(const std::string& name) {
