@@ -93,12 +93,14 @@ void note_response(const CourseStatus& status, Notes& notes) {
     return;
   }
   const DecisionPoint& point = status.end_of_induction;
-  if (!point.open()) return;
+  if (!point.reached) return;
   const std::string outcome = *point.gain < 0.0 ? fmt::format("worse by {:.0f} %", -100.0 * *point.gain)
                                                 : fmt::format("{:.0f} % gain", 100.0 * *point.gain);
-  notes.push_back(
-      fmt::format("decision point: {} by the end of induction, below {:.0f} % gain; go on, change or stop?",
-                  outcome, 100.0 * point.least));
+  const std::string next = point.open() ? "go on, change or stop?"
+                                        : fmt::format("a plan review by {} on {} decided", point.by,
+                                                      Date::of(*point.decided).to_string());
+  notes.push_back(fmt::format("decision point: {} by the end of induction, below {:.0f} % gain; {}", outcome,
+                              100.0 * point.least, next));
 }
 
 }  // namespace

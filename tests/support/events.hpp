@@ -53,6 +53,7 @@ inline care::SessionStarted started(std::string session, std::string_view mg = "
                                     double minutes = 40.0) {
   return {std::move(session),
           care::Drug::racemic_ketamine,
+          care::Route::intravenous,
           {*Decimal::parse(mg)},
           minutes * units::min,
           weight_kg * units::kg};
@@ -64,7 +65,7 @@ inline care::SessionEnded ended(std::string session, std::string_view mg = "35")
   return {std::move(session), {*Decimal::parse(mg)}, care::Completion::completed, ""};
 }
 inline care::SessionDischarged discharged(std::string session, bool escort = true) {
-  return {std::move(session), escort, 5};
+  return {std::move(session), escort, 5, {}};
 }
 inline care::VitalSigns pressure(std::string session, int systolic, int diastolic = 70) {
   care::VitalSigns body;
