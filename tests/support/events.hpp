@@ -28,7 +28,7 @@ inline Date date(double days) {
 inline care::PlanApproved plan(std::string_view mg_per_kg = "0.5", Duration interval = 7.0 * units::day) {
   care::PlanApproved body;
   body.protocol = "iv-ket-trd-0.5x40";
-  body.protocol_version = "1.0.0";
+  body.protocol_version = "2.0.0";
   body.indication = "treatment-resistant depression";
   body.endpoint = {"phq-9", "response"};
   body.dose_mg_per_kg = *Decimal::parse(mg_per_kg);
