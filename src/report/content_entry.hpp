@@ -11,6 +11,7 @@
 
 #include "base/provenance.hpp"
 #include "base/unit_text.hpp"
+#include "care/instrument.hpp"
 #include "pkpd/effect.hpp"
 #include "pkpd/interaction.hpp"
 #include "report/page.hpp"
@@ -53,5 +54,6 @@ void row(Page& page, std::string_view name, std::string_view text);
 // One entry whole; the others are in content_text.cpp.
 [[nodiscard]] std::string show(const pkpd::Effect& effect, Page page);
 [[nodiscard]] std::string show(const pkpd::Interaction& interaction, Page page);
+[[nodiscard]] std::string show(const care::Instrument& instrument, Page page);
 
 }  // namespace evenkeel::report
