@@ -52,6 +52,7 @@ struct Sum {
   int points = 0;
   int answered = 0;
   std::vector<std::string> missing;
+  std::string contradiction;  // an item that is answered and by the other answers was not asked
 };
 
 // An item that the answers say is not asked adds nothing and is not missing.
@@ -60,7 +61,9 @@ Sum add_up(const Instrument& instrument, const Scale& scale, const Answers& answ
   for (const ScaleItem& each : scale.items) {
     const Item& item = item_of(instrument, each.item);
     const auto answer = answers.find(each.item);
-    if (answer != answers.end()) {
+    if (answer != answers.end() && !is_asked(item, answers)) {
+      sum.contradiction = each.item;
+    } else if (answer != answers.end()) {
       sum.points += points(item, each, answer->second);
       ++sum.answered;
     } else if (is_asked(item, answers)) {
@@ -99,6 +102,12 @@ PartScore score_scale(const Instrument& instrument, const Scale& scale, const An
   PartScore result{scale.name, {}, fault_of(instrument, answers), {}};
   if (!result.no_total_because.empty()) return result;
   const Sum sum = add_up(instrument, scale, answers);
+  if (!sum.contradiction.empty()) {
+    result.no_total_because =
+        fmt::format("item {} of {} is answered, but by the other answers it is not asked", sum.contradiction,
+                    instrument.short_title);
+    return result;
+  }
   const int missing = static_cast<int>(sum.missing.size());
   const bool too_many = missing > scale.missing.at_most || sum.answered == 0;
   if (missing > 0 && (too_many || scale.missing.kind == MissingRule::Kind::none_allowed)) {

@@ -124,16 +124,48 @@ void read_bands(Reader place, const Header& header, const Instrument& instrument
   for (const care::AnswerOption& option : by->options) check_cover(list, scale, option.value);
 }
 
-// The range of a score is what its items can add up to.
-void check_range(Reader& place, const Instrument& instrument, const Scale& scale) {
-  int low = 0;
-  int high = 0;
+using Range = std::pair<int, int>;
+
+const care::Item& item_of(const Instrument& instrument, const std::string& id) {
+  return *std::ranges::find(instrument.items, id, &care::Item::id);
+}
+
+// What the items can add up to when those with conditions are asked as `answers` say.
+Range sum_of(const Instrument& instrument, const Scale& scale, const care::Answers& answers) {
+  Range sum{0, 0};
   for (const care::ScaleItem& each : scale.items) {
-    const auto item = std::ranges::find(instrument.items, each.item, &care::Item::id);
-    const auto [least, most] = care::answer_range(*item);
-    low += each.weight * (item->asked_when.empty() ? least : std::min(0, least));
-    high += each.weight * (item->asked_when.empty() ? most : std::max(0, most));
+    const care::Item& item = item_of(instrument, each.item);
+    if (!care::is_asked(item, answers)) continue;
+    const auto [least, most] = care::answer_range(item);
+    // One that may be asked or not, for all that is known, may add nothing.
+    const bool open = !item.asked_when.empty() && answers.empty();
+    sum.first += each.weight * (open ? std::min(0, least) : least);
+    sum.second += each.weight * (open ? std::max(0, most) : most);
   }
+  return sum;
+}
+
+// The range of a score. Where one choice alone decides what is asked, items that exclude each other are not
+// added to each other.
+Range range_of(const Instrument& instrument, const Scale& scale) {
+  std::set<std::string> deciding;
+  for (const care::ScaleItem& each : scale.items) {
+    for (const care::Condition& condition : item_of(instrument, each.item).asked_when)
+      deciding.insert(condition.item);
+  }
+  if (deciding.size() != 1) return sum_of(instrument, scale, {});
+  const care::Item& by = item_of(instrument, *deciding.begin());
+  std::optional<Range> all;
+  for (int answer = care::answer_range(by).first; answer <= care::answer_range(by).second; ++answer) {
+    if (!care::is_allowed(by, answer)) continue;
+    const Range one = sum_of(instrument, scale, {{by.id, answer}});
+    all = all ? Range{std::min(all->first, one.first), std::max(all->second, one.second)} : one;
+  }
+  return all.value_or(Range{0, 0});
+}
+
+void check_range(Reader& place, const Instrument& instrument, const Scale& scale) {
+  const auto [low, high] = range_of(instrument, scale);
   if (low == scale.low && high == scale.high) return;
   place.fault(fmt::format("the items add up to {} to {}, but the range says {} to {}", low, high, scale.low,
                           scale.high));
