@@ -86,7 +86,9 @@ void check_cover(Reader list, const Scale& scale, std::optional<int> when) {
     const care::Band& band = scale.bands[i];
     if (band.when != when) continue;
     if (band.from != next)
-      list.fault(fmt::format("band {} begins at {}, not at {}", band.name, band.from, next));
+      list.fault(
+          fmt::format("band {} begins at {}, not at {}: bands follow each other without gap or overlap",
+                      band.name, band.from, next));
     next = band.to + 1;
   }
   if (next != scale.high + 1) list.fault(fmt::format("bands end at {}, not at {}", next - 1, scale.high));

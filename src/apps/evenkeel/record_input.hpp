@@ -19,9 +19,10 @@ struct RecordOptions {
   std::string format = "text";
   std::string output;
   std::string content;
+  std::string instruments;
   std::string colour = "auto";
 };
-// RECORD, --now, --format, --output, --content and --colour.
+// RECORD, --now, --format, --output, --content, --instruments and --colour.
 void add_record_options(CLI::App& command, RecordOptions& options);
 
 // All that a command on a record starts from. `now` is --now, or without it the present: the only place of
