@@ -6,12 +6,24 @@
 
 #include "content/library_loader.hpp"
 #include "content/readers.hpp"
-#include "support/events.hpp"
 
 namespace evenkeel::care {
 namespace {
 
-using namespace test;
+Evaluation total(std::string instrument, int value) {
+  return {std::move(instrument), Moment::between_doses, {}, value};
+}
+
+// The nine answers in order, each one digit.
+Evaluation phq9(std::string_view answers) {
+  Evaluation body{"phq-9", Moment::between_doses, {}, {}};
+  for (std::size_t i = 0; i < answers.size(); ++i) body.answers[std::to_string(i + 1)] = answers[i] - '0';
+  return body;
+}
+
+Evaluation craving(int answer) {
+  return {"craving-0-10", Moment::between_doses, {{"1", answer}}, {}};
+}
 
 const Instrument& shipped() {
   static const Instrument read =
@@ -115,8 +127,12 @@ TEST(Score, ATotalFromElsewhereIsHeldAgainstTheRange) {
 TEST(Score, ARangeItemTakesEveryWholeNumberOfIt) {
   Instrument scale;
   scale.short_title = "scale";
-  scale.items = {{"1", "how strong", true, {}, 0, 10}};
-  scale.high = 10;
+  scale.items.resize(1);
+  scale.items[0].id = "1";
+  scale.items[0].type = ItemType::integer;
+  scale.items[0].high = 10;
+  scale.total.items = {{"1"}};
+  scale.total.high = 10;
   const auto scored = [&](int answer) { return score(scale, craving(answer)).total; };
   EXPECT_EQ(scored(0), 0);
   EXPECT_EQ(scored(10), 10);

@@ -27,11 +27,10 @@ std::string short_name(ContentKind kind, const fs::path& file) {
   return fmt::format("{}/{}", folder_of(kind), file.filename().string());
 }
 
-// The content files of one kind by name, or why the folder cannot be read.
-Result<std::vector<fs::path>> files_of(const fs::path& folder, ContentKind kind) {
+// The content files of a folder by name, or why it cannot be read.
+Result<std::vector<fs::path>> files_in(const fs::path& place) {
   std::vector<fs::path> files;
   std::error_code error;
-  const fs::path place = folder / folder_of(kind);
   for (fs::directory_iterator it{place, error}, end; !error && it != end; it.increment(error)) {
     const fs::path& path = it->path();
     if (path.extension() == ".json" && path.filename() != schema_name) files.push_back(path);
@@ -40,6 +39,10 @@ Result<std::vector<fs::path>> files_of(const fs::path& folder, ContentKind kind)
     return Error{ErrorCode::storage, place.string(), "the folder cannot be read: " + error.message()};
   std::ranges::sort(files);
   return files;
+}
+
+Result<std::vector<fs::path>> files_of(const fs::path& folder, ContentKind kind) {
+  return files_in(folder / folder_of(kind));
 }
 
 void add_faults(Errors faults, const std::string& file, Errors& all) {
@@ -199,6 +202,34 @@ Library read_library(const fs::path& folder, Errors& faults) {
   return library;
 }
 
+// A site's own instruments, which join those of the library and replace none.
+void add_site_instruments(const fs::path& folder, Library& library, Errors& faults) {
+  const auto files = files_in(folder);
+  if (!files) {
+    faults.push_back(files.error());
+    return;
+  }
+  for (const fs::path& file : *files) {
+    auto own = read_alone(file, &read_instrument);
+    if (!own) {
+      faults.insert(faults.end(), own.error().begin(), own.error().end());
+      continue;
+    }
+    const std::string place = file.string() + ": id";
+    if (own->id + ".json" != file.filename()) {
+      faults.push_back(
+          {ErrorCode::invalid_input, place, fmt::format("'{}' is not the file's name", own->id)});
+    }
+    if (std::ranges::find(library.instruments, own->id, &care::Instrument::id) != library.instruments.end()) {
+      faults.push_back(
+          {ErrorCode::invalid_input, place,
+           fmt::format("the library has an instrument '{}' already; choose another id", own->id)});
+      continue;
+    }
+    library.instruments.push_back(*std::move(own));
+  }
+}
+
 Errors read_alone(ContentKind kind, std::string_view text) {
   const auto faults_of = [](auto result) { return result ? Errors{} : std::move(result.error()); };
   switch (kind) {
@@ -291,9 +322,10 @@ Result<std::string> read_text(const fs::path& file) {
   return text;
 }
 
-Result<Library, Errors> load_library(const fs::path& folder) {
+Result<Library, Errors> load_library(const fs::path& folder, const fs::path& site_instruments) {
   Errors faults;
   Library library = read_library(folder, faults);
+  if (!site_instruments.empty()) add_site_instruments(site_instruments, library, faults);
   if (faults.empty()) check_references(library, faults);
   if (!faults.empty()) return faults;
   return library;

@@ -18,7 +18,10 @@ enum class ContentKind { model, effect, interaction, protocol, instrument, rule,
 [[nodiscard]] std::string_view folder_of(ContentKind kind);  // "models"
 
 // Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").
-[[nodiscard]] Result<assess::Library, Errors> load_library(const std::filesystem::path& folder);
+// `site_instruments` is a folder of a site's own instruments in the same form, or empty: what a licence keeps
+// out of this library is loaded from there. An id that the library has already is a fault.
+[[nodiscard]] Result<assess::Library, Errors> load_library(
+    const std::filesystem::path& folder, const std::filesystem::path& site_instruments = {});
 
 // One model, without the rest of the library: by its id, by another name it is known by, or, where the
 // name ends in ".json", from that file. Errors: those of read_model with the file's name; not_found.

@@ -153,7 +153,7 @@ TEST_F(LibraryLoader, ACountThresholdIsWholeAndOthersAboveZero) {
 
 TEST_F(LibraryLoader, BandsOfAnInstrumentFollowWithoutAGap) {
   replace("instruments/phq-9.json", R"({"from": 5, "to": 9)", R"({"from": 6, "to": 9)");
-  expect_fault(ErrorCode::invalid_input, "instruments/phq-9.json: scoring.bands[1]",
+  expect_fault(ErrorCode::invalid_input, "instruments/phq-9.json: scoring.total.bands",
                "without gap or overlap");
 }
 

@@ -28,7 +28,7 @@ bool is_version(std::string_view text) {
 }  // namespace
 
 std::string form_of(std::string_view kind) {
-  return fmt::format("evenkeel.{}/{}", kind, kind == "model" || kind == "protocol" ? 2 : 1);
+  return fmt::format("evenkeel.{}/{}", kind, kind == "model" || kind == "protocol" || kind == "instrument" ? 2 : 1);
 }
 
 bool top_keys(json::Reader& top, json::Keys required, json::Keys optional) {

@@ -11,6 +11,7 @@
 
 #include "base/provenance.hpp"
 #include "base/unit_text.hpp"
+#include "care/instrument.hpp"
 #include "care/protocol.hpp"
 #include "pkpd/effect.hpp"
 #include "pkpd/interaction.hpp"
@@ -55,5 +56,6 @@ void row(Page& page, std::string_view name, std::string_view text);
 [[nodiscard]] std::string show(const care::Protocol& protocol, Page page);
 [[nodiscard]] std::string show(const pkpd::Effect& effect, Page page);
 [[nodiscard]] std::string show(const pkpd::Interaction& interaction, Page page);
+[[nodiscard]] std::string show(const care::Instrument& instrument, Page page);
 
 }  // namespace evenkeel::report

@@ -173,32 +173,6 @@ std::string show(const pkpd::Model& m, Page page) {
   return page.take();
 }
 
-std::string show(const care::Instrument& i, Page page) {
-  heading(i, "instrument", page);
-  page.item("", i.title, 0);
-  page.heading("Items");
-  page.item("  ", i.stem, 2);
-  for (const auto& item : i.items) {
-    page.item(fmt::format("  {}. ", item.id), item.text + (item.scored ? "" : " (not scored)"), 6);
-    if (item.options.empty()) page.line(fmt::format("      {} to {}", item.low, item.high));
-    for (const auto& option : item.options) page.item(fmt::format("      {} ", option.value), option.text, 8);
-  }
-  page.heading("Scoring");
-  row(page, "total", fmt::format("{} to {}; no total when a scored item is not answered", i.low, i.high));
-  for (const auto& band : i.bands)
-    row(page, fmt::format("{} to {}", band.from, band.to), band.name + " " + tagged(band.source));
-  if (i.important_change) row(page, "important change", number(*i.important_change, "points"));
-  if (i.response) row(page, "response: a fall of", number(*i.response));
-  if (i.remission_below) row(page, "remission below", number(*i.remission_below, "points"));
-  for (const auto& u : i.urgent)
-    row(page, fmt::format("item {} at {} or more", u.item, u.at_least), u.action + " " + tagged(u.source));
-  page.heading("Licence");
-  page.item("  ", i.licence, 2);
-  page.item("  ", i.notice, 2);
-  sources(i.sources, page);
-  return page.take();
-}
-
 std::string show(const watch::Rule& r, Page page) {
   heading(r, "rule", page);
   page.item("", r.title, 0);

@@ -110,12 +110,14 @@ void label_ends(Svg& svg, const Scores& scores, const Axis& x, const Axis& y) {
 }
 
 void draw_bands(Svg& svg, const care::Instrument& scale, const Axis& y, const Frame& frame, bool named) {
-  for (const care::Band& band : scale.bands) {
-    if (band.from > scale.low) svg.line({frame.left, y(band.from)}, {frame.right, y(band.from)}, "bandline");
+  for (const care::Band& band : scale.total.bands) {
+    if (band.from > scale.total.low)
+      svg.line({frame.left, y(band.from)}, {frame.right, y(band.from)}, "bandline");
     if (named) svg.text({frame.right + 8.0, y(band.from) - 4.0}, band.name, "note");
     svg.text({frame.left - 7.0, y(band.from) + 4.0}, fmt::format("{}", band.from), "tick", Anchor::end);
   }
-  svg.text({frame.left - 7.0, y(scale.high) + 4.0}, number_text(scale.high, 0), "tick", Anchor::end);
+  svg.text({frame.left - 7.0, y(scale.total.high) + 4.0}, number_text(scale.total.high, 0), "tick",
+           Anchor::end);
 }
 
 // Response and remission of the outcome, where the baseline is known, as its instrument defines them.
@@ -145,14 +147,15 @@ std::string describe(const Scores& scores) {
 Html draw_questionnaire(const Assessment& a, const Scores& scores, bool wide) {
   const std::string& id = scores.front()->instrument;
   const care::Instrument* scale = instrument_of(a, id);
-  const bool banded = scale != nullptr && !scale->bands.empty();
+  // Bands that depend on an answer are no lines that hold for every score.
+  const bool banded = scale != nullptr && !scale->total.bands.empty() && scale->total.bands_by.empty();
   const double margin = wide && banded ? 122.0 : 8.0;
   const double width = wide ? 704.0 : 350.0;
   const Frame frame{34.0, 14.0, width - margin, wide ? 250.0 : 180.0};
   const std::string name = instrument_name(id);
   Svg svg{fmt::format("score-{}{}", id, wide ? "" : "-narrow"), width, frame.bottom + 24.0,
           name + " over the course", describe(scores)};
-  double high = scale != nullptr ? scale->high : 1.0;
+  double high = scale != nullptr ? scale->total.high : 1.0;
   for (const TimedScore* timed : scores) {
     if (timed->score.total) high = std::max(high, static_cast<double>(*timed->score.total));
   }

@@ -19,8 +19,9 @@ care::TimedScore scored(double day, std::string instrument, std::optional<int> t
 care::Instrument phq9() {
   care::Instrument instrument;
   instrument.id = "phq-9";
-  instrument.high = 27;
-  instrument.bands = {{0, 4, "minimal", {}}, {5, 9, "mild", {}}, {10, 27, "moderate or worse", {}}};
+  instrument.total.high = 27;
+  instrument.total.bands = {
+      {0, 4, "minimal", {}, {}}, {5, 9, "mild", {}, {}}, {10, 27, "moderate or worse", {}, {}}};
   instrument.response = {Fraction::from_canonical(0.5), {}};
   instrument.remission_below = {5, {}};
   return instrument;

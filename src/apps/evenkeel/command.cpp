@@ -38,6 +38,12 @@ fs::path content_folder(const std::string& named) {
   return EVENKEEL_CONTENT_SOURCE;
 }
 
+fs::path instruments_folder(const std::string& named) {
+  const char* set = std::getenv("EVENKEEL_INSTRUMENTS");
+  if (!named.empty() || set == nullptr) return named;
+  return set;
+}
+
 Status write_out(const std::string& text, const std::string& file) {
   if (file.empty()) {
     std::cout << text << std::flush;

@@ -28,6 +28,9 @@ void complain(const Error& error);
 // that of the source tree this program was built from.
 [[nodiscard]] std::filesystem::path content_folder(const std::string& named);
 
+// The folder of a site's own instruments: the one named, else $EVENKEEL_INSTRUMENTS, else none.
+[[nodiscard]] std::filesystem::path instruments_folder(const std::string& named);
+
 // Writes `text` to `file`, or to standard output when `file` is empty. Complains and returns
 // storage_failed when that fails.
 [[nodiscard]] Status write_out(const std::string& text, const std::string& file);

@@ -16,6 +16,7 @@ namespace {
 
 struct Options {
   std::string content;
+  std::string instruments;
   std::string id;
   std::vector<std::string> files;
   bool all = false;
@@ -27,14 +28,18 @@ Status complain_all(const Errors& faults) {
   return faults.front().code == ErrorCode::storage ? storage_failed : bad_input;
 }
 
+Result<assess::Library, Errors> load(const Options& options) {
+  return content::load_library(content_folder(options.content), instruments_folder(options.instruments));
+}
+
 Status list(const Options& options) {
-  const auto library = content::load_library(content_folder(options.content));
+  const auto library = load(options);
   if (!library) return complain_all(library.error());
   return write_out(report::list_text(*library), "");
 }
 
 Status show(const Options& options) {
-  const auto library = content::load_library(content_folder(options.content));
+  const auto library = load(options);
   if (!library) return complain_all(library.error());
   const auto text = report::show_text(*library, options.id);
   if (!text) {
@@ -107,6 +112,8 @@ void add_content(CLI::App& program, std::function<Status()>& run) {
   const auto add = [&](const char* name, const char* what, Status (*job)(const Options&)) {
     CLI::App* sub = command->add_subcommand(name, what);
     sub->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
+    sub->add_option("--instruments", options->instruments, "A folder of the site's own instruments")
+        ->option_text("DIR");
     sub->callback([options, job, &run] { run = [options, job] { return job(*options); }; });
     return sub;
   };

@@ -62,7 +62,7 @@ Status told(bool repeated, std::string_view kind, const std::string& id) {
 }
 
 Status enter_for_patient(const Options& options, const std::string& text, const Desk& desk, Instant at) {
-  auto library = library_or_complain(options.store.content);
+  auto library = library_or_complain(options.store.content, options.store.instruments);
   if (!library) return library.error();
   auto body = exchange::read_body_text(options.kind, text);
   if (!body) return failed(body.error().front());
@@ -113,7 +113,7 @@ void add_enter(CLI::App& program, std::function<Status()>& run) {
   command->add_option("--at", options->at, "When it happened; otherwise now")->option_text("T");
   command->add_option("--key", options->key, "Makes it happen once; otherwise made from the rest")
       ->option_text("KEY");
-  command->add_option("--content", options->store.content, "Use this content folder")->option_text("DIR");
+  add_library_options(*command, options->store);
   add_store_options(*command, options->store);
   command->footer(examples);
   command->callback([options, &run] { run = [options] { return enter_event(*options); }; });

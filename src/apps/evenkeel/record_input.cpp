@@ -71,8 +71,9 @@ Result<Instant> moment_argument(const std::string& now) {
   return Instant{std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now())};
 }
 
-Result<assess::Library, Status> library_or_complain(const std::string& content) {
-  auto library = content::load_library(content_folder(content));
+Result<assess::Library, Status> library_or_complain(const std::string& content,
+                                                    const std::string& instruments) {
+  auto library = content::load_library(content_folder(content), instruments_folder(instruments));
   if (library) return *std::move(library);
   for (const Error& fault : library.error()) complain(fault);
   return library.error().front().code == ErrorCode::storage ? storage_failed : bad_input;
@@ -104,6 +105,8 @@ void add_record_options(CLI::App& command, RecordOptions& options) {
   command.add_option("-o,--output", options.output, "Write here instead of to standard output")
       ->option_text("FILE");
   command.add_option("--content", options.content, "Use this content folder")->option_text("DIR");
+  command.add_option("--instruments", options.instruments, "A folder of the site's own instruments")
+      ->option_text("DIR");
   command.add_option("--colour,--color", options.colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->option_text("WHEN");
@@ -114,7 +117,7 @@ Result<RecordInput, Status> record_input(const RecordOptions& options, std::span
     return misused({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
   const auto now = moment_argument(options.now);
   if (!now) return misused(now.error());
-  auto library = library_or_complain(options.content);
+  auto library = library_or_complain(options.content, options.instruments);
   if (!library) return library.error();
   if (const auto error = unknown_model(*library, models)) return misused(*error);
   auto reading = record_or_complain(options.record);

@@ -19,9 +19,10 @@ struct RecordOptions {
   std::string format = "text";
   std::string output;
   std::string content;
+  std::string instruments;
   std::string colour = "auto";
 };
-// RECORD, --now, --format, --output, --content and --colour.
+// RECORD, --now, --format, --output, --content, --instruments and --colour.
 void add_record_options(CLI::App& command, RecordOptions& options);
 
 // All that a command on a record starts from. `now` is --now, or without it the present: the only place of
@@ -42,8 +43,10 @@ struct RecordInput {
 // The record in the file, or standard input for "-"; complains of lines that were set aside. Or, after
 // complaining, the status to end with.
 [[nodiscard]] Result<exchange::RecordReading, Status> record_or_complain(const std::string& file);
-// The library in the folder that --content names, or, after complaining, the status to end with.
-[[nodiscard]] Result<assess::Library, Status> library_or_complain(const std::string& content);
+// The library in the folder that --content names, with the site's instruments in the folder that
+// --instruments names; or, after complaining, the status to end with.
+[[nodiscard]] Result<assess::Library, Status> library_or_complain(const std::string& content,
+                                                                  const std::string& instruments);
 
 // --colour auto, always or never: on a terminal, unless NO_COLOR is set.
 [[nodiscard]] bool wants_colour(const std::string& colour, const std::string& output);

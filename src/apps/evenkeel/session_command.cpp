@@ -67,7 +67,7 @@ struct AtWork {
 };
 
 Result<AtWork, Status> at_work(const Options& options) {
-  auto library = library_or_complain(options.store.content);
+  auto library = library_or_complain(options.store.content, options.store.instruments);
   if (!library) return library.error();
   auto desk = open_desk(options.store);
   if (!desk) return desk.error();
@@ -158,7 +158,7 @@ void add_common(CLI::App& command, Options& options) {
   command.add_option("--colour,--color", options.colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->option_text("WHEN");
-  command.add_option("--content", options.store.content, "Use this content folder")->option_text("DIR");
+  add_library_options(command, options.store);
   add_store_options(command, options.store);
 }
 

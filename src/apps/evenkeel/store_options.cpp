@@ -57,6 +57,11 @@ void add_store_options(CLI::App& command, StoreOptions& options) {
   command.add_option("--for", options.purpose, "Why; stands in the audit")->option_text("TEXT");
 }
 
+void add_library_options(CLI::App& command, StoreOptions& options) {
+  command.add_option("--content", options.content, "Use this content folder")->option_text("DIR");
+  command.add_option("--instruments", options.instruments, "The site's own instruments")->option_text("DIR");
+}
+
 Status failed(const Error& error) {
   complain(error);
   return status_of(error.code);

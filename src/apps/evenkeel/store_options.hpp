@@ -19,11 +19,15 @@ struct StoreOptions {
   std::string now;
   std::string purpose;
   std::string content;
+  std::string instruments;
 };
 
-// --data, --database, --as, --role, --now, --for, --content; and the variables EVENKEEL_DATA,
+// --data, --database, --as, --role, --now, --for; and the variables EVENKEEL_DATA,
 // EVENKEEL_DATABASE, EVENKEEL_AS and EVENKEEL_ROLE behind them.
 void add_store_options(CLI::App& command, StoreOptions& options);
+
+// --content and --instruments, where the protocol is asked.
+void add_library_options(CLI::App& command, StoreOptions& options);
 
 // The store opened for somebody. On the command line the name and the role are taken as given: whoever may
 // run the program on this machine is trusted with them. Signing in is the server's work.
