@@ -6,6 +6,7 @@
 
 #include "base/overloaded.hpp"
 #include "care/course.hpp"
+#include "care/plan_check.hpp"
 #include "plan/amount.hpp"
 
 namespace evenkeel::clinic {
@@ -56,6 +57,8 @@ class Judge {
       : desk_{desk}, chart_{chart}, entered_{entered} {}
 
   // Nothing where the protocol lets it happen.
+  [[nodiscard]] Result<void> operator()(const care::PlanApproved&) const { return plan_fits(); }
+  [[nodiscard]] Result<void> operator()(const care::PlanChanged&) const { return plan_fits(); }
   [[nodiscard]] Result<void> operator()(const care::SessionReady& ready) const {
     const auto set = setting();
     if (!set) return set.error();
@@ -93,12 +96,37 @@ class Judge {
     if (answer.kind == care::StartAnswer::Kind::clear) return {};
     return forbidden("gates", in_the_way(answer));
   }
+  [[nodiscard]] Result<void> plan_fits() const;
+  [[nodiscard]] std::vector<care::Event> with_this() const;
   [[nodiscard]] Result<void> dose_is_planned(const Setting& set, const care::SessionReady& ready) const;
 
   const Desk& desk_;
   const Chart& chart_;
   const Entered& entered_;
 };
+
+// What counts, and this as if it were written.
+std::vector<care::Event> Judge::with_this() const {
+  std::vector<care::Event> with = chart_.record.valid();
+  with.push_back({"-", chart_.record.patient(), entered_.at, desk_.who.now, desk_.who.name, entered_.body});
+  return with;
+}
+
+// The plan as it would be in force.
+Result<void> Judge::plan_fits() const {
+  care::Record next = chart_.record;
+  if (auto added = next.add(with_this().back()); !added) return added;
+  const auto set = setting_of(next, desk_.library, entered_.at);
+  if (!set) return set.error();
+  const std::vector<care::Event> valid = chart_.record.valid();
+  const auto faults =
+      care::check_plan({set->plan.plan, *set->protocol, entered_.at, valid, desk_.library.instruments, {}});
+  std::string text;
+  for (const care::PlanFault& fault : faults)
+    text += (text.empty() ? "" : "; ") + fault.field + ": " + fault.words;
+  if (text.empty()) return {};
+  return forbidden("plan", text);
+}
 
 // By the weight of today; a plan by ideal weight, which no record holds, is held against it as well, for it
 // is the larger of the two where that basis is chosen.
@@ -130,8 +158,7 @@ Result<void> Judge::dose_is_planned(const Setting& set, const care::SessionReady
 Result<void> Judge::operator()(const care::SessionDischarged& out) const {
   const auto set = setting();
   if (!set) return set.error();
-  std::vector<care::Event> with = set->valid;
-  with.push_back({"-", chart_.record.patient(), entered_.at, desk_.who.now, desk_.who.name, entered_.body});
+  const std::vector<care::Event> with = with_this();
   const auto sheet = care::flowsheet(question(*set, with, out.session));
   if (!sheet) return sheet.error();
   if (care::may_discharge(*sheet)) return {};

@@ -1,5 +1,7 @@
 #include "clinic/keeping.hpp"
 
+#include <fmt/format.h>
+
 #include <deque>
 
 #include "store/backup.hpp"
@@ -11,18 +13,32 @@ Result<void> create_store(store::EventLog& log, const Person& who) {
   return log.note(store::Action::created, "store", "", who.request());
 }
 
-Result<store::Head> back_up(store::EventLog& log, const std::filesystem::path& file, const Person& who) {
-  if (auto allowed = require(log, who, Right::keep_store, "store"); !allowed) return allowed.error();
-  if (auto noted = log.note(store::Action::backed_up, "store", file.string(), who.request()); !noted)
-    return noted.error();
-  return store::backup(log, file);
+Result<void> back_up(store::EventLog& log, const std::filesystem::path& file, const Person& who) {
+  if (auto allowed = require(log, who, Right::keep_store, "store"); !allowed) return allowed;
+  return store::backup(log, file, who.request());
 }
 
-Result<void> restore(store::EventLog& empty, store::EventLog& backup, const std::string& name,
-                     const Person& who) {
+Result<void> restore(store::EventLog& empty, const std::filesystem::path& backup, const Person& who) {
   if (!permits(who.role, Right::keep_store)) return require(empty, who, Right::keep_store, "store");
-  if (auto filled = empty.restore_from(backup); !filled) return filled;
-  return empty.note(store::Action::restored, "store", "from " + name, who.request());
+  return store::restore(backup, empty, who.request());
+}
+
+Result<store::Verification> verify(store::EventLog& log, const std::optional<store::Head>& known,
+                                   const Person& who) {
+  if (auto allowed = require(log, who, Right::verify, "store"); !allowed) return allowed.error();
+  auto found = store::verify(log, known);
+  const auto detail =
+      found.sound() ? fmt::format("sound to {}", found.head.number) : fmt::format("{} flaws", found.flaws);
+  const auto noted = log.note(store::Action::verified, "store", detail, who.request());
+  if (!noted) return noted.error();
+  return found;
+}
+
+Result<store::Head> head_to_export(store::EventLog& log, const Person& who) {
+  if (auto allowed = require(log, who, Right::verify, "store"); !allowed) return allowed.error();
+  const auto noted = log.note(store::Action::exported, "store", "the audit head", who.request());
+  if (!noted) return noted.error();
+  return log.head();
 }
 
 Result<std::vector<store::AuditEntry>> audit_entries(store::EventLog& log, const AuditQuestion& question,

@@ -10,17 +10,23 @@
 #include "base/result.hpp"
 #include "clinic/person.hpp"
 #include "store/event_log.hpp"
+#include "store/verify.hpp"
 
 namespace evenkeel::clinic {
 
 [[nodiscard]] Result<void> create_store(store::EventLog& log, const Person& who);
 
-// A copy as of now into a new file, while others work; the audit entry of it comes before. The copy's head.
-[[nodiscard]] Result<store::Head> back_up(store::EventLog& log, const std::filesystem::path& file,
-                                          const Person& who);
-// Fills an empty store; `name` says what from.
-[[nodiscard]] Result<void> restore(store::EventLog& empty, store::EventLog& backup, const std::string& name,
+// A copy as of now into a new file, while others work.
+[[nodiscard]] Result<void> back_up(store::EventLog& log, const std::filesystem::path& file,
                                    const Person& who);
+// Fills an empty store from a backup, once it verifies.
+[[nodiscard]] Result<void> restore(store::EventLog& empty, const std::filesystem::path& backup,
+                                   const Person& who);
+
+// Whether the store is what was written, against a head that was exported before where there is one.
+[[nodiscard]] Result<store::Verification> verify(store::EventLog& log,
+                                                 const std::optional<store::Head>& known, const Person& who);
+[[nodiscard]] Result<store::Head> head_to_export(store::EventLog& log, const Person& who);
 
 struct AuditQuestion {
   std::string about;       // a subject such as "patient/p1"; empty: all

@@ -36,6 +36,7 @@ int run_program(int argc, char** argv) {
   add_session(program, run);
   add_ledger(program, run);
   add_store(program, run);
+  add_verify(program, run);
   add_import(program, run);
   add_export(program, run);
   add_content(program, run);

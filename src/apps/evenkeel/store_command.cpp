@@ -8,8 +8,7 @@
 
 #include "apps/evenkeel/store_options.hpp"
 #include "clinic/keeping.hpp"
-#include "store/backup.hpp"
-#include "store/sqlite_log.hpp"
+#include "store/head_export.hpp"
 
 namespace evenkeel::app {
 namespace {
@@ -21,6 +20,8 @@ constexpr const char* examples =
     "      --role administrator\n"
     "  evenkeel store restore /media/backup/2026-03-02.db --data new-clinic \\\n"
     "      --as admin-1 --role administrator\n"
+    "  evenkeel store head --sign head.key -o head.json --data clinic --as auditor-1 \\\n"
+    "      --role auditor\n"
     "  evenkeel store audit --about patient/p1 --data clinic --as auditor-1 --role auditor\n"
     "\n"
     "What a store promises, and what to do when it refuses: docs/store.md.\n";
@@ -29,6 +30,7 @@ struct Options {
   StoreOptions store;
   std::string file;
   std::string about;
+  std::string key;
   std::size_t last = 100;
 };
 
@@ -43,19 +45,15 @@ Status create(const Options& options) {
 Status backup(const Options& options) {
   const auto desk = open_desk(options.store);
   if (!desk) return desk.error();
-  const auto head = clinic::back_up(*desk->log, options.file, desk->who);
-  if (!head) return failed(head.error());
-  return write_out(
-      fmt::format("backed up to {}\naudit head: {} {}\n", options.file, head->number, store::hex(head->hash)),
-      "");
+  const auto made = clinic::back_up(*desk->log, options.file, desk->who);
+  if (!made) return failed(made.error());
+  return write_out(fmt::format("backed up to {}\n", options.file), "");
 }
 
 Status restore(const Options& options) {
-  const auto backup = store::open_sqlite(options.file, {.read_only = true});
-  if (!backup) return failed(backup.error());
   const auto desk = open_desk(options.store, Opening::create);
   if (!desk) return desk.error();
-  const auto restored = clinic::restore(*desk->log, **backup, options.file, desk->who);
+  const auto restored = clinic::restore(*desk->log, options.file, desk->who);
   if (!restored) return failed(restored.error());
   return write_out(fmt::format("restored from {}; the chain verifies\n", options.file), "");
 }
@@ -74,6 +72,31 @@ Status audit(const Options& options) {
                         each.clock_stepped_back ? " [the clock had stepped back]" : "");
   }
   return write_out(text, "");
+}
+
+Status make_key(const Options& options) {
+  const auto made = store::make_key(options.file);
+  if (!made) return failed(made.error());
+  return write_out(fmt::format("made: {0}, the secret key, and {0}.pub\n"
+                               "Keep the secret one elsewhere than the store.\n",
+                               options.file),
+                   "");
+}
+
+Status head(const Options& options) {
+  std::optional<store::SecretKey> key;
+  if (!options.key.empty()) {
+    const auto read = store::read_secret_key(options.key);
+    if (!read) return failed(read.error());
+    key = *read;
+  }
+  const auto desk = open_desk(options.store);
+  if (!desk) return desk.error();
+  const auto now = clinic::head_to_export(*desk->log, desk->who);
+  if (!now) return failed(now.error());
+  const Instant at = desk->who.now;
+  return write_out((key ? store::sign_head(*now, at, *key) : store::export_head(*now, at)) + "\n",
+                   options.file);
 }
 
 using Run = Status (*)(const Options&);
@@ -102,6 +125,14 @@ void add_store(CLI::App& program, std::function<Status()>& run) {
       ->add_option("file", options->file, "The backup")
       ->required()
       ->option_text("FILE");
+  CLI::App* exported =
+      verb(*command, "head", "Take out the audit head, to be kept elsewhere", options, run, &head);
+  exported->add_option("--sign", options->key, "Sign it with this secret key")->option_text("KEYFILE");
+  exported->add_option("-o,--output", options->file, "Write here instead of to standard output")
+      ->option_text("FILE");
+  CLI::App* pair = command->add_subcommand("key", "Make a pair of keys to sign heads with");
+  pair->add_option("file", options->file, "The secret key's new file")->required()->option_text("FILE");
+  pair->callback([options, &run] { run = [options] { return make_key(*options); }; });
   CLI::App* entries = verb(*command, "audit", "Who did what, when", options, run, &audit);
   entries->add_option("--about", options->about, "Only of this: patient/ID or ledger/SITE")
       ->option_text("SUBJECT");

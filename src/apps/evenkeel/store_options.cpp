@@ -30,11 +30,17 @@ Result<std::unique_ptr<store::EventLog>> open_log(const StoreOptions& options, O
   if (options.data.empty() == options.database.empty())
     return Error{ErrorCode::invalid_input, "--data",
                  "name the store: --data DIR, or --database postgresql://..."};
-  const bool create = opening == Opening::create;
-  if (!options.database.empty()) return store::open_postgres(options.database, {.create = create});
+  if (!options.database.empty()) {
+    store::PostgresOptions how;
+    how.create = opening == Opening::create;
+    return store::open_postgres(options.database, how);
+  }
   const auto file = file_in(options.data, opening);
   if (!file) return file.error();
-  return store::open_sqlite(*file, {.create = create, .read_only = opening == Opening::read_only});
+  store::SqliteOptions how;
+  how.create = opening == Opening::create;
+  how.read_only = opening == Opening::read_only;
+  return store::open_sqlite(*file, how);
 }
 
 }  // namespace
