@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "care/session.hpp"
-#include "support/events.hpp"
+#include "support/visit_events.hpp"
 
 namespace evenkeel::care {
 namespace {
@@ -44,11 +44,12 @@ History with_pressures(std::initializer_list<double> times) {
   return history;
 }
 
-std::vector<SessionNote> notes_of(const History& history, Instant now = day(1)) {
+std::vector<SessionNote> notes_of(const History& history, Instant now = day(1),
+                                  const Protocol& held_against = protocol()) {
   const Record record = history.record();
   const auto found = sessions(record.valid(), now);
   expects(found.size() == 1, "one session");
-  return check_session(found.front(), protocol(), now);
+  return check_session(found.front(), held_against, now);
 }
 
 bool has(const std::vector<SessionNote>& notes, Kind kind, std::string_view text) {
@@ -182,6 +183,86 @@ TEST(CheckSession, AnUnknownInfusionIsNoted) {
   History history = with_pressures({-5, 10, 20, 30, 40, 70});
   history.events[1].body = ended("s1", "20");
   EXPECT_TRUE(has(notes_of(history), Kind::missing, "add up to 35.0 mg, but 20 mg"));
+}
+
+TEST(CheckSession, ARuleThatAsksForMoreThanToBeSeenSaysSo) {
+  Protocol asked = protocol();
+  asked.session.during[1].consequence = Consequence::stop;
+  asked.session.signs = {
+      {"chest-pain", "chest pain", Consequence::stop, "call for help", {"here", Label::secondary, ""}}};
+  History history = with_pressures({-5, 10, 20, 30, 40, 70});
+  history.add(minute(12), saturation("s1", 91));
+  history.add(minute(13), sign("s1", "chest-pain"));
+  history.add(minute(14), sign("s1", "green-ears"));
+  const auto notes = notes_of(history, day(1), asked);
+  EXPECT_EQ(notes.size(), 3U);
+  EXPECT_TRUE(has(notes, Kind::crossed, "91 % at 09:12, below 92, stop the infusion: look"));
+  EXPECT_TRUE(has(notes, Kind::crossed, "chest pain at 09:13, stop the infusion: call for help"));
+  EXPECT_TRUE(has(notes, Kind::crossed, "'green-ears' at 09:14, which the protocol does not list"));
+}
+
+TEST(CheckSession, ALastingRuleIsCrossedOnlyWhenItHasLasted) {
+  Protocol asked = protocol();
+  asked.session.during[0].lasting = sourced(5.0 * units::min);
+  History history = with_pressures({-5, 10, 20, 30, 40, 70});
+  history.add(minute(21), pressure("s1", 185));
+  EXPECT_TRUE(notes_of(history, day(1), asked).empty());
+  history.add(minute(26), pressure("s1", 185));
+  EXPECT_TRUE(has(notes_of(history, day(1), asked), Kind::crossed, "at 09:26, above 180 for 5 min or more"));
+}
+
+// R18: who went on past a gate or a rule, and why, stays with the session.
+TEST(CheckSession, DecisionsAreListedForReview) {
+  History history;
+  history.add(minute(-30), checked_in("s1"));
+  history.add(minute(-20), checked("s1", Check::fasting, Screened::concern));
+  history.add(minute(-15), decision("s1", "fasting"));
+  history.add(minute(-10), made_ready("s1"));
+  history.add(minute(-1), pressure("s1", 120));
+  history.add(minute(0), started("s1"));
+  const auto notes = notes_of(history, minute(1));
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0].kind, Kind::decided);
+  EXPECT_EQ(notes[0].text, "fasting at 08:45: dr-a decided to go on: weighed");
+}
+
+TEST(CheckSession, WhoDepartsOtherwiseIsNotADischargeThatIsMissing) {
+  History history;
+  history.add(minute(-1), pressure("s1", 120));
+  history.events.back().body = pressure("", 120);
+  history.add(minute(0), started("s1"));
+  history.add(minute(10), stopped("s1", "8.75"));
+  const auto notes = notes_of(history);
+  EXPECT_TRUE(has(notes, Kind::crossed, "transferred at 09:10, not discharged: to the ward"));
+  EXPECT_FALSE(has(notes, Kind::missing, "no discharge"));
+  EXPECT_FALSE(has(notes, Kind::missing, "30 min after the end"));  // nobody was there any more
+  const auto found = sessions(history.record().valid(), day(1));
+  EXPECT_EQ(found.front().given->mg.to_string(), "8.75");
+  EXPECT_TRUE(found.front().stopped);
+  EXPECT_EQ(found.front().infusion.size(), 1U);
+}
+
+TEST(CheckSession, ANasalSessionHasNoInfusionAndNoFalseNotes) {
+  SessionStarted spray = started("s1", "56", 70.0, 10.0);
+  spray.route = Route::intranasal;
+  History history;
+  history.add(minute(-5), pressure("", 120));
+  history.add(minute(0), spray);
+  history.add(minute(10), ended("s1", "56"));
+  for (const double at : {10.0, 40.0}) history.add(minute(at), pressure("s1", 120));
+  history.add(minute(120), discharged("s1"));
+  Protocol asked = protocol();
+  asked.session.discharge.after_start = sourced(120.0 * units::min);
+  EXPECT_TRUE(notes_of(history, day(1), asked).empty());
+  const auto found = sessions(history.record().valid(), day(1));
+  EXPECT_EQ(found.front().infusion_unknown,
+            "given by the nose: no model of this program predicts it from a record");
+  EXPECT_TRUE(found.front().infusion.empty());
+  EXPECT_EQ(found.front().highest_rate(), RatePerBody{});
+  EXPECT_EQ(found.front().amount().mg.to_string(), "56");
+  asked.session.discharge.after_start = sourced(121.0 * units::min);
+  EXPECT_TRUE(
+      has(notes_of(history, day(1), asked), Kind::crossed, "discharged 120 min after the start; 121 min"));
 }
 
 }  // namespace

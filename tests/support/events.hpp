@@ -51,12 +51,8 @@ inline care::PlanChanged dose_change(std::string_view mg_per_kg, care::ChangeRea
 
 inline care::SessionStarted started(std::string session, std::string_view mg = "35", double weight_kg = 70.0,
                                     double minutes = 40.0) {
-  return {std::move(session),
-          care::Drug::racemic_ketamine,
-          care::Route::intravenous,
-          {*Decimal::parse(mg)},
-          minutes * units::min,
-          weight_kg * units::kg};
+  return {std::move(session),    care::Drug::racemic_ketamine, care::Route::intravenous,
+          {*Decimal::parse(mg)}, minutes * units::min,         weight_kg * units::kg};
 }
 inline care::RateChanged rate(std::string session, std::string_view mg_per_h) {
   return {std::move(session), *Decimal::parse(mg_per_h), "a reason"};

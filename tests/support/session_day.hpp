@@ -60,7 +60,7 @@ struct Day {
   [[nodiscard]] care::GateResult of(std::string_view id, Instant when = zero) const {
     const auto results = ask(when);
     const auto found = std::ranges::find(results, id, &care::GateResult::id);
-    return found == results.end() ? GateResult{} : *found;
+    return found == results.end() ? care::GateResult{} : *found;
   }
   [[nodiscard]] care::GateOutcome outcome(std::string_view id, Instant when = zero) const {
     return of(id, when).outcome;
