@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "exchange/ledger_reader.hpp"
+#include "exchange/record_reader.hpp"
 #include "report/ledger_report.hpp"
 
 namespace evenkeel::app {
@@ -20,6 +21,7 @@ namespace {
 
 struct Options {
   std::string ledger;
+  std::vector<std::string> records;
   std::string now;
   std::string format = "text";
   std::string output;
@@ -35,14 +37,14 @@ Result<Instant> moment_of(const std::string& now) {
   return parsed;
 }
 
-Result<exchange::LedgerReading> read_file(const std::string& file) {
-  auto reading = [&]() -> Result<exchange::LedgerReading> {
-    if (file == "-") return exchange::read_ledger(std::cin);
-    if (std::filesystem::is_directory(file))
-      return Error{ErrorCode::storage, "", "is a folder, not a ledger"};
+template <class Reading>
+Result<Reading> read_file(const std::string& file, Result<Reading> (*read)(std::istream&)) {
+  auto reading = [&]() -> Result<Reading> {
+    if (file == "-") return read(std::cin);
+    if (std::filesystem::is_directory(file)) return Error{ErrorCode::storage, "", "is a folder, not a file"};
     std::ifstream in{file, std::ios::binary};
-    if (!in) return Error{ErrorCode::storage, "", "the ledger cannot be opened"};
-    return exchange::read_ledger(in);
+    if (!in) return Error{ErrorCode::storage, "", "the file cannot be opened"};
+    return read(in);
   }();
   if (!reading) {
     Error& error = reading.error();
@@ -69,12 +71,41 @@ Status misused(const Error& error) {
   return wrong_usage;
 }
 
+void complain_set_aside(const std::vector<assess::SetAside>& set_aside, const std::string& file) {
+  for (assess::SetAside aside : set_aside) {
+    aside.error.where = file + ": " + aside.error.where;
+    complain(aside.error);
+  }
+}
+
 // 3 when lines were set aside, for the sums are then without them; 1 when somebody must look.
 Status judgement(const report::LedgerReport& report) {
   if (!report.set_aside.empty()) return bad_input;
-  const bool needed =
+  const bool found =
       std::ranges::any_of(report.balance.findings, &care::ledger::LedgerFinding::needs_somebody);
-  return needed ? faults_found : done;
+  const bool agree = std::ranges::all_of(report.reconciled, &care::ledger::GivenCheck::agrees);
+  return found || !agree ? faults_found : done;
+}
+
+// Holds the ledger against each record that was named; a record with faults cannot be held against.
+Status reconcile_records(const Options& options, const care::ledger::Ledger& ledger, Instant now,
+                         report::LedgerReport& report) {
+  for (const std::string& file : options.records) {
+    const auto reading = read_file(file, &exchange::read_record);
+    if (!reading) {
+      complain(reading.error());
+      return status_of(reading.error().code);
+    }
+    complain_set_aside(reading->set_aside, file);
+    if (!reading->set_aside.empty()) return bad_input;
+    auto checks = care::ledger::reconcile(ledger.as_known_at(now), reading->record.as_known_at(now));
+    if (!checks) {
+      complain(checks.error());
+      return status_of(checks.error().code);
+    }
+    report.reconciled.insert(report.reconciled.end(), checks->begin(), checks->end());
+  }
+  return done;
 }
 
 Status show_ledger(const Options& options) {
@@ -82,16 +113,15 @@ Status show_ledger(const Options& options) {
     return misused({ErrorCode::invalid_input, "--output", "this is the ledger itself; name another file"});
   const auto now = moment_of(options.now);
   if (!now) return misused(now.error());
-  auto reading = read_file(options.ledger);
+  auto reading = read_file(options.ledger, &exchange::read_ledger);
   if (!reading) {
     complain(reading.error());
     return status_of(reading.error().code);
   }
-  for (assess::SetAside aside : reading->set_aside) {
-    aside.error.where = options.ledger + ": " + aside.error.where;
-    complain(aside.error);
-  }
-  const report::LedgerReport report{care::ledger::balance(reading->ledger, *now), reading->set_aside};
+  complain_set_aside(reading->set_aside, options.ledger);
+  report::LedgerReport report{care::ledger::balance(reading->ledger, *now), reading->set_aside, {}};
+  if (const Status held = reconcile_records(options, reading->ledger, *now, report); held != done)
+    return held;
   const std::string text = options.format == "json" ? report::ledger_json(report)
                                                     : report::ledger_text(report, wants_colour(options));
   const Status written = write_out(text, options.output);
@@ -101,10 +131,11 @@ Status show_ledger(const Options& options) {
 constexpr const char* examples = R"(Examples:
   evenkeel ledger examples/ledger-day.jsonl --now 2026-03-02T18:00:00Z
   evenkeel ledger examples/ledger-discrepancy.jsonl --format json
+  evenkeel ledger ledger.jsonl --record records/p-101.jsonl --record records/p-102.jsonl
   evenkeel ledger - < ledger.jsonl
 
-Exit status: 0 it adds up; 1 somebody must look at a finding; 2 wrong usage; 3 lines of the ledger have faults
-(the rest is added up); 5 a file could not be read or written.)";
+Exit status: 0 it adds up; 1 somebody must look at a finding, or a record tells otherwise; 2 wrong usage; 3
+lines of the ledger or of a record have faults (what could be read of the ledger is added up); 5 a file could not be read or written.)";
 
 }  // namespace
 
@@ -117,6 +148,10 @@ void add_ledger(CLI::App& program, std::function<Status()>& run) {
                    "The ledger, JSON lines (docs/ledger-format.md); - for standard input")
       ->required()
       ->option_text("LEDGER");
+  command
+      ->add_option("--record", options->records,
+                   "Hold what was given against this patient's record too; may be given again")
+      ->option_text("RECORD");
   command
       ->add_option("--now", options->now,
                    "As of this moment, with what was known then, RFC 3339; otherwise the present")
