@@ -14,6 +14,7 @@
 #include "base/instant.hpp"
 #include "base/provenance.hpp"
 #include "care/ledger.hpp"
+#include "care/record.hpp"
 
 namespace evenkeel::care::ledger {
 
@@ -89,26 +90,32 @@ struct Balance {
 
 // One session: drawn = given + wasted + open, exactly. What is open is not accounted for.
 struct SessionAccount {
-  std::string session;
   std::string patient;
+  std::string session;  // a name within the patient's record
   Decimal drawn_mL, given_mL, wasted_mL, open_mL;
   std::vector<LabelMass> given;  // one for each form
   [[nodiscard]] bool closed() const { return open_mL == Decimal{}; }
 };
 
-// Errors: not_found where nothing was drawn up for it; invalid_input where its syringes name two patients.
-[[nodiscard]] Result<SessionAccount> session_account(const Ledger& ledger, const std::string& session);
+// Errors: not_found where nothing was drawn up for it.
+[[nodiscard]] Result<SessionAccount> session_account(const Ledger& ledger, const std::string& patient,
+                                                     const std::string& session);
 
-// What the record says was given, held against what left the syringes.
+// What a patient's record says was given, held against what left the syringes.
 struct GivenCheck {
-  Decimal ledger_base_mg;
-  Decimal record_base_mg;
-  Decimal difference_mg;  // ledger less record
+  std::string patient;
+  std::string session;
+  std::optional<Decimal> ledger_base_mg;  // absent: nothing was drawn up for it
+  std::optional<Decimal> record_base_mg;  // absent: the record has no end of it
+  std::optional<Decimal> difference_mg;   // ledger less record
   bool agrees = false;
   std::string text;
 };
 // Of a base the two must be equal. Of a hydrochloride they may differ by what the ratio's four digits leave
 // open, 0.05 %, and by half a unit of the record's last digit, for it was rounded.
 [[nodiscard]] Result<GivenCheck> check_given(const SessionAccount& account, const Decimal& record_base_mg);
+
+// Every session that has ended by the record, and every one of the patient's by the ledger; by session.
+[[nodiscard]] Result<std::vector<GivenCheck>> reconcile(const Ledger& ledger, const Record& record);
 
 }  // namespace evenkeel::care::ledger

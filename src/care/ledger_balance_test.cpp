@@ -143,7 +143,7 @@ TEST(SessionAccount, DrawnIsGivenWastedAndOpen) {
   Desk desk;
   desk.then(0, received()).then(1, taken()).then(2, drawn("d1", "3")).then(3, drawn("d2", "1.5"));
   desk.then(4, given("d1", "2.5")).then(5, wasted_draw("d1", "0.5")).then(6, given("d2", "1"));
-  const auto account = session_account(desk.ledger(), "s1");
+  const auto account = session_account(desk.ledger(), "p-1", "s1");
   ASSERT_TRUE(account);
   EXPECT_EQ(account->drawn_mL, dec("4.5"));
   EXPECT_EQ(account->given_mL, dec("3.5"));
@@ -151,17 +151,69 @@ TEST(SessionAccount, DrawnIsGivenWastedAndOpen) {
   EXPECT_EQ(account->open_mL, dec("0.5"));
   EXPECT_FALSE(account->closed());
   EXPECT_EQ(account->given[0].mg, dec("35"));
-  EXPECT_EQ(session_account(desk.ledger(), "s9").error().code, ErrorCode::not_found);
-  auto other = drawn("d3", "1");
+  EXPECT_EQ(session_account(desk.ledger(), "p-1", "s9").error().code, ErrorCode::not_found);
+  EXPECT_EQ(session_account(desk.ledger(), "p-2", "s1").error().code, ErrorCode::not_found);
+}
+
+// Sessions are named within a patient's record: two patients may each have an s1.
+TEST(SessionAccount, IsOfOnePatient) {
+  Desk desk;
+  auto other = drawn("d2", "2");
   other.patient = "p-2";
-  desk.then(7, other);
-  EXPECT_EQ(session_account(desk.ledger(), "s1").error().where, "patient");
+  desk.then(0, received()).then(1, taken()).then(2, drawn("d1", "3")).then(3, other);
+  EXPECT_EQ(session_account(desk.ledger(), "p-1", "s1")->drawn_mL, dec("3"));
+  EXPECT_EQ(session_account(desk.ledger(), "p-2", "s1")->drawn_mL, dec("2"));
+}
+
+// A record of p-1 in which `mg` were given in each session.
+Record record_with(std::initializer_list<std::pair<const char*, const char*>> sessions) {
+  Record record{"p-1"};
+  double clock = 0;
+  const auto put = [&](care::Body body) {
+    clock += 60;
+    const std::string id = "r" + std::to_string(record.size());
+    const auto added = record.add({id, "p-1", minute(clock), minute(clock), "ann", std::move(body)});
+    expects(added.has_value(), "a test's event is accepted");
+  };
+  for (const auto& [session, mg] : sessions) {
+    SessionStarted start;
+    start.session = session;
+    start.dose.mg = dec(mg);
+    start.length = 40.0 * units::min;
+    start.weight = 70.0 * units::kg;
+    put(start);
+    SessionEnded end;
+    end.session = session;
+    end.given.mg = dec(mg);
+    put(end);
+  }
+  return record;
+}
+
+TEST(Reconcile, NamesEverySessionThatLedgerAndRecordTellDifferently) {
+  Desk desk;
+  desk.then(0, received()).then(1, taken()).then(2, drawn("d1", "3.5")).then(3, given("d1", "3.5"));
+  desk.then(4, drawn("d2", "3", "v1", "s2")).then(5, given("d2", "3"));
+  desk.then(6, drawn("d3", "1", "v1", "s3")).then(7, given("d3", "1"));
+  desk.then(8, drawn("d4", "1", "v1", "s5")).then(9, wasted_draw("d4", "1"));
+  const auto checks = reconcile(desk.ledger(), record_with({{"s1", "35"}, {"s2", "35"}, {"s4", "20"}}));
+  ASSERT_TRUE(checks);
+  ASSERT_EQ(checks->size(), 5U);
+  const auto& all = *checks;
+  EXPECT_TRUE(all[0].agrees);
+  EXPECT_FALSE(all[1].agrees);
+  EXPECT_EQ(all[1].difference_mg, dec("-5"));
+  EXPECT_FALSE(all[2].agrees) << "given by the ledger, and the record has no end of it";
+  EXPECT_EQ(all[2].record_base_mg, std::nullopt);
+  EXPECT_FALSE(all[3].agrees) << "given by the record, and nothing was drawn up";
+  EXPECT_EQ(all[3].ledger_base_mg, std::nullopt);
+  EXPECT_TRUE(all[4].agrees) << "drawn up and wasted: nothing was given by either";
 }
 
 TEST(SessionAccount, IsHeldAgainstTheRecord) {
   Desk desk;
   desk.then(0, received()).then(1, taken()).then(2, drawn()).then(4, given());
-  const auto account = *session_account(desk.ledger(), "s1");
+  const auto account = *session_account(desk.ledger(), "p-1", "s1");
   EXPECT_TRUE(check_given(account, dec("35.0"))->agrees);
   const auto less = check_given(account, dec("36"));
   ASSERT_TRUE(less);
@@ -177,7 +229,7 @@ TEST(SessionAccount, OfASaltIsComparedAsBaseWithinTheRatiosDigits) {
       .then(1, taken("v1", "S1"))
       .then(2, drawn("d1", "0.8"))
       .then(4, given("d1", "0.8"));
-  const auto account = *session_account(desk.ledger(), "s1");
+  const auto account = *session_account(desk.ledger(), "p-1", "s1");
   EXPECT_EQ(check_given(account, dec("40"))->ledger_base_mg, dec("34.6921"));
   EXPECT_TRUE(check_given(account, dec("34.7"))->agrees);
   EXPECT_TRUE(check_given(account, dec("34.69"))->agrees);

@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <set>
 
 #include "care/ledger_balance.hpp"
 
@@ -25,12 +26,6 @@ Result<void> add_to(std::vector<LabelMass>& given, const LabelMass& more) {
 }
 
 Result<void> add_draw(SessionAccount& account, const Draw& draw, const Strength& strength) {
-  if (!account.patient.empty() && account.patient != draw.patient) {
-    return Error{ErrorCode::invalid_input, "patient",
-                 fmt::format("syringes of session '{}' were drawn up for '{}' and for '{}'", account.session,
-                             account.patient, draw.patient)};
-  }
-  account.patient = draw.patient;
   account.drawn_mL = plus(account.drawn_mL, draw.drawn_mL);
   account.given_mL = plus(account.given_mL, draw.given_mL);
   account.wasted_mL = plus(account.wasted_mL, draw.wasted_mL);
@@ -62,48 +57,117 @@ Result<Decimal> tolerance(const SessionAccount& account, const Decimal& record_b
   return add(*share, *digit);
 }
 
+Result<Decimal> given_base_mg(const SessionAccount& account) {
+  Decimal sum;
+  for (const LabelMass& mass : account.given) {
+    const auto base = base_mg_down(mass, compared_places);
+    if (!base) return base.error();
+    const auto more = add(sum, *base);
+    if (!more) return more.error();
+    sum = *more;
+  }
+  return sum;
+}
+
+// What the record says was given, by session.
+std::map<std::string, Decimal> given_by_record(const Record& record) {
+  std::map<std::string, Decimal> given;
+  for (const care::Event& event : record.valid()) {
+    if (const auto* end = std::get_if<SessionEnded>(&event.body)) given[end->session] = end->given.mg;
+    const auto* stop = std::get_if<SessionStopped>(&event.body);
+    if (stop != nullptr && stop->given_mg) given[stop->session] = *stop->given_mg;
+  }
+  return given;
+}
+
+std::set<std::string> sessions_in(const Ledger& ledger, const std::string& patient) {
+  std::set<std::string> found;
+  for (const auto& [lot, book] : ledger.lots()) {
+    for (const auto& [name, draw] : book.draws) {
+      if (draw.patient == patient) found.insert(draw.session);
+    }
+  }
+  return found;
+}
+
+GivenCheck not_in_ledger(const Record& record, const std::string& session, const Decimal& given) {
+  GivenCheck made{record.patient(), session, {}, given, {}, given == Decimal{}, ""};
+  made.text = fmt::format("session {}: the record has {} mg of base given; nothing was drawn up for it",
+                          session, given.to_string());
+  return made;
+}
+
+// Nothing need stand in the record as long as nothing was given.
+GivenCheck not_in_record(const SessionAccount& account, const Decimal& base_mg) {
+  GivenCheck made{account.patient, account.session, base_mg, {}, {}, base_mg == Decimal{}, ""};
+  made.text = fmt::format("session {}: the ledger has {} mg of base given; the record has no end of it",
+                          account.session, base_mg.to_string());
+  return made;
+}
+
 }  // namespace
 
-Result<SessionAccount> session_account(const Ledger& ledger, const std::string& session) {
+Result<SessionAccount> session_account(const Ledger& ledger, const std::string& patient,
+                                       const std::string& session) {
   SessionAccount account;
+  account.patient = patient;
   account.session = session;
   bool any = false;
   for (const auto& [lot, book] : ledger.lots()) {
     for (const auto& [name, draw] : book.draws) {
-      if (draw.session != session) continue;
+      if (draw.session != session || draw.patient != patient) continue;
       any = true;
       if (auto added = add_draw(account, draw, book.lot.strength); !added) return added.error();
     }
   }
   if (any) return account;
-  return Error{
-      ErrorCode::not_found, "session",
-      fmt::format("nothing was drawn up for a session '{}' in the ledger of '{}'", session, ledger.site())};
+  return Error{ErrorCode::not_found, "session",
+               fmt::format("nothing was drawn up for session '{}' of '{}' in the ledger of '{}'", session,
+                           patient, ledger.site())};
 }
 
 Result<GivenCheck> check_given(const SessionAccount& account, const Decimal& record_base_mg) {
-  GivenCheck made;
-  made.record_base_mg = record_base_mg;
-  for (const LabelMass& mass : account.given) {
-    const auto base = base_mg_down(mass, compared_places);
-    if (!base) return base.error();
-    const auto sum = add(made.ledger_base_mg, *base);
-    if (!sum) return sum.error();
-    made.ledger_base_mg = *sum;
-  }
-  const auto difference = subtract(made.ledger_base_mg, record_base_mg);
+  const auto ledger_mg = given_base_mg(account);
+  if (!ledger_mg) return ledger_mg.error();
+  const auto difference = subtract(*ledger_mg, record_base_mg);
   if (!difference) return difference.error();
-  made.difference_mg = *difference;
   const auto allowed = tolerance(account, record_base_mg);
   if (!allowed) return allowed.error();
-  made.agrees = size_of(made.difference_mg) <= *allowed;
-  made.text = fmt::format(
-      "session {}: the ledger has {} mg of base given, the record {} mg; {}", account.session,
-      made.ledger_base_mg.to_string(), record_base_mg.to_string(),
-      made.agrees ? "they agree"
-                  : fmt::format("the ledger has {} mg {}", size_of(made.difference_mg).to_string(),
-                                made.difference_mg < Decimal{} ? "less" : "more"));
+  GivenCheck made{account.patient, account.session, *ledger_mg, record_base_mg, *difference, false, ""};
+  made.agrees = size_of(*difference) <= *allowed;
+  made.text =
+      fmt::format("session {}: the ledger has {} mg of base given, the record {} mg; {}", account.session,
+                  ledger_mg->to_string(), record_base_mg.to_string(),
+                  made.agrees ? "they agree"
+                              : fmt::format("the ledger has {} mg {}", size_of(*difference).to_string(),
+                                            *difference < Decimal{} ? "less" : "more"));
   return made;
+}
+
+Result<std::vector<GivenCheck>> reconcile(const Ledger& ledger, const Record& record) {
+  const auto by_record = given_by_record(record);
+  auto names = sessions_in(ledger, record.patient());
+  for (const auto& [session, given] : by_record) names.insert(session);
+  std::vector<GivenCheck> checks;
+  for (const std::string& session : names) {
+    const auto recorded = by_record.find(session);
+    const auto account = session_account(ledger, record.patient(), session);
+    if (!account && account.error().code != ErrorCode::not_found) return account.error();
+    if (!account) {
+      checks.push_back(not_in_ledger(record, session, recorded->second));
+      continue;
+    }
+    if (recorded == by_record.end()) {
+      const auto base = given_base_mg(*account);
+      if (!base) return base.error();
+      checks.push_back(not_in_record(*account, *base));
+      continue;
+    }
+    auto check = check_given(*account, recorded->second);
+    if (!check) return check.error();
+    checks.push_back(*std::move(check));
+  }
+  return checks;
 }
 
 }  // namespace evenkeel::care::ledger

@@ -71,6 +71,16 @@ Node finding_node(const books::LedgerFinding& finding) {
                        {"text", json::text(finding.text)}});
 }
 
+Node check_node(const books::GivenCheck& check) {
+  return json::object({{"patient", json::text(check.patient)},
+                       {"session", json::text(check.session)},
+                       {"ledger_base_mg", json::optional(check.ledger_base_mg, digits)},
+                       {"record_base_mg", json::optional(check.record_base_mg, digits)},
+                       {"difference_mg", json::optional(check.difference_mg, digits)},
+                       {"agrees", json::boolean(check.agrees)},
+                       {"text", json::text(check.text)}});
+}
+
 Node allowances_node(const books::Allowances& allow) {
   return json::object({{"syringe_open_h", hours(allow.syringe_open)},
                        {"vial_open_h", hours(allow.vial_open)},
@@ -99,6 +109,7 @@ std::string ledger_json(const LedgerReport& report) {
                                            {"lots", json::list_of(balance.lots, lot_node)},
                                            {"open_draws", json::list_of(balance.open_draws, draw_node)},
                                            {"findings", json::list_of(balance.findings, finding_node)},
+                                           {"reconciled", json::list_of(report.reconciled, check_node)},
                                            {"set_aside", json::list_of(report.set_aside, aside)},
                                            {"allowances", allowances_node(balance.allowances)}})) +
          "\n";

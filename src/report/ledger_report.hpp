@@ -12,6 +12,7 @@ namespace evenkeel::report {
 struct LedgerReport {
   care::ledger::Balance balance;
   std::vector<assess::SetAside> set_aside;  // lines that could not be taken: the balance is without them
+  std::vector<care::ledger::GivenCheck> reconciled;  // with the patients' records that were named
 };
 
 // Within 80 columns; colours only where asked for.

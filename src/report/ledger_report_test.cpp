@@ -32,7 +32,7 @@ LedgerReport long_report() {
   auto old = received("L3");
   old.expires = date(1);
   desk.then(5, old);
-  LedgerReport report{desk.at(20.0 * 24 * 60), {}};
+  LedgerReport report{desk.at(20.0 * 24 * 60), {}, {}};
   report.set_aside.push_back({7, "", {ErrorCode::invalid_input, "line 7: body", std::string(200, 'x')}});
   return report;
 }
@@ -57,7 +57,7 @@ TEST(LedgerText, HasColoursOnlyWhereTheyAreAskedFor) {
 }
 
 TEST(LedgerText, OfAnEmptyLedgerSaysThatNothingWasReceived) {
-  const std::string text = ledger_text({Desk{}.at(0), {}}, false);
+  const std::string text = ledger_text({Desk{}.at(0), {}, {}}, false);
   EXPECT_NE(text.find("Nothing was ever received."), std::string::npos);
 }
 

@@ -32,11 +32,14 @@ std::string_view kind_words(books::FindingKind kind) {
   return "";
 }
 
-void put_findings(Page& page, const books::Balance& balance) {
+void put_findings(Page& page, const LedgerReport& report) {
+  const books::Balance& balance = report.balance;
   page.heading("What somebody must look at");
-  const auto needs = std::ranges::count_if(balance.findings, &books::LedgerFinding::needs_somebody);
-  if (needs == 0)
+  const bool found = std::ranges::any_of(balance.findings, &books::LedgerFinding::needs_somebody);
+  if (!found && std::ranges::all_of(report.reconciled, &books::GivenCheck::agrees))
     page.item("", "Nothing: what was counted agrees, and nothing has been left open.", 2, Tone::good);
+  else if (!found)
+    page.item("", "A patient's record tells otherwise than the ledger: see below.", 2, Tone::danger);
   bool rest = false;
   for (const books::LedgerFinding& finding : balance.findings) {
     if (!finding.needs_somebody && !rest) {
@@ -111,6 +114,14 @@ void put_open(Page& page, const books::Balance& balance) {
              rows);
 }
 
+void put_reconciled(Page& page, const std::vector<books::GivenCheck>& checks) {
+  if (checks.empty()) return;
+  page.heading("Held against the patients' records");
+  for (const books::GivenCheck& check : checks)
+    page.item(fmt::format("- {}, ", check.patient), check.text + ".", 2,
+              check.agrees ? Tone::plain : Tone::danger);
+}
+
 }  // namespace
 
 std::string ledger_text(const LedgerReport& report, bool colour) {
@@ -124,7 +135,8 @@ std::string ledger_text(const LedgerReport& report, bool colour) {
   }
   for (const assess::SetAside& aside : report.set_aside)
     page.item("Set aside, and not in the sums: ", to_string(aside.error), 2, Tone::danger);
-  put_findings(page, balance);
+  put_findings(page, report);
+  put_reconciled(page, report.reconciled);
   put_lots(page, balance);
   put_open(page, balance);
   const books::Allowances& allow = balance.allowances;

@@ -127,23 +127,27 @@ TEST(LedgerContract, WhatIsWrittenReadsBackTheSame) {
 
 TEST(LedgerContract, EveryBalanceIsWhatItsSchemaSays) {
   const auto rules = schema("ledger-balance-1.schema.json");
+  const std::vector<care::ledger::GivenCheck> checks{
+      {"patient-a", "s-101", *Decimal::parse("35.0"), *Decimal::parse("36"), *Decimal::parse("-1.0"), false,
+       "less"},
+      {"patient-a", "s-102", std::nullopt, std::nullopt, std::nullopt, true, "nothing"}};
   for (const char* example : examples) {
     auto reading = reading_of(example);
     reading.set_aside.push_back({3, "", {ErrorCode::invalid_input, "line 3", "not JSON"}});
     for (const char* now : {"2026-01-01T00:00:00Z", "2026-03-02T11:30:00Z", "2026-03-02T18:00:00Z",
                             "2026-03-20T00:00:00Z", "2028-01-01T00:00:00Z"}) {
       const auto balance = care::ledger::balance(reading.ledger, *Instant::parse(now));
-      const std::string json = report::ledger_json({balance, reading.set_aside});
+      const std::string json = report::ledger_json({balance, reading.set_aside, checks});
       for (const Error& fault : content::contradictions(json, rules))
         ADD_FAILURE() << example << " at " << now << ": " << to_string(fault);
-      EXPECT_EQ(report::ledger_json({balance, reading.set_aside}), json);
+      EXPECT_EQ(report::ledger_json({balance, reading.set_aside, checks}), json);
     }
   }
 }
 
 TEST(LedgerContract, ABalanceWithoutItsLotsContradictsItsSchema) {
   auto tree = nlohmann::json::parse(
-      report::ledger_json({care::ledger::balance(reading_of(examples[0]).ledger, {}), {}}));
+      report::ledger_json({care::ledger::balance(reading_of(examples[0]).ledger, {}), {}, {}}));
   tree.erase("lots");
   EXPECT_FALSE(content::contradictions(tree.dump(), schema("ledger-balance-1.schema.json")).empty());
 }

@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_books(reading->ledger);
   const auto& events = reading->ledger.events();
   const Instant now = events.empty() ? Instant{} : events.back().recorded_at;
-  const report::LedgerReport report{books::balance(reading->ledger, now), reading->set_aside};
+  const report::LedgerReport report{books::balance(reading->ledger, now), reading->set_aside, {}};
   promise(!report::ledger_text(report, false).empty() && !report::ledger_json(report).empty(),
           "there is a report");
   return 0;

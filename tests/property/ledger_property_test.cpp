@@ -170,7 +170,7 @@ void expect_balanced(const Ledger& ledger) {
   EXPECT_EQ(open, in_syringes);
   Decimal by_session;
   for (int i = 1; i <= 5; ++i) {
-    const auto account = session_account(ledger, "s" + std::to_string(i));
+    const auto account = session_account(ledger, "p-1", "s" + std::to_string(i));
     if (account) by_session = plus(by_session, account->open_mL);
   }
   EXPECT_EQ(by_session, open);

@@ -133,6 +133,35 @@ with tempfile.TemporaryDirectory() as folder:
     done = run(with_lines(DAY, "not JSON"), "--now", EVENING)
     expect("text says what was set aside", done.returncode == 3 and "Set aside, and not in the sums" in done.stdout)
 
+    # The patient's record says what was given; the ledger says what left the syringe.
+    def record(given, session="s-101"):
+        lines = [{"format": "evenkeel.record", "version": 1, "patient": "patient-a"}]
+        for clock, kind, body in (
+                ("09:10", "session_started", {"session": session, "route": "intravenous", "drug": "racemic-ketamine",
+                                              "dose": {"value": 35, "unit": "mg", "as": "base"},
+                                              "infusion_length": {"value": 40, "unit": "min"},
+                                              "weight": {"value": 70, "unit": "kg"}}),
+                ("09:50", "session_ended", {"session": session, "completion": "completed",
+                                            "given": {"value": given, "unit": "mg", "as": "base"}})):
+            at = f"2026-03-02T{clock}:00Z"
+            lines.append({"id": f"r{len(lines)}", "patient": "patient-a", "at": at, "recorded_at": at,
+                          "recorded_by": "nurse-1", "kind": kind, "body": body})
+        place = Path(folder) / "record.jsonl"
+        place.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+        return place
+
+    done = run(DAY, "--now", EVENING, "--record", record(35), "--format", "json")
+    expect(f"0.70 mL of 50 mg/mL are the record's 35 mg: {done.stderr}", done.returncode == 0)
+    check = json.loads(done.stdout)["reconciled"]
+    expect("and the session is named", [(c["session"], c["agrees"], c["difference_mg"]) for c in check] == [("s-101", True, 0)])
+    done = run(DAY, "--now", EVENING, "--record", record(34.5))
+    expect("half a mg more left the syringe", done.returncode == 1 and "0.5 mg more" in " ".join(done.stdout.split()))
+    expect("and it is not said that nothing is to be looked at", "Nothing:" not in done.stdout)
+    done = run(DAY, "--now", EVENING, "--record", record(35, "s-999"), "--format", "json")
+    expect("a session that the other has not", done.returncode == 1 and
+           [c["agrees"] for c in json.loads(done.stdout)["reconciled"]] == [False, False])
+    expect("a record that cannot be read", run(DAY, "--now", EVENING, "--record", DAY).returncode == 3)
+
     file.write_text('{"format": "evenkeel.record", "version": 1, "patient": "p"}\n', encoding="utf-8")
     expect("a record is no ledger", run(file).returncode == 3)
     expect("a missing file", run(Path(folder) / "none.jsonl").returncode == 5)

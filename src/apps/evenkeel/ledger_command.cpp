@@ -21,6 +21,7 @@ struct Options {
   std::string ledger;
   std::string site;
   StoreOptions store;
+  std::vector<std::string> records;
   std::string format = "text";
   std::string output;
   std::string colour = "auto";
@@ -29,10 +30,9 @@ struct Options {
 Result<exchange::LedgerReading> read_file(const std::string& file) {
   auto reading = [&]() -> Result<exchange::LedgerReading> {
     if (file == "-") return exchange::read_ledger(std::cin);
-    if (std::filesystem::is_directory(file))
-      return Error{ErrorCode::storage, "", "is a folder, not a ledger"};
+    if (std::filesystem::is_directory(file)) return Error{ErrorCode::storage, "", "is a folder, not a file"};
     std::ifstream in{file, std::ios::binary};
-    if (!in) return Error{ErrorCode::storage, "", "the ledger cannot be opened"};
+    if (!in) return Error{ErrorCode::storage, "", "the file cannot be opened"};
     return exchange::read_ledger(in);
   }();
   if (!reading) {
@@ -54,12 +54,34 @@ Status misused(const Error& error) {
   return wrong_usage;
 }
 
+void complain_set_aside(const std::vector<assess::SetAside>& set_aside, const std::string& file) {
+  for (assess::SetAside aside : set_aside) {
+    aside.error.where = file + ": " + aside.error.where;
+    complain(aside.error);
+  }
+}
+
 // 3 when lines were set aside, for the sums are then without them; 1 when somebody must look.
 Status judgement(const report::LedgerReport& report) {
   if (!report.set_aside.empty()) return bad_input;
-  const bool needed =
+  const bool found =
       std::ranges::any_of(report.balance.findings, &care::ledger::LedgerFinding::needs_somebody);
-  return needed ? faults_found : done;
+  const bool agree = std::ranges::all_of(report.reconciled, &care::ledger::GivenCheck::agrees);
+  return found || !agree ? faults_found : done;
+}
+
+// Holds the ledger against each record that was named; a record with faults cannot be held against.
+Status reconcile_records(const Options& options, const care::ledger::Ledger& ledger, Instant now,
+                         report::LedgerReport& report) {
+  for (const std::string& file : options.records) {
+    const auto reading = record_or_complain(file);
+    if (!reading) return reading.error();
+    if (!reading->set_aside.empty()) return bad_input;
+    auto checks = care::ledger::reconcile(ledger.as_known_at(now), reading->record.as_known_at(now));
+    if (!checks) return failed(checks.error());
+    report.reconciled.insert(report.reconciled.end(), checks->begin(), checks->end());
+  }
+  return done;
 }
 
 Result<exchange::LedgerReading, Status> read_or_complain(const std::string& file) {
@@ -85,11 +107,10 @@ Status show_ledger(const Options& options) {
   if (!now) return misused(now.error());
   const auto reading = options.site.empty() ? read_or_complain(options.ledger) : from_store(options);
   if (!reading) return reading.error();
-  for (assess::SetAside aside : reading->set_aside) {
-    aside.error.where = options.ledger + ": " + aside.error.where;
-    complain(aside.error);
-  }
-  const report::LedgerReport report{care::ledger::balance(reading->ledger, *now), reading->set_aside};
+  complain_set_aside(reading->set_aside, options.ledger);
+  report::LedgerReport report{care::ledger::balance(reading->ledger, *now), reading->set_aside, {}};
+  if (const Status held = reconcile_records(options, reading->ledger, *now, report); held != done)
+    return held;
   const std::string text = options.format == "json"
                                ? report::ledger_json(report)
                                : report::ledger_text(report, wants_colour(options.colour, options.output));
@@ -100,11 +121,12 @@ Status show_ledger(const Options& options) {
 constexpr const char* examples = R"(Examples:
   evenkeel ledger examples/ledger-day.jsonl --now 2026-03-02T18:00:00Z
   evenkeel ledger examples/ledger-discrepancy.jsonl --format json
+  evenkeel ledger ledger.jsonl --record records/p-101.jsonl --record records/p-102.jsonl
   evenkeel ledger - < ledger.jsonl
   evenkeel ledger --site main --data clinic --as pharmacist-1 --role pharmacist
 
-Exit status: 0 it adds up; 1 somebody must look at a finding; 2 wrong usage; 3 lines of the ledger have faults
-(the rest is added up); 5 a file could not be read or written.)";
+Exit status: 0 it adds up; 1 somebody must look at a finding, or a record tells otherwise; 2 wrong usage; 3
+lines of the ledger or of a record have faults (what could be read of the ledger is added up); 5 a file could not be read or written.)";
 
 }  // namespace
 
@@ -117,6 +139,10 @@ void add_ledger(CLI::App& program, std::function<Status()>& run) {
                    "The ledger, JSON lines (docs/ledger-format.md); - for standard input")
       ->option_text("LEDGER");
   command->add_option("--site", options->site, "Or the ledger of this site in the store")->option_text("ID");
+  command
+      ->add_option("--record", options->records,
+                   "Hold what was given against this patient's record too; may be given again")
+      ->option_text("RECORD");
   add_store_options(*command, options->store);
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
