@@ -26,7 +26,13 @@ Result<void> copy(EventLog& from, const std::filesystem::path& file) {
   options.create = true;
   auto into = open_sqlite(file, options);
   if (!into) return into.error();
-  return (*into)->restore_from(from);
+  if (auto restored = (*into)->restore_from(from); !restored) return restored;
+  into->reset();
+  std::filesystem::path rest = file;
+  rest += "-wal";
+  std::error_code ignored;
+  if (!std::filesystem::exists(rest, ignored)) return {};
+  return Error{ErrorCode::storage, file.string(), "the backup did not become one whole file"};
 }
 
 // A hard link, unlike renaming, never takes the place of a file that is there.

@@ -134,8 +134,11 @@ Result<void> restore(Writer& writer, EventLog& other) {
   if (auto begun = writer.database().run("begin immediate"); !begun) return begun;
   auto restored = restore_into(writer, other);
   if (restored) restored = writer.database().run("commit");
-  if (!restored) (void)writer.database().run("rollback");
-  return restored;
+  if (!restored) {
+    (void)writer.database().run("rollback");
+    return restored;
+  }
+  return writer.database().checkpoint();  // into the one file, which may be all that is kept
 }
 
 }  // namespace evenkeel::store::sqlite
