@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "places.hpp"
+#include "store/verify.hpp"
 
 namespace evenkeel::store {
 namespace {
@@ -84,6 +85,7 @@ void expect_equal(EventLog& copy, EventLog& log) {
     EXPECT_EQ(copied[i].text, entries[i].text);
   }
   expect_sound(copy);
+  EXPECT_TRUE(verify(copy, *log.head()).sound());
 }
 
 class Move : public testing::TestWithParam<std::pair<Kind, Kind>> {
