@@ -70,12 +70,13 @@ care::Protocol protocol() {
   care::Protocol made;
   made.id = "bench";
   made.version = "1.0.0";
-  made.outcome_instrument = "phq-9";
-  made.induction_per_week_most.value = 3;
-  made.second_signature_above.value = 1.0 * (mg / kg);
-  made.step_up_monitoring_above.value = 1.0 * (mg / kg / units::h);
+  made.course.outcome_instrument = "phq-9";
+  made.course.induction_per_week_most.value = 3;
+  made.dosing.emplace();  // without bounds: those compiled in hold
+  made.dosing->second_signature_above.value = 1.0 * (mg / kg);
+  made.dosing->step_up_monitoring_above.value = 1.0 * (mg / kg / units::h);
   care::CalendarItem item;
-  item.instrument = "phq-9";
+  item.id = "phq-9";
   item.phases = {care::Phase::before_treatment};
   item.every.value = 7.0 * day;
   made.calendar = {item};
@@ -91,7 +92,7 @@ plan::PatientState patient(Instant now) {
   in_force.event = "plan";
   in_force.approved = now;
   in_force.plan.protocol = "bench";
-  in_force.plan.protocol_version = "2.0.0";
+  in_force.plan.protocol_version = "1.0.0";
   in_force.plan.dose_mg_per_kg = Decimal{1};
   in_force.plan.infusion_length = 40.0 * units::min;
   in_force.plan.planned_sessions = 6;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "content/library_loader.hpp"
@@ -27,7 +28,7 @@ json example() {
 }
 
 // Settings of one number, by one person.
-json one(const char* place, double value, const char* unit) {
+json one(const char* place, const json& value, const char* unit) {
   json made = example();
   made.erase("second");
   made["set"] = {{place, {{"value", value}, {"unit", unit}}}};
@@ -55,9 +56,11 @@ TEST(ProtocolSettings, WhatIsSetStandsInTheProtocolWithItsTrace) {
   EXPECT_EQ(set.session.vitals_every.from.source, "site");
   EXPECT_EQ(set.session.vitals_every.from.label, Label::proposal);
   ASSERT_EQ(set.set_by_site.size(), 4U);
-  EXPECT_NE(set.set_by_site[0].find("session.vitals_every: 5 min where the protocol has 10 min"),
-            std::string::npos);
-  EXPECT_NE(set.set_by_site[0].find("head nurse"), std::string::npos);
+  const auto told = std::ranges::find_if(
+      set.set_by_site, [](const std::string& each) { return each.starts_with("session.vitals_every"); });
+  ASSERT_NE(told, set.set_by_site.end());
+  EXPECT_NE(told->find("session.vitals_every: 5 min where the protocol has 10 min"), std::string::npos);
+  EXPECT_NE(told->find("head nurse"), std::string::npos);
   EXPECT_DOUBLE_EQ(set.session.vitals_late_after.value.in(units::min), 5.0) << "the rest stays";
 }
 

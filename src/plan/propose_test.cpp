@@ -43,9 +43,9 @@ TEST(Propose, AFixedDoseGivesNoCandidatesAndSaysSo) {
   q.patient.plan->plan.dose_mg_per_kg = Decimal{};
   q.patient.plan->plan.fixed_dose_mg = dec("56");
   const auto reasons = reasons_of(q);
-  ASSERT_EQ(reasons.size(), 1U);
-  EXPECT_NE(reasons.front().sentence().find("a fixed dose of 56 mg: no candidates by weight"),
-            std::string::npos);
+  EXPECT_TRUE(std::ranges::any_of(reasons, [](const Gap& gap) {
+    return gap.sentence().find("a fixed dose of 56 mg: no candidates by weight") != std::string::npos;
+  }));
 }
 
 TEST(Propose, TheLeastDoseThatMeetsTheAimsIsFirst) {

@@ -48,7 +48,7 @@ inline care::PlanInForce plan_of(const char* mg_per_kg, bool for_response = fals
   plan.plan.interval = 2.0 * units::day;
   plan.plan.stop_date = *Date::parse("2026-06-01");
   plan.plan.next_review = *Date::parse("2026-04-01");
-  plan.doses = {{"plan-1", plan.approved, 0.5 * (units::mg / units::kg), for_response}};
+  plan.doses = {{"plan-1", plan.approved, 0.5 * (units::mg / units::kg), for_response, {}}};
   return plan;
 }
 
