@@ -39,6 +39,7 @@ bench:
 	@build/bench/bench/evenkeel_individual_bench $(BENCH)
 	@build/bench/bench/evenkeel_plan_bench $(BENCH)
 	@build/bench/bench/evenkeel_target_bench $(BENCH)
+	@build/bench/bench/evenkeel_store_bench
 
 help:
 	@sed -n '2,3p' Makefile

@@ -91,7 +91,7 @@ plan::PatientState patient(Instant now) {
   in_force.event = "plan";
   in_force.approved = now;
   in_force.plan.protocol = "bench";
-  in_force.plan.protocol_version = "1.0.0";
+  in_force.plan.protocol_version = "2.0.0";
   in_force.plan.dose_mg_per_kg = Decimal{1};
   in_force.plan.infusion_length = 40.0 * units::min;
   in_force.plan.planned_sessions = 6;

@@ -131,7 +131,7 @@ def approve(record, at, weight, interval, sessions, stop, review, born, sex, hei
     record.add(at, "nurse-1", "patient_facts",
                {"born": born, "sex": sex, "height_cm": height, "weight": kg(weight)})
     record.add(at + timedelta(minutes=30), "prescriber-1", "plan_approved", {
-        "protocol": "iv-ket-trd-0.5x40", "protocol_version": "1.0.0", "drug": "racemic-ketamine",
+        "protocol": "iv-ket-trd-0.5x40", "protocol_version": "2.0.0", "drug": "racemic-ketamine",
         "indication": "treatment-resistant depression",
         "prior_treatments": ["two antidepressants at adequate dose and length"],
         "endpoint": {"instrument": "phq-9", "target": "response"}, "dose": mg_per_kg(0.5),

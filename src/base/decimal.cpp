@@ -108,6 +108,16 @@ Result<Decimal> multiply(const Decimal& a, const Decimal& b) {
   return Decimal::make(static_cast<Wide>(a.coefficient_) * b.coefficient_, a.places_ + b.places_);
 }
 
+Result<Decimal> divide_down(const Decimal& a, const Decimal& b, int places) {
+  expects(b.coefficient_ != 0, "nothing is divided by zero");
+  expects(0 <= places && places <= 8, "a quotient has at most 8 places");
+  // Below 10^18 * 10^20, which the wide type holds; and below 10^18 * 10^12.
+  const int up = places + b.places_ - a.places_;
+  const Wide over = static_cast<Wide>(a.coefficient_) * power_of_ten(std::max(up, 0));
+  const Wide under = static_cast<Wide>(b.coefficient_) * power_of_ten(std::max(-up, 0));
+  return Decimal::make(over / under, places);
+}
+
 std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
   const Wide left = coefficient_ * power_of_ten(other.places_);
   const Wide right = other.coefficient_ * power_of_ten(places_);

@@ -32,6 +32,9 @@ class Decimal {
   friend Result<Decimal> add(const Decimal& a, const Decimal& b);
   friend Result<Decimal> subtract(const Decimal& a, const Decimal& b);
   friend Result<Decimal> multiply(const Decimal& a, const Decimal& b);
+  // a / b cut to `places` (0 to 8), towards zero: the only operation that rounds, and it says which way.
+  // Requires b other than 0.
+  friend Result<Decimal> divide_down(const Decimal& a, const Decimal& b, int places);
 
   std::strong_ordering operator<=>(const Decimal& other) const;
   bool operator==(const Decimal& other) const { return (*this <=> other) == 0; }

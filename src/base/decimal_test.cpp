@@ -89,6 +89,26 @@ TEST(Decimal, RefusesAnAbsurdChangeOfUnit) {
   }
 }
 
+TEST(Decimal, DividesTowardsZeroToTheAskedPlaces) {
+  EXPECT_EQ(divide_down(read("115.3"), read("11.53"), 2)->to_string(), "10.00");
+  EXPECT_EQ(divide_down(read("2"), read("3"), 4)->to_string(), "0.6666");
+  EXPECT_EQ(divide_down(read("-2"), read("3"), 4)->to_string(), "-0.6666");
+  EXPECT_EQ(divide_down(read("0.000000000001"), read("999999999999999999"), 8)->to_string(), "0.00000000");
+  EXPECT_EQ(divide_down(read("1"), read("0.000000000001"), 5)->to_string(), "1000000000000.00000");
+  EXPECT_FALSE(divide_down(read("999999999999999999"), read("0.000000000001"), 8).has_value());
+}
+
+TEST(Decimal, AQuotientTimesItsDivisorIsNeverMore) {
+  std::mt19937_64 random{20261128};
+  for (int run = 0; run < 2000; ++run) {
+    const Decimal a = *Decimal{static_cast<std::int64_t>(random() % 1'000'000'000)}.shifted(3);
+    const Decimal b = *Decimal{static_cast<std::int64_t>(random() % 99'999 + 1)}.shifted(2);
+    const Decimal quotient = *divide_down(a, b, 4);
+    const Decimal next = *add(quotient, read("0.0001"));
+    EXPECT_TRUE(*multiply(quotient, b) <= a && a < *multiply(next, b)) << "seed 20261128, run " << run;
+  }
+}
+
 TEST(Decimal, BecomesTheNearestDouble) {
   EXPECT_EQ(read("0.1").to_double(), 0.1);
   EXPECT_EQ(read("-35.00").to_double(), -35.0);

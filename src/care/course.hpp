@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "care/course_points.hpp"
 #include "care/event.hpp"
 #include "care/instrument.hpp"
 #include "care/protocol.hpp"
@@ -18,7 +19,8 @@ struct DosePoint {
   std::string event;
   Instant at;
   DosePerBody dose;
-  bool for_response = false;  // a change whose recorded reason is insufficient response
+  bool for_response = false;        // a change whose recorded reason is insufficient response
+  std::optional<Decimal> fixed_mg;  // a dose in mg whatever the weight; `dose` is then 0
 };
 
 // The approved plan with its changes applied.
@@ -27,10 +29,14 @@ struct PlanInForce {
   std::string event;  // that approved it
   Instant approved;
   std::vector<DosePoint> doses;  // of this plan and those before it, each approved or changed dose in turn
+  std::optional<Instant> taper_since;  // when a plan or a change for a taper began
 };
 
 // The plan in force at `when`, or nothing when none was approved by then.
 [[nodiscard]] std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when);
+
+// "0.5 mg/kg", or of a fixed dose "56 mg".
+[[nodiscard]] std::string plan_dose_words(const PlanApproved& plan);
 
 struct TimedScore {
   std::string event;
@@ -52,18 +58,12 @@ struct Response {
   std::optional<double> fall;  // share of the baseline; negative when worse
   bool response = false;
   bool remission = false;
+  bool important = false;  // changed by at least what the instrument calls important, for better or worse
 };
 
-enum class DueState : std::uint8_t { done, due, overdue, never };
-[[nodiscard]] std::string_view due_words(DueState state);
-
-struct Due {
-  std::string what;
-  DueState state = DueState::done;
-  std::optional<Instant> last;
-  std::optional<Instant> next;  // when it is, or was, due
-  Provenance source;
-};
+// What the calendar item asks for, in words: an instrument's or a criterion's own, or the task's.
+[[nodiscard]] std::string calendar_words(const CalendarItem& item, const Protocol& protocol,
+                                         std::span<const Instrument> instruments);
 
 struct CourseStatus {
   Phase phase = Phase::before_treatment;
@@ -74,6 +74,14 @@ struct CourseStatus {
   std::vector<Due> due;  // calendar items that apply in this phase
   Response response;
   std::vector<std::string> notes;  // decision points reached, contradictions, what cannot be told
+  std::optional<Spacing> spacing;  // once a session was given
+  std::vector<ReviewPoint> reviews;
+  DecisionPoint end_of_induction;
+  std::vector<StopReason> stop_reasons;
+  Signature second_signature = Signature::not_needed;
+  int sessions_left = 0;  // of the plan
+  int sessions_in_taper = 0;
+  std::optional<int> days_to_stop;  // below zero once the stop date is past
 };
 
 struct CourseQuestion {

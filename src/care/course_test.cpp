@@ -15,7 +15,7 @@ using units::mg;
 
 // Six sessions of induction, reviews after 4 and 6, 20 % least gain, PHQ-9 weekly then every four weeks.
 const Protocol& protocol() {
-  return library().protocols.front();
+  return protocol_named("iv-ket-trd-0.5x40");
 }
 
 CourseStatus status_at(const History& history, Instant now) {

@@ -113,12 +113,20 @@ struct LevelResponse {
   std::optional<Sourced<Duration>> within;
 };
 
+// Who wrote it, who looked at it, and from when on it holds. A draft has none.
+struct Approval {
+  std::string author;
+  std::vector<std::string> reviewers;  // at least two, neither the author
+  Date effective;
+};
+
 struct Protocol {
   std::string id;
   std::string version;
   std::string status;
   std::string title;
   std::string indication;
+  std::optional<Approval> approval;
   Drug drug = Drug::racemic_ketamine;
   Route route = Route::intravenous;
   std::vector<Criterion> eligibility;

@@ -13,6 +13,16 @@ Error refuse(std::string where, std::string what) {
   return {ErrorCode::invalid_input, std::move(where), std::move(what)};
 }
 
+std::string not_there(const Body& body, const std::string& session) {
+  const bool of_an_infusion = std::holds_alternative<RateChanged>(body) ||
+                              std::holds_alternative<SessionEnded>(body) ||
+                              std::holds_alternative<SessionDischarged>(body);
+  return fmt::format("session '{}' was {} in this record", session,
+                     of_an_infusion || std::holds_alternative<VitalSigns>(body)
+                         ? "not started"
+                         : "neither checked in nor started");
+}
+
 }  // namespace
 
 std::string session_of(const Body& body) {
@@ -45,44 +55,101 @@ Result<void> Record::check_envelope(const Event& event) const {
   return {};
 }
 
-Result<void> Record::check_start(const Event& event, const SessionStarted& start) const {
-  if (sessions_.contains(start.session)) {
-    return refuse("body.session", fmt::format("session '{}' was already started", start.session));
-  }
-  for (const auto& [name, other] : sessions_) {
-    const bool ended_before = other.stage != Stage::infusing && other.last <= event.at;
-    const bool begins_after = event.at + start.length <= other.start;
-    if (!ended_before && !begins_after) {
+SessionState Record::session(const std::string& name) const {
+  const auto found = sessions_.find(name);
+  return found == sessions_.end() ? SessionState{NotArrived{name}} : found->second;
+}
+
+Result<SessionState> Record::after(const Event& event, const std::string& session) const {
+  const auto found = sessions_.find(session);
+  if (found != sessions_.end()) return next(found->second, event);
+  if (const auto* start = std::get_if<SessionStarted>(&event.body)) return begun_elsewhere(*start, event.at);
+  return next(NotArrived{session}, event);
+}
+
+// Two infusions never run at once: not this one's start, rate or end inside another.
+Result<void> Record::check_alone(const Event& event, const std::string& session) const {
+  const auto* start = std::get_if<SessionStarted>(&event.body);
+  const auto own = sessions_.find(session);
+  const Infusion* running = own == sessions_.end() ? nullptr : infusion_of(own->second);
+  for (const auto& [name, state] : sessions_) {
+    const Infusion* other = infusion_of(state);
+    if (other == nullptr || name == session) continue;
+    const auto end = infusion_end(state);
+    if (start != nullptr && !(end && *end <= event.at) && !(event.at + start->length <= other->start)) {
       return refuse(
           "at", fmt::format("two infusions at once: session '{}' starts at {} while '{}' is running or not "
                             "recorded as ended",
-                            start.session, event.at.to_string(), name));
+                            session, event.at.to_string(), name));
+    }
+    if (start == nullptr && running->start < other->start && other->start < event.at) {
+      return refuse("at", fmt::format("two infusions at once: '{}' would run until {}, but '{}' began at {}",
+                                      session, event.at.to_string(), name, other->start.to_string()));
     }
   }
   return {};
 }
 
-Result<void> Record::check_stage(const Event& event, const std::string& session, Stage wanted) const {
+Result<void> Record::check_session_event(const Event& event, const std::string& session) const {
   const auto found = sessions_.find(session);
-  if (found == sessions_.end()) {
-    return refuse("body.session", fmt::format("session '{}' was not started in this record", session));
+  const bool begins = std::holds_alternative<SessionStarted>(event.body);
+  if (found == sessions_.end() && !begins && !std::holds_alternative<SessionCheckedIn>(event.body))
+    return refuse("body.session", not_there(event.body, session));
+  if (std::holds_alternative<VitalSigns>(event.body)) return {};
+  if (found != sessions_.end() && begins && infusion_of(found->second) != nullptr)
+    return refuse("body.session", fmt::format("session '{}' was already started", session));
+  if (auto state = after(event, session); !state) return state.error();
+  const bool runs = found != sessions_.end() && std::holds_alternative<Infusing>(found->second) &&
+                    !std::holds_alternative<SignSeen>(event.body) &&
+                    !std::holds_alternative<SessionDecision>(event.body);
+  return begins || runs ? check_alone(event, session) : Result<void>{};
+}
+
+Result<void> Record::check_signature(const PlanSigned& signature) const {
+  const auto found = index_.find(signature.plan);
+  const bool counts = found != index_.end() && !in_error_.contains(signature.plan);
+  const Body* body = counts ? &events_[found->second].body : nullptr;
+  if (body != nullptr &&
+      (std::holds_alternative<PlanApproved>(*body) || std::holds_alternative<PlanChanged>(*body))) {
+    return {};
   }
-  if (found->second.stage != wanted) {
-    return refuse("body.session", fmt::format("session '{}' is {}, so this event is not possible", session,
-                                              found->second.stage == Stage::infusing ? "still infusing"
-                                              : found->second.stage == Stage::ended  ? "already ended"
-                                                                                     : "already discharged"));
+  return refuse("body.plan", fmt::format("'{}' is no plan or change of one in this record", signature.plan));
+}
+
+Result<void> Record::check_correction(const EnteredInError& correction) const {
+  if (!index_.contains(correction.event)) {
+    return refuse("body.event",
+                  fmt::format("it corrects '{}', which is not in the record", correction.event));
   }
-  if (event.at < found->second.last) {
-    return refuse("at", fmt::format("{} is before an earlier event of session '{}', at {}",
-                                    event.at.to_string(), session, found->second.last.to_string()));
+  if (in_error_.contains(correction.event)) {
+    return refuse("body.event", fmt::format("'{}' was already marked as entered in error", correction.event));
   }
-  if (wanted != Stage::infusing) return {};
-  for (const auto& [name, other] : sessions_) {
-    if (found->second.start < other.start && other.start < event.at) {
-      return refuse("at", fmt::format("two infusions at once: '{}' would run until {}, but '{}' began at {}",
-                                      session, event.at.to_string(), name, other.start.to_string()));
+  const Body& wrong = events_[index_.at(correction.event)].body;
+  if (std::holds_alternative<EnteredInError>(wrong)) {
+    return refuse("body.event",
+                  fmt::format("'{}' is a correction; record the right event anew", correction.event));
+  }
+  const std::string session = session_of(wrong);
+  const auto found = sessions_.find(session);
+  if (session.empty() || found == sessions_.end() || !was_checked_in(found->second)) return {};
+  if (std::holds_alternative<SessionCheckedIn>(wrong) && infusion_of(found->second) != nullptr) {
+    return refuse("body.event",
+                  fmt::format("'{}' is the check-in of session '{}', which was started: mark its "
+                              "start as entered in error first",
+                              correction.event, session));
+  }
+  // What is left must still be an order that can have been.
+  const std::set<std::string> gone = taken_by(correction);
+  SessionState state = NotArrived{session};
+  for (const Event& event : events_) {
+    if (session_of(event.body) != session || in_error_.contains(event.id) || gone.contains(event.id))
+      continue;
+    auto moved = next(state, event);
+    if (!moved) {
+      return refuse("body.event", fmt::format("'{}' ({}) rests on '{}': mark it as entered in error first",
+                                              event.id, kind_text(event.body), correction.event));
     }
+    state = *std::move(moved);
   }
   return {};
 }
@@ -90,15 +157,6 @@ Result<void> Record::check_stage(const Event& event, const std::string& session,
 Result<void> Record::check_body(const Event& event) const {
   return std::visit(
       Overloaded{
-          [&](const SessionStarted& start) { return check_start(event, start); },
-          [&](const RateChanged& change) { return check_stage(event, change.session, Stage::infusing); },
-          [&](const SessionEnded& end) { return check_stage(event, end.session, Stage::infusing); },
-          [&](const SessionDischarged& out) { return check_stage(event, out.session, Stage::ended); },
-          [&](const VitalSigns& vitals) -> Result<void> {
-            if (vitals.session.empty() || sessions_.contains(vitals.session)) return {};
-            return refuse("body.session",
-                          fmt::format("session '{}' was not started in this record", vitals.session));
-          },
           [&](const PatientFacts& facts) -> Result<void> {
             if (!facts.born || *facts.born <= Date::of(event.at)) return {};
             return refuse("body.born", fmt::format("{} is after the event itself", facts.born->to_string()));
@@ -117,22 +175,14 @@ Result<void> Record::check_body(const Event& event) const {
             return refuse("at", fmt::format("a plan is changed at {}, before the first was approved at {}",
                                             event.at.to_string(), first_plan_->to_string()));
           },
-          [&](const EnteredInError& correction) -> Result<void> {
-            if (!index_.contains(correction.event)) {
-              return refuse("body.event",
-                            fmt::format("it corrects '{}', which is not in the record", correction.event));
-            }
-            if (in_error_.contains(correction.event)) {
-              return refuse("body.event",
-                            fmt::format("'{}' was already marked as entered in error", correction.event));
-            }
-            if (std::holds_alternative<EnteredInError>(events_[index_.at(correction.event)].body)) {
-              return refuse("body.event", fmt::format("'{}' is a correction; record the right event anew",
-                                                      correction.event));
+          [&](const PlanSigned& signature) { return check_signature(signature); },
+          [&](const EnteredInError& correction) { return check_correction(correction); },
+          [&](const auto& body) -> Result<void> {
+            if constexpr (requires { body.session; }) {
+              if (!body.session.empty()) return check_session_event(event, body.session);
             }
             return {};
-          },
-          [](const auto&) -> Result<void> { return {}; }},
+          }},
       event.body);
 }
 
@@ -146,36 +196,33 @@ Result<void> Record::add(Event event) {
 }
 
 void Record::follow(const Event& event) {
-  std::visit(Overloaded{[&](const PlanApproved&) {
-                          first_plan_ = std::min(first_plan_.value_or(event.at), event.at);
-                        },
-                        [&](const SessionStarted& start) {
-                          sessions_[start.session] = {Stage::infusing, event.at, event.at};
-                        },
-                        [&](const RateChanged& change) { sessions_[change.session].last = event.at; },
-                        [&](const SessionEnded& end) {
-                          auto& session = sessions_[end.session];
-                          session.stage = Stage::ended;
-                          session.last = event.at;
-                        },
-                        [&](const SessionDischarged& out) {
-                          auto& session = sessions_[out.session];
-                          if (session.stage == Stage::ended) session.stage = Stage::discharged;
-                        },
-                        [&](const EnteredInError& correction) { correct(correction); }, [](const auto&) {}},
-             event.body);
+  if (std::holds_alternative<PlanApproved>(event.body))
+    first_plan_ = std::min(first_plan_.value_or(event.at), event.at);
+  if (const auto* correction = std::get_if<EnteredInError>(&event.body)) correct(*correction);
+  const std::string session = session_of(event.body);
+  if (session.empty() || std::holds_alternative<VitalSigns>(event.body)) return;
+  // Refused only after a correction: it came in before that took what it rested on, and changes nothing.
+  if (auto state = after(event, session)) sessions_[session] = *std::move(state);
 }
 
-// Marks the event, and with a session's start everything of that session; then follows what still
-// counts from the beginning, so that the session may be recorded anew.
-void Record::correct(const EnteredInError& correction) {
-  in_error_.insert(correction.event);
-  const Event& wrong = events_[index_.at(correction.event)];
-  if (const auto* start = std::get_if<SessionStarted>(&wrong.body)) {
-    for (const Event& event : events_) {
-      if (session_of(event.body) == start->session) in_error_.insert(event.id);
-    }
+// A session's check-in or start takes everything of that session that was written down from there on: it
+// can then be recorded anew.
+std::set<std::string> Record::taken_by(const EnteredInError& correction) const {
+  std::set<std::string> taken{correction.event};
+  const std::size_t from = index_.at(correction.event);
+  const Body& wrong = events_[from].body;
+  if (!std::holds_alternative<SessionStarted>(wrong) && !std::holds_alternative<SessionCheckedIn>(wrong))
+    return taken;
+  const std::string session = session_of(wrong);
+  for (std::size_t i = from; i < events_.size(); ++i) {
+    if (session_of(events_[i].body) == session) taken.insert(events_[i].id);
   }
+  return taken;
+}
+
+// Marks what goes; then follows what still counts from the beginning.
+void Record::correct(const EnteredInError& correction) {
+  in_error_.merge(taken_by(correction));
   sessions_.clear();
   first_plan_.reset();
   for (const Event& event : events_) {
@@ -190,6 +237,10 @@ std::vector<Event> Record::valid() const {
     return !in_error_.contains(event.id) && !std::holds_alternative<EnteredInError>(event.body);
   });
   return kept;
+}
+
+bool is_late_entry(const Event& event) {
+  return event.recorded_at - event.at > late_entry_after;
 }
 
 Record Record::as_known_at(Instant now) const {

@@ -16,6 +16,7 @@ using units::h;
 using units::mg;
 
 constexpr const char* end_not_recorded = "the end of the infusion is not recorded";
+constexpr const char* by_the_nose = "given by the nose: no model of this program predicts it from a record";
 
 struct RateChange {
   Instant at;
@@ -101,8 +102,22 @@ void take(Draft& draft, const Event& event) {
                           session.escort = out.escort;
                           session.discharge_moaas = out.moaas;
                         },
+                        [&](const SessionStopped& stopped) {
+                          session.departed = TimedDeparture{event.at, stopped};
+                          if (!stopped.given_mg) return;
+                          session.end = event.at;
+                          session.given = DoseMg{*stopped.given_mg};
+                          session.stopped = true;
+                          session.stop_reason = stopped.reason;
+                        },
                         [&](const VitalSigns& signs) {
                           session.vitals.push_back({event.id, event.at, signs});
+                        },
+                        [&](const SignSeen& sign) {
+                          session.signs.push_back({event.id, event.at, sign});
+                        },
+                        [&](const SessionDecision& decision) {
+                          session.decisions.push_back({event.id, event.at, decision});
                         },
                         [](const auto&) {}},
              event.body);
@@ -127,118 +142,10 @@ void take_unnamed(std::map<std::string, Draft>& drafts, const Event& event, cons
   if (nearest != nullptr) nearest->vitals.push_back({event.id, event.at, signs});
 }
 
-std::vector<TimedVitals> with_blood_pressure(const Session& session) {
-  std::vector<TimedVitals> found;
-  std::ranges::copy_if(session.vitals, std::back_inserter(found),
-                       [](const TimedVitals& v) { return v.signs.systolic_mmHg.has_value(); });
-  return found;
-}
-
-std::string clock_text(Instant at) {
-  return at.to_string().substr(11, 5);
-}
-
-void check_intervals(const Session& session, const Protocol& protocol, Instant now,
-                     std::vector<SessionNote>& notes) {
-  const auto readings = with_blood_pressure(session);
-  const Instant until = session.end.value_or(now);
-  const Duration allowed = protocol.session.vitals_every.value + protocol.session.vitals_late_after.value;
-  const bool before = std::ranges::any_of(readings, [&](const auto& v) { return v.at <= session.start; });
-  if (!before) {
-    notes.push_back({SessionNote::Kind::missing, "no blood pressure before the infusion",
-                     protocol.session.vitals_every.from});
-  }
-  Instant last = session.start;
-  const auto gap_to = [&](Instant at) {
-    if (at - last <= allowed) return;
-    notes.push_back({SessionNote::Kind::late,
-                     fmt::format("no vital signs from {} to {} ({:.0f} min; every {:.0f} min is asked)",
-                                 clock_text(last), clock_text(at), (at - last).in(units::min),
-                                 protocol.session.vitals_every.value.in(units::min)),
-                     protocol.session.vitals_every.from});
-  };
-  for (const TimedVitals& reading : readings) {
-    if (reading.at <= session.start || reading.at > until) continue;
-    gap_to(reading.at);
-    last = reading.at;
-  }
-  gap_to(until);
-}
-
-void check_after_end(const Session& session, const Protocol& protocol, Instant now,
-                     std::vector<SessionNote>& notes) {
-  if (!session.end) return;
-  const auto readings = with_blood_pressure(session);
-  for (const auto& after : protocol.session.vitals_after_end) {
-    const Instant due = *session.end + after.value;
-    const Duration grace = protocol.session.vitals_late_after.value;
-    if (now < due + grace) continue;
-    const bool taken = std::ranges::any_of(
-        readings, [&](const auto& v) { return v.at - due <= grace && due - v.at <= grace; });
-    if (taken) continue;
-    notes.push_back({SessionNote::Kind::missing,
-                     after.value == Duration{}
-                         ? std::string("no vital signs at the end")
-                         : fmt::format("no vital signs {:.0f} min after the end", after.value.in(units::min)),
-                     after.from});
-  }
-  if (!session.discharged) {
-    if (now < *session.end + protocol.session.discharge.after_end.value) return;  // still to be observed
-    notes.push_back(
-        {SessionNote::Kind::missing, "no discharge recorded", protocol.session.discharge.after_end.from});
-    return;
-  }
-  if (*session.discharged - *session.end < protocol.session.discharge.after_end.value) {
-    notes.push_back({SessionNote::Kind::crossed,
-                     fmt::format("discharged {:.0f} min after the end; {:.0f} min are asked",
-                                 (*session.discharged - *session.end).in(units::min),
-                                 protocol.session.discharge.after_end.value.in(units::min)),
-                     protocol.session.discharge.after_end.from});
-  }
-  if (!session.escort) {
-    notes.push_back({SessionNote::Kind::crossed, "discharged without an escort",
-                     protocol.session.discharge.after_end.from});
-  }
-  if (session.discharge_moaas && *session.discharge_moaas < protocol.session.discharge.moaas.value) {
-    notes.push_back({SessionNote::Kind::crossed,
-                     fmt::format("discharged at MOAA/S {}; {} is asked", *session.discharge_moaas,
-                                 protocol.session.discharge.moaas.value),
-                     protocol.session.discharge.moaas.from});
-  }
-}
-
-void note_crossing(const VitalRule& rule, const TimedVitals& reading, std::vector<SessionNote>& notes) {
-  const auto seen = vital_value(reading.signs, rule.vital);
-  if (!seen || !rule.broken_by(*seen)) return;
-  notes.push_back({SessionNote::Kind::crossed,
-                   fmt::format("{} {} {} at {}, {} {}: {}", vital_words(rule.vital), *seen,
-                               vital_unit(rule.vital), clock_text(reading.at),
-                               rule.when_above ? "above" : "below", rule.value.value, rule.action),
-                   rule.value.from});
-}
-
-// The gate is about the last reading before the start: an earlier one may have settled.
-void check_gate(const Session& session, const Protocol& protocol, std::vector<SessionNote>& notes) {
-  for (const VitalRule& rule : protocol.session.before_start) {
-    const TimedVitals* last = nullptr;
-    for (const TimedVitals& reading : session.vitals) {
-      if (reading.at <= session.start && vital_value(reading.signs, rule.vital)) last = &reading;
-    }
-    if (last != nullptr) note_crossing(rule, *last, notes);
-  }
-}
-
-void check_stop_rules(const Session& session, const Protocol& protocol, std::vector<SessionNote>& notes) {
-  for (const VitalRule& rule : protocol.session.during) {
-    for (const TimedVitals& reading : session.vitals) {
-      if (reading.at > session.start) note_crossing(rule, reading, notes);
-    }
-  }
-}
-
 }  // namespace
 
 RatePerBody Session::highest_rate() const {
+  if (route == Route::intranasal) return {};  // nothing runs at a rate
   RatePerBody highest = infusion.empty() ? dose_per_body() / ordered_length : RatePerBody{};
   for (const RateSegment& segment : infusion) {
     const RatePerBody rate = segment.amount / (segment.until - segment.from) / weight;
@@ -256,6 +163,7 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
       session.id = start->session;
       session.event = event.id;
       session.drug = start->drug;
+      session.route = start->route;
       session.start = event.at;
       session.weight = start->weight;
       session.ordered = start->dose;
@@ -275,7 +183,10 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
   std::vector<Session> found;
   for (auto& [id, draft] : drafts) {
     std::ranges::stable_sort(draft.session.vitals, {}, &TimedVitals::at);
-    if (draft.session.end)
+    std::ranges::stable_sort(draft.session.signs, {}, &TimedSign::at);
+    if (draft.session.route == Route::intranasal)
+      draft.session.infusion_unknown = by_the_nose;
+    else if (draft.session.end)
       settle_ended(draft);
     else if (draft.session.start < latest)  // its end was corrected away, and the next has begun
       draft.session.infusion_unknown = end_not_recorded;
@@ -285,18 +196,6 @@ std::vector<Session> sessions(std::span<const Event> valid, Instant now) {
   }
   std::ranges::sort(found, {}, &Session::start);
   return found;
-}
-
-std::vector<SessionNote> check_session(const Session& session, const Protocol& protocol, Instant now) {
-  std::vector<SessionNote> notes;
-  if (!session.infusion_unknown.empty()) {
-    notes.push_back({SessionNote::Kind::missing, session.infusion_unknown, protocol.dosing->standard.from});
-  }
-  check_intervals(session, protocol, now, notes);
-  check_after_end(session, protocol, now, notes);
-  check_gate(session, protocol, notes);
-  check_stop_rules(session, protocol, notes);
-  return notes;
 }
 
 }  // namespace evenkeel::care

@@ -18,6 +18,24 @@ struct TimedVitals {
   VitalSigns signs;
 };
 
+struct TimedSign {
+  std::string event;
+  Instant at;
+  SignSeen sign;
+};
+
+struct TimedDecision {
+  std::string event;
+  Instant at;
+  SessionDecision decision;
+};
+
+// How the visit ended where it was no discharge.
+struct TimedDeparture {
+  Instant at;
+  SessionStopped how;
+};
+
 // A stretch at one rate.
 struct RateSegment {
   Instant from;
@@ -29,6 +47,7 @@ struct Session {
   std::string id;
   std::string event;  // that started it
   Drug drug = Drug::racemic_ketamine;
+  Route route = Route::intravenous;
   Instant start;
   BodyMass weight;
   DoseMg ordered;
@@ -40,21 +59,24 @@ struct Session {
   std::optional<Instant> discharged;
   bool escort = false;
   std::optional<int> discharge_moaas;
+  std::optional<TimedDeparture> departed;
 
-  // What ran into the patient, pauses left out. When it cannot be told, it is empty and
-  // `infusion_unknown` says why.
+  // What ran into the patient, pauses left out. When it cannot be told, as after a nasal spray, it is
+  // empty and `infusion_unknown` says why.
   std::vector<RateSegment> infusion;
   std::string infusion_unknown;
   bool running = false;  // at `now`; the infusion is then as ordered to its end
 
-  std::vector<TimedVitals> vitals;  // by time: those that name the session, or were taken around it
+  std::vector<TimedVitals> vitals;       // by time: those that name the session, or were taken around it
+  std::vector<TimedSign> signs;          // by time
+  std::vector<TimedDecision> decisions;  // in the order of writing
 
   // What was given, or, before the infusion has ended, what was ordered.
   [[nodiscard]] DoseMg amount() const { return given.value_or(ordered); }
   // The larger of what was ordered and what was given, for the weight of the day.
   [[nodiscard]] DoseMg dose() const { return given && given->mg > ordered.mg ? *given : ordered; }
   [[nodiscard]] DosePerBody dose_per_body() const { return dose().mass() / weight; }
-  // The highest rate that ran; the ordered one where that is not known.
+  // The highest rate that ran; the ordered one where that is not known; none by the nose.
   [[nodiscard]] RatePerBody highest_rate() const;
 };
 
@@ -63,9 +85,10 @@ struct Session {
 // taken, for it is what the syringe says. Otherwise the infusion is unknown.
 [[nodiscard]] std::vector<Session> sessions(std::span<const Event> valid, Instant now);
 
-// What the protocol asks of a session and the record does not show, or shows crossed.
+// What the protocol asks of a session and the record does not show, or shows crossed; and what was
+// decided about a gate or a rule.
 struct SessionNote {
-  enum class Kind : std::uint8_t { missing, late, crossed };
+  enum class Kind : std::uint8_t { missing, late, crossed, decided };
   Kind kind = Kind::missing;
   std::string text;
   Provenance source;

@@ -18,16 +18,19 @@ Sourced<T> sourced(T value) {
   return {value, {"here", Label::proposal, ""}};
 }
 
+VitalRule rule(Vital vital, bool above, int value, std::string action) {
+  return {"r", vital, above, sourced(value), Consequence::advise, std::nullopt, std::move(action)};
+}
+
 Protocol protocol() {
   Protocol made;
-  made.vitals_every = sourced(10.0 * units::min);
-  made.vitals_late_after = sourced(5.0 * units::min);
-  made.vitals_after_end = {sourced(Duration{}), sourced(30.0 * units::min)};
-  made.observe_after_end = sourced(60.0 * units::min);
-  made.discharge_moaas = sourced(5);
-  made.before_start = {{Vital::systolic, true, sourced(140), "wait"}};
-  made.stop_rules = {{Vital::systolic, true, sourced(180), "stop"},
-                     {Vital::spo2, false, sourced(92), "look"}};
+  made.session.vitals_every = sourced(10.0 * units::min);
+  made.session.vitals_late_after = sourced(5.0 * units::min);
+  made.session.vitals_after_end = {sourced(Duration{}), sourced(30.0 * units::min)};
+  made.session.discharge.after_end = sourced(60.0 * units::min);
+  made.session.discharge.moaas = sourced(5);
+  made.session.before_start = {rule(Vital::systolic, true, 140, "wait")};
+  made.session.during = {rule(Vital::systolic, true, 180, "stop"), rule(Vital::spo2, false, 92, "look")};
   return made;
 }
 

@@ -136,23 +136,37 @@ void check_effects(const Library& library, Errors& faults) {
   }
 }
 
+// The instruments that a protocol names are there; the discharge score can be reached.
+void check_protocol(const care::Protocol& protocol, const Library& library, Errors& faults) {
+  const std::string file = "protocols/" + protocol.id + ".json: ";
+  const auto find = [&](const std::string& id, const char* place) -> const care::Instrument* {
+    const auto found = std::ranges::find(library.instruments, id, &care::Instrument::id);
+    if (found != library.instruments.end()) return &*found;
+    faults.push_back({ErrorCode::not_found, file + place, fmt::format("there is no instrument '{}'", id)});
+    return nullptr;
+  };
+  find(protocol.course.outcome_instrument, "course.outcome_instrument");
+  for (const care::CalendarItem& item : protocol.calendar) {
+    if (item.kind == care::CalendarItem::Kind::instrument) find(item.id, "calendar");
+  }
+  for (const care::Gate& gate : protocol.session.gates) {
+    for (const std::string& id : gate.instruments) find(id, "session.gates");
+  }
+  const care::DischargeRules& discharge = protocol.session.discharge;
+  if (discharge.instrument.empty()) return;
+  const care::Instrument* scored = find(discharge.instrument, "session.discharge.scored");
+  if (scored == nullptr || discharge.least_total->value <= scored->total.high) return;
+  faults.push_back({ErrorCode::invalid_input, file + "session.discharge.scored",
+                    fmt::format("at least {} where '{}' ends at {}", discharge.least_total->value, scored->id,
+                                scored->total.high)});
+}
+
 // What one file says about another.
 void check_references(const Library& library, Errors& faults) {
   const auto has_instrument = [&](const std::string& id) {
     return std::ranges::find(library.instruments, id, &care::Instrument::id) != library.instruments.end();
   };
-  for (const care::Protocol& protocol : library.protocols) {
-    const std::string file = "protocols/" + protocol.id + ".json: ";
-    if (!has_instrument(protocol.course.outcome_instrument)) {
-      faults.push_back({ErrorCode::not_found, file + "course.outcome_instrument",
-                        fmt::format("there is no instrument '{}'", protocol.course.outcome_instrument)});
-    }
-    for (const care::CalendarItem& item : protocol.calendar) {
-      if (item.kind != care::CalendarItem::Kind::instrument || has_instrument(item.id)) continue;
-      faults.push_back(
-          {ErrorCode::not_found, file + "calendar", fmt::format("there is no instrument '{}'", item.id)});
-    }
-  }
+  for (const care::Protocol& protocol : library.protocols) check_protocol(protocol, library, faults);
   for (const watch::Rule& rule : library.rules) {
     for (const auto& [role, id] : rule.instruments) {
       if (has_instrument(id)) continue;

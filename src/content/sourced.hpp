@@ -54,16 +54,22 @@ template <class Q>
 // A whole number of `unit` ("sessions", "mmHg").
 [[nodiscard]] Sourced<int> read_count(json::Reader place, const Header& header, std::string_view unit);
 
-// A file's text as a T: the tree is parsed, `read` fills the value, every fault is collected.
+// A tree as a T: `read` fills the value, every fault is collected.
+template <class T, class Read>
+[[nodiscard]] Result<T, Errors> read_tree(const json::Node& tree, Read&& read) {
+  Errors faults;
+  json::Reader top{tree, faults};
+  T value = read(top);
+  if (!faults.empty()) return faults;
+  return value;
+}
+
+// A file's text as a T.
 template <class T, class Read>
 [[nodiscard]] Result<T, Errors> read_file(std::string_view text, Read&& read) {
   auto tree = json::parse(text);
   if (!tree) return std::move(tree.error());
-  Errors faults;
-  json::Reader top{*tree, faults};
-  T value = read(top);
-  if (!faults.empty()) return faults;
-  return value;
+  return read_tree<T>(*tree, std::forward<Read>(read));
 }
 
 }  // namespace evenkeel::content

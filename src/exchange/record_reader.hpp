@@ -11,11 +11,9 @@
 #include "assess/assessment.hpp"
 #include "base/result.hpp"
 #include "care/record.hpp"
+#include "exchange/json_lines.hpp"
 
 namespace evenkeel::exchange {
-
-inline constexpr std::size_t longest_line = 1 << 20;  // bytes; a longer one is skipped unread
-inline constexpr std::size_t most_lines = 1'000'000;
 
 struct RecordReading {
   care::Record record;
@@ -28,5 +26,8 @@ struct RecordReading {
 
 // One event line (without its newline): the event, or every fault of the line.
 [[nodiscard]] Result<care::Event, Errors> read_event(std::string_view line);
+
+// A body alone: of the kind named, as its JSON.
+[[nodiscard]] Result<care::Body, Errors> read_body_text(std::string_view kind, std::string_view body);
 
 }  // namespace evenkeel::exchange

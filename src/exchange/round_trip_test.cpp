@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <tuple>
 
 #include "exchange/record_reader.hpp"
@@ -28,20 +29,40 @@ auto fields(const PatientFacts& b) {
   return std::tuple{b.born, b.sex, b.height_cm, b.weight};
 }
 auto fields(const PlanApproved& b) {
-  return std::tuple{b.protocol,        b.protocol_version,       b.drug,
-                    b.indication,      b.prior_treatments,       b.endpoint.instrument,
-                    b.endpoint.target, digits(b.dose_mg_per_kg), b.infusion_length,
-                    b.weight_basis,    b.planned_sessions,       b.interval,
-                    b.stop_date,       b.responsible_clinician,  b.next_review,
-                    b.consent_version};
+  return std::tuple{b.protocol,
+                    b.protocol_version,
+                    b.drug,
+                    b.indication,
+                    b.prior_treatments,
+                    b.endpoint.instrument,
+                    b.endpoint.target,
+                    digits(b.dose_mg_per_kg),
+                    b.infusion_length,
+                    b.weight_basis,
+                    b.planned_sessions,
+                    b.interval,
+                    b.stop_date,
+                    b.responsible_clinician,
+                    b.next_review,
+                    b.consent_version,
+                    digits(b.fixed_dose_mg),
+                    b.other_care,
+                    b.change_reason,
+                    b.change_note};
 }
 auto fields(const PlanChanged& b) {
-  return std::tuple{
-      b.reason,    b.note,       digits(b.dose_mg_per_kg), b.infusion_length, b.planned_sessions, b.interval,
-      b.stop_date, b.next_review};
+  return std::tuple{b.reason,
+                    b.note,
+                    digits(b.dose_mg_per_kg),
+                    digits(b.fixed_dose_mg),
+                    b.infusion_length,
+                    b.planned_sessions,
+                    b.interval,
+                    b.stop_date,
+                    b.next_review};
 }
 auto fields(const SessionStarted& b) {
-  return std::tuple{b.session, b.drug, digits(b.dose.mg), b.length, b.weight};
+  return std::tuple{b.session, b.drug, b.route, digits(b.dose.mg), b.length, b.weight};
 }
 auto fields(const RateChanged& b) {
   return std::tuple{b.session, digits(b.rate_mg_per_h), b.reason};
@@ -50,7 +71,7 @@ auto fields(const SessionEnded& b) {
   return std::tuple{b.session, digits(b.given.mg), b.completion, b.reason};
 }
 auto fields(const SessionDischarged& b) {
-  return std::tuple{b.session, b.escort, b.moaas};
+  return std::tuple{b.session, b.escort, b.moaas, b.next_contact};
 }
 auto fields(const VitalSigns& b) {
   return std::tuple{b.session,        b.systolic_mmHg,
@@ -79,6 +100,36 @@ auto fields(const OtherSource& b) {
 auto fields(const Review& b) {
   return std::tuple{b.clinician, b.rules, b.decision, b.reason};
 }
+auto fields(const PlanSigned& b) {
+  return std::tuple{b.plan, b.clinician};
+}
+auto fields(const ConsentRecorded& b) {
+  return std::tuple{b.version, b.given, b.explained_by};
+}
+auto fields(const Screening& b) {
+  return std::tuple{b.criterion, b.outcome, b.note};
+}
+auto fields(const SessionCheckedIn& b) {
+  return std::tuple{b.session, b.place};
+}
+auto fields(const PreCheck& b) {
+  return std::tuple{b.session, b.check, b.outcome, b.note};
+}
+auto fields(const SessionDecision& b) {
+  return std::tuple{b.session, b.about, b.go_on, b.clinician, b.reason};
+}
+auto fields(const SignSeen& b) {
+  return std::tuple{b.session, b.sign, b.note};
+}
+auto fields(const SessionReady& b) {
+  return std::tuple{b.session, digits(b.dose_mg), b.length, digits(b.mg_per_mL), b.second_checker};
+}
+auto fields(const SessionCancelled& b) {
+  return std::tuple{b.session, b.reason};
+}
+auto fields(const SessionStopped& b) {
+  return std::tuple{b.session, digits(b.given_mg), b.departure, b.reason};
+}
 auto fields(const EnteredInError& b) {
   return std::tuple{b.event, b.reason};
 }
@@ -100,7 +151,10 @@ PlanApproved random_plan(RandomEvents& r) {
   body.indication = r.text();
   for (int i = r.whole(0, 3); i > 0; --i) body.prior_treatments.push_back(r.text());
   body.endpoint = {r.name(), r.text()};
-  body.dose_mg_per_kg = *add(r.decimal(19), *Decimal::parse("0.01"));
+  if (r.chance(3))
+    body.fixed_dose_mg = *add(r.decimal(4999), *Decimal::parse("0.01"));
+  else
+    body.dose_mg_per_kg = *add(r.decimal(19), *Decimal::parse("0.01"));
   body.infusion_length = r.length(24.0 * units::h);
   body.weight_basis = r.code<WeightBasis>(1, 2);
   body.planned_sessions = r.whole(1, 500);
@@ -109,6 +163,9 @@ PlanApproved random_plan(RandomEvents& r) {
   body.responsible_clinician = r.name();
   body.next_review = r.date();
   body.consent_version = r.name();
+  if (r.chance(2)) body.other_care = r.text();
+  body.change_reason = r.maybe([&] { return r.code<ChangeReason>(1, 6); });
+  if (r.chance(2)) body.change_note = r.text();
   return body;
 }
 
@@ -117,6 +174,7 @@ PlanChanged random_change(RandomEvents& r) {
   body.reason = r.code<ChangeReason>(1, 6);
   body.note = r.text();
   body.dose_mg_per_kg = r.maybe([&] { return *add(r.decimal(19), *Decimal::parse("0.001")); });
+  body.fixed_dose_mg = r.maybe([&] { return *add(r.decimal(4999), *Decimal::parse("0.001")); });
   body.infusion_length = r.maybe([&] { return r.length(24.0 * units::h); });
   body.planned_sessions = r.maybe([&] { return r.whole(1, 500); });
   body.interval = r.maybe([&] { return r.length(400.0 * units::day); });
@@ -190,6 +248,43 @@ PatientFacts random_facts(RandomEvents& r) {
           r.maybe([&] { return (0.3 + r.number(649.0)) * units::kg; })};
 }
 
+// An outcome that is not clear says why.
+std::string note_for(RandomEvents& r, Screened outcome) {
+  return outcome == Screened::clear && r.chance(2) ? "" : r.text();
+}
+
+Decimal above_zero(RandomEvents& r, int highest) {
+  return *add(r.decimal(highest), *Decimal::parse("0.01"));
+}
+
+Body random_visit(RandomEvents& r, int kind) {
+  const auto outcome = r.code<Screened>(1, 3);
+  switch (kind) {
+    case 0:
+      return PlanSigned{r.name(), r.text()};
+    case 1:
+      return ConsentRecorded{r.name(), r.chance(2), r.text()};
+    case 2:
+      return Screening{r.name(), outcome, note_for(r, outcome)};
+    case 3:
+      return SessionCheckedIn{r.name(), r.chance(2) ? "" : r.name()};
+    case 4:
+      return PreCheck{r.name(), r.code<Check>(1, 7), outcome, note_for(r, outcome)};
+    case 5:
+      return SessionDecision{r.name(), r.name(), r.chance(2), r.text(), r.text()};
+    case 6:
+      return SignSeen{r.name(), r.name(), r.chance(2) ? "" : r.text()};
+    case 7:
+      return SessionReady{r.name(), above_zero(r, 4999), r.length(24.0 * units::h), above_zero(r, 999),
+                          r.text()};
+    case 8:
+      return SessionCancelled{r.name(), r.text()};
+    default:
+      return SessionStopped{r.name(), r.maybe([&] { return r.decimal(4999); }), r.code<Departure>(1, 3),
+                            r.text()};
+  }
+}
+
 Body random_body(RandomEvents& r, int kind) {
   switch (kind) {
     case 0:
@@ -201,6 +296,7 @@ Body random_body(RandomEvents& r, int kind) {
     case 3:
       return SessionStarted{r.name(),
                             r.code<Drug>(1, 2),
+                            r.code<Route>(1, 2),
                             {*add(r.decimal(4999), *Decimal::parse("0.1"))},
                             r.length(24.0 * units::h),
                             (0.3 + r.number(649.0)) * units::kg};
@@ -209,7 +305,8 @@ Body random_body(RandomEvents& r, int kind) {
     case 5:
       return random_end(r);
     case 6:
-      return SessionDischarged{r.name(), r.chance(2), r.maybe([&] { return r.whole(0, 5); })};
+      return SessionDischarged{r.name(), r.chance(2), r.maybe([&] { return r.whole(0, 5); }),
+                               r.maybe([&] { return r.date(); })};
     case 7:
       return random_vitals(r);
     case 8:
@@ -224,15 +321,20 @@ Body random_body(RandomEvents& r, int kind) {
       return random_source(r);
     case 13:
       return random_review(r);
-    default:
+    case 14:
       return EnteredInError{r.name(), r.text()};
+    default:
+      return random_visit(r, kind - 15);
   }
 }
 
 TEST(RoundTrip, EveryFieldOfARandomEventComesBack) {
   RandomEvents r{seed};
-  for (int run = 0; run < 6000; ++run) {
-    Event event = test::event(r.name(), Instant{}, random_body(r, run % 15));
+  constexpr int kinds = static_cast<int>(std::variant_size_v<Body>);
+  std::set<std::size_t> seen;
+  for (int run = 0; run < 400 * kinds; ++run) {
+    Event event = test::event(r.name(), Instant{}, random_body(r, run % kinds));
+    seen.insert(event.body.index());
     event.patient = r.name();
     event.at = test::zero + r.number(1000.0) * units::day;
     event.recorded_at = event.at + r.number(3.0) * units::h;
@@ -248,6 +350,7 @@ TEST(RoundTrip, EveryFieldOfARandomEventComesBack) {
     ASSERT_EQ(read->recorded_by, event.recorded_by);
     ASSERT_TRUE(same(read->body, event.body)) << "seed " << seed << " run " << run << ": " << written;
   }
+  EXPECT_EQ(seen.size(), std::variant_size_v<Body>);
 }
 
 TEST(RoundTrip, ADurationIsWrittenInTheUnitThatNeedsTheFewestDigits) {

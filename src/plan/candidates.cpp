@@ -92,11 +92,15 @@ Candidate described(const DoseQuestion& q, const Prescription& wanted, const Del
   made.limits = std::move(checks);
   const auto last = last_given(q.patient);
   made.rise = last && is_rise(delivered.tested(), weight_kg, *last, q.site);
+  // Without a dose by weight in the protocol nothing says where the two begin: both are asked for.
+  const auto& dosing = q.protocol.dosing;
   made.second_signature =
-      is_above({delivered.mg}, q.protocol.dosing->second_signature_above.value.in(units::mg / units::kg), weight_kg);
+      !dosing ||
+      is_above({delivered.mg}, dosing->second_signature_above.value.in(units::mg / units::kg), weight_kg);
   made.step_up_monitoring =
+      !dosing ||
       is_above({delivered.highest_mg_h},
-               q.protocol.dosing->step_up_monitoring_above.value.in(units::mg / units::kg / units::h), weight_kg);
+               dosing->step_up_monitoring_above.value.in(units::mg / units::kg / units::h), weight_kg);
   return made;
 }
 

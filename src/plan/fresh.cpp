@@ -185,6 +185,17 @@ void check_plan(Gaps& all, const FreshQuestion& q) {
   }
 }
 
+// Candidates are doses by weight: where plan or protocol fixes the dose there is nothing to choose among.
+void check_by_weight(Gaps& all, const FreshQuestion& q) {
+  const bool fixed = q.patient.plan && q.patient.plan->plan.fixed_dose_mg;
+  if (!fixed && q.protocol.dosing) return;
+  all.push_back({GapKind::held, "dose",
+                 fixed ? fmt::format("a fixed dose of {} mg: no candidates by weight",
+                                     short_text(*q.patient.plan->plan.fixed_dose_mg))
+                       : fmt::format("protocol {} has fixed doses: no candidates by weight", q.protocol.id),
+                 "a plan and a protocol that dose by body weight"});
+}
+
 void check_findings(Gaps& all, const FreshQuestion& q) {
   if (!q.patient.findings) return;
   for (const OpenFinding& finding : *q.patient.findings) {
@@ -251,6 +262,7 @@ std::vector<Gap> gaps(const FreshQuestion& question) {
   check_outcome(all, question);
   check_suicide_item(all, question);
   check_plan(all, question);
+  check_by_weight(all, question);
   check_findings(all, question);
   check_time(all, question);
   for (const std::string& words : question.patient.contradictions)

@@ -64,11 +64,11 @@ struct Limit {
 
 // The limits that nobody can lift. Each is a proposal that rests on what was published.
 [[nodiscard]] std::vector<Limit> compiled_in();
-// Of the protocol in this phase: sessions per week during induction.
+// Of the protocol in this phase: its bounds (dose, rate, week, interval), and sessions per week in induction.
 [[nodiscard]] std::vector<Limit> limits_of(const care::Protocol& protocol, care::Phase phase);
-// Of the plan in force: its dose per kg, the rate of that dose over its length, its number of sessions, three
-// quarters of its interval.
-// Errors (invalid_input): a number of the plan that is not above zero.
+// Of the plan in force: its dose per kg and the rate of that dose over its length, or its fixed dose; its
+// number of sessions, three quarters of its interval. Errors (invalid_input): a number of the plan that is
+// not above zero.
 [[nodiscard]] Result<std::vector<Limit>> limits_of(const care::PlanInForce& plan);
 
 // A dose that began, for what counts over time.

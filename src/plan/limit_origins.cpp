@@ -69,37 +69,64 @@ std::vector<Limit> compiled_in() {
 }
 
 std::vector<Limit> limits_of(const care::Protocol& protocol, care::Phase phase) {
+  std::vector<Limit> limits;
+  const auto bound = [&](LimitKind kind, double value, const Provenance& from) {
+    // A bound that no decimal can hold was never read from a file: the reader knows these numbers.
+    if (const auto exact = decimal_of(value, 9); exact && *exact > Decimal{})
+      limits.push_back({kind, Origin::protocol, *exact, from, citation_of(protocol, from)});
+  };
+  if (protocol.dosing) {
+    const care::DoseBounds& bounds = protocol.dosing->bounds;
+    bound(LimitKind::dose_per_kg, bounds.highest.value.in(units::mg / units::kg), bounds.highest.from);
+    bound(LimitKind::rate_per_kg, bounds.highest_rate.value.in(units::mg / units::kg / units::h),
+          bounds.highest_rate.from);
+    bound(LimitKind::dose_per_kg_per_week, bounds.per_week.value.in(units::mg / units::kg),
+          bounds.per_week.from);
+    bound(LimitKind::shortest_interval, bounds.least_interval.value.in(units::h), bounds.least_interval.from);
+  }
+  if (protocol.fixed && !protocol.fixed->doses.empty()) {
+    const care::FixedDosing& fixed = *protocol.fixed;
+    bound(LimitKind::dose, fixed.doses.back().value.in(units::mg), fixed.doses.back().from);
+    bound(LimitKind::dose_per_week, fixed.per_week.value.in(units::mg), fixed.per_week.from);
+    bound(LimitKind::shortest_interval, fixed.least_interval.value.in(units::h), fixed.least_interval.from);
+  }
   const bool inducing = phase == care::Phase::before_treatment || phase == care::Phase::induction;
-  if (!inducing || !(protocol.course.induction_per_week_most.value > 0)) return {};
-  return {{LimitKind::sessions_per_week, Origin::protocol, Decimal{protocol.course.induction_per_week_most.value},
-           protocol.course.induction_per_week_most.from,
-           citation_of(protocol, protocol.course.induction_per_week_most.from)}};
+  const auto& per_week = protocol.course.induction_per_week_most;
+  if (inducing) bound(LimitKind::sessions_per_week, per_week.value, per_week.from);
+  return limits;
 }
 
 Result<std::vector<Limit>> limits_of(const care::PlanInForce& in_force) {
   const care::PlanApproved& plan = in_force.plan;
   const auto interval = decimal_of(0.75 * plan.interval.in(units::h), 6);
-  const auto rate = rate_of(plan);
-  if (!interval || !rate || !(*rate > Decimal{}) || !(*interval > Decimal{}) ||
-      !(plan.dose_mg_per_kg > Decimal{}) || !(plan.planned_sessions > 0)) {
+  const auto rate = plan.fixed_dose_mg ? Result<Decimal>{Decimal{1}} : rate_of(plan);
+  const Decimal& dose = plan.fixed_dose_mg ? *plan.fixed_dose_mg : plan.dose_mg_per_kg;
+  if (!interval || !rate || !(*rate > Decimal{}) || !(*interval > Decimal{}) || !(dose > Decimal{}) ||
+      !(plan.planned_sessions > 0)) {
     return Error{
         ErrorCode::invalid_input, "patient.plan",
-        fmt::format("the plan of event {} has a dose of {} mg/kg, a length of {} min, an interval of "
+        fmt::format("the plan of event {} has a dose of {} {}, a length of {} min, an interval of "
                     "{} h and {} sessions; each is above zero",
-                    in_force.event, plan.dose_mg_per_kg.to_string(), plan.infusion_length.in(units::min),
-                    plan.interval.in(units::h), plan.planned_sessions)};
+                    in_force.event, dose.to_string(), plan.fixed_dose_mg ? "mg" : "mg/kg",
+                    plan.infusion_length.in(units::min), plan.interval.in(units::h), plan.planned_sessions)};
   }
-  return std::vector<Limit>{
-      of_plan(LimitKind::dose_per_kg, plan.dose_mg_per_kg, in_force, Label::derived,
-              "The dose that a clinician approved."),
-      of_plan(LimitKind::rate_per_kg, *rate, in_force, Label::derived,
-              "The rate of the dose and the length that a clinician approved."),
+  std::vector<Limit> limits;
+  if (plan.fixed_dose_mg) {
+    limits.push_back(of_plan(LimitKind::dose, dose, in_force, Label::derived,
+                             "The fixed dose that a clinician approved."));
+  } else {
+    limits.push_back(of_plan(LimitKind::dose_per_kg, dose, in_force, Label::derived,
+                             "The dose that a clinician approved."));
+    limits.push_back(of_plan(LimitKind::rate_per_kg, *rate, in_force, Label::derived,
+                             "The rate of the dose and the length that a clinician approved."));
+  }
+  limits.push_back(
       of_plan(LimitKind::shortest_interval, *interval, in_force, Label::proposal,
-              "Three quarters of the plan's interval, the share below which the warning sign for shortening "
-              "intervals looks."),
-      of_plan(LimitKind::sessions_in_plan, Decimal{plan.planned_sessions}, in_force, Label::derived,
-              "The number of sessions that a clinician approved."),
-  };
+              "Three quarters of the plan's interval, the share below which the warning sign for "
+              "shortening intervals looks."));
+  limits.push_back(of_plan(LimitKind::sessions_in_plan, Decimal{plan.planned_sessions}, in_force,
+                           Label::derived, "The number of sessions that a clinician approved."));
+  return limits;
 }
 
 }  // namespace evenkeel::plan

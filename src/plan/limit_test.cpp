@@ -109,13 +109,47 @@ TEST(CompiledIn, HasASourceAndSaysThatItIsAProposal) {
   EXPECT_TRUE(LimitSet::make(compiled_in()));
 }
 
-TEST(LimitsOf, AProtocolBoundsTheWeekInInductionOnly) {
+// R16
+TEST(LimitsOf, AProtocolBoundsDoseRateWeekAndIntervalAndInInductionTheSessionsOfAWeek) {
   const auto protocol = test::shipped_protocol();
   const auto of = limits_of(protocol, care::Phase::induction);
-  ASSERT_EQ(of.size(), 1U);
-  EXPECT_EQ(of.front().value, dec("3"));
-  EXPECT_NE(of.front().source.find("Australian"), std::string::npos);
-  EXPECT_TRUE(limits_of(protocol, care::Phase::maintenance).empty());
+  ASSERT_EQ(of.size(), 5U);
+  EXPECT_EQ(of[0].kind, LimitKind::dose_per_kg);
+  EXPECT_EQ(of[0].value, dec("1.5"));
+  EXPECT_EQ(of[1].kind, LimitKind::rate_per_kg);
+  EXPECT_EQ(of[1].value, dec("1.5"));
+  EXPECT_EQ(of[2].kind, LimitKind::dose_per_kg_per_week);
+  EXPECT_EQ(of[2].value, dec("3"));
+  EXPECT_EQ(of[3].kind, LimitKind::shortest_interval);
+  EXPECT_EQ(of[3].value, dec("36"));
+  EXPECT_EQ(of[4].kind, LimitKind::sessions_per_week);
+  EXPECT_EQ(of[4].value, dec("3"));
+  for (const Limit& each : of) {
+    EXPECT_EQ(each.origin, Origin::protocol);
+    EXPECT_GT(each.source.size(), each.from.source.size()) << "the citation, not its key";
+  }
+  EXPECT_EQ(limits_of(protocol, care::Phase::maintenance).size(), 4U);
+}
+
+// R16
+TEST(LimitsOf, AProtocolOfFixedDosesBoundsMilligrams) {
+  const auto protocol = test::shipped_protocol("nasal-esketamine-trd");
+  const auto of = limits_of(protocol, care::Phase::maintenance);
+  ASSERT_EQ(of.size(), 3U);
+  EXPECT_EQ(of[0].kind, LimitKind::dose);
+  EXPECT_EQ(of[0].value, dec("84"));
+  EXPECT_EQ(of[1].kind, LimitKind::dose_per_week);
+  EXPECT_EQ(of[1].value, dec("168"));
+  EXPECT_EQ(of[2].kind, LimitKind::shortest_interval);
+}
+
+TEST(LimitsOf, APlanWithAFixedDoseBoundsItsMilligrams) {
+  auto plan = test::plan_of("0");
+  plan.plan.fixed_dose_mg = dec("56");
+  const auto of = *limits_of(plan);
+  ASSERT_EQ(of.size(), 3U);
+  EXPECT_EQ(of[0].kind, LimitKind::dose);
+  EXPECT_EQ(of[0].value, dec("56"));
 }
 
 TEST(LimitsOf, APlanBoundsItsDoseItsRateItsSessionsAndItsInterval) {

@@ -37,6 +37,17 @@ Grid grid(const char* from, const char* to, const char* step) {
   return {dec(from), dec(to), dec(step), {dec("40")}, {Profile{}}};
 }
 
+// R15
+TEST(Propose, AFixedDoseGivesNoCandidatesAndSaysSo) {
+  auto q = test::steady_question(1);
+  q.patient.plan->plan.dose_mg_per_kg = Decimal{};
+  q.patient.plan->plan.fixed_dose_mg = dec("56");
+  const auto reasons = reasons_of(q);
+  ASSERT_EQ(reasons.size(), 1U);
+  EXPECT_NE(reasons.front().sentence().find("a fixed dose of 56 mg: no candidates by weight"),
+            std::string::npos);
+}
+
 TEST(Propose, TheLeastDoseThatMeetsTheAimsIsFirst) {
   const auto advice = advice_of(test::steady_question());
   ASSERT_EQ(advice.ranked.size(), 9U);  // 0.1 to 0.5 mg/kg

@@ -65,11 +65,11 @@ void ask_about_first(const DoseQuestion& q, const Advice& advice, Lines& out) {
         "Before a rise: were the last sessions given in full, and has anything else changed, such as "
         "other medicines, illness or sleep?");
   }
-  if (any(&Candidate::second_signature)) {
+  if (q.protocol.dosing && any(&Candidate::second_signature)) {
     out.push_back(fmt::format("Above {:g} mg/kg two clinicians sign: who is the second?",
                               q.protocol.dosing->second_signature_above.value.in(units::mg / units::kg)));
   }
-  if (any(&Candidate::step_up_monitoring)) {
+  if (q.protocol.dosing && any(&Candidate::step_up_monitoring)) {
     out.push_back(
         fmt::format("Above {:g} mg/kg/h monitoring steps up: is it arranged?",
                     q.protocol.dosing->step_up_monitoring_above.value.in(units::mg / units::kg / units::h)));

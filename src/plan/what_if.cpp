@@ -120,6 +120,8 @@ Result<WhatIfRow> row_of(DoseQuestion q, const Alternative& alternative) {
 Result<std::vector<Alternative>> usual_alternatives(const DoseQuestion& q, const Decimal& step_mg_per_kg,
                                                     Duration longer) {
   if (!q.patient.weight || !q.patient.plan) return fault("no weight or no plan to make alternatives from");
+  if (q.patient.plan->plan.fixed_dose_mg)
+    return fault("the plan has a fixed dose: there are no alternatives by weight");
   if (!(step_mg_per_kg > Decimal{}) || !(longer > Duration{} && is_finite(longer)))
     return fault("a step and a longer interval are above zero");
   const Decimal& kg = q.patient.weight->kg;

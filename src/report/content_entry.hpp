@@ -12,6 +12,7 @@
 #include "base/provenance.hpp"
 #include "base/unit_text.hpp"
 #include "care/instrument.hpp"
+#include "care/protocol.hpp"
 #include "pkpd/effect.hpp"
 #include "pkpd/interaction.hpp"
 #include "report/page.hpp"
@@ -52,6 +53,7 @@ void sources(const std::vector<std::pair<std::string, std::string>>& all, Page& 
 void row(Page& page, std::string_view name, std::string_view text);
 
 // One entry whole; the others are in content_text.cpp.
+[[nodiscard]] std::string show(const care::Protocol& protocol, Page page);
 [[nodiscard]] std::string show(const pkpd::Effect& effect, Page page);
 [[nodiscard]] std::string show(const pkpd::Interaction& interaction, Page page);
 [[nodiscard]] std::string show(const care::Instrument& instrument, Page page);

@@ -173,64 +173,6 @@ std::string show(const pkpd::Model& m, Page page) {
   return page.take();
 }
 
-void vital_rules(std::string_view title, const std::vector<care::VitalRule>& rules, Page& page) {
-  page.heading(title);
-  for (const auto& r : rules) {
-    row(page, fmt::format("{} {}", care::vital_words(r.vital), r.when_above ? "above" : "below"),
-        number(r.value, care::vital_unit(r.vital)) + " -> " + r.action);
-  }
-}
-
-void show_course(const care::Protocol& p, Page& page) {
-  page.heading("Course");
-  row(page, "induction", number(p.induction_sessions, "sessions"));
-  row(page, "at most a week", number(p.induction_per_week_most, "sessions"));
-  for (const auto& after : p.review_after_sessions) row(page, "review after", number(after, "sessions"));
-  row(page, "prompt when an interval is below", number(p.maintenance_prompt_below));
-  row(page, "from this time on", number(p.maintenance_prompt_after));
-  row(page, "outcome", p.outcome_instrument);
-  row(page, "least gain by the end of induction", number(p.least_gain));
-  page.heading("Calendar");
-  for (const auto& item : p.calendar) {
-    std::string phases;
-    for (const auto phase : item.phases)
-      phases += (phases.empty() ? "" : ", ") + std::string(care::phase_words(phase));
-    const std::string_view kind =
-        item.kind == care::CalendarItem::Kind::instrument           ? std::string_view{item.id}
-        : item.kind == care::CalendarItem::Kind::bladder_check      ? "bladder symptoms"
-        : item.kind == care::CalendarItem::Kind::other_source_check ? "check for another source"
-                                                                    : "plan review";
-    row(page, kind, fmt::format("every {} ({})", number(item.every), phases));
-  }
-}
-
-std::string show(const care::Protocol& p, Page page) {
-  heading(p, "protocol", page);
-  page.item("", p.title, 0);
-  page.heading("Dose");
-  row(page, "per session", number(p.dose));
-  row(page, "over", number(p.dosing->infusion_length));
-  row(page, "step up monitoring above", number(p.dosing->step_up_monitoring_above));
-  row(page, "second signature above", number(p.dosing->second_signature_above));
-  show_course(p, page);
-  page.heading("Session");
-  row(page, "vital signs every", number(p.vitals_every));
-  row(page, "late after a further", number(p.vitals_late_after));
-  for (const auto& after : p.vitals_after_end) row(page, "vital signs after the end", number(after));
-  row(page, "observe after the end", number(p.observe_after_end));
-  row(page, "discharge at MOAA/S", number(p.discharge_moaas, "of 5"));
-  vital_rules("Before the start", p.before_start, page);
-  vital_rules("Stop rules", p.stop_rules, page);
-  page.heading("Levels");
-  for (const auto& level : p.levels) {
-    row(page, fmt::format("{} {}", level.level, level.name),
-        fmt::format("{}: {}{}", level.who, level.action,
-                    level.within ? ", within " + number(*level.within) : ""));
-  }
-  sources(p.sources, page);
-  return page.take();
-}
-
 std::string show(const watch::Rule& r, Page page) {
   heading(r, "rule", page);
   page.item("", r.title, 0);

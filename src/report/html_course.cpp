@@ -19,6 +19,8 @@ std::string_view kind_words(care::SessionNote::Kind kind) {
       return "late";
     case care::SessionNote::Kind::crossed:
       return "crossed";
+    case care::SessionNote::Kind::decided:
+      return "decided";
   }
   return "";
 }
@@ -80,8 +82,10 @@ Html plan_list(const care::PlanInForce& in_force) {
   row("Drug", std::string(care::drug_text(plan.drug)));
   row("Indication", plan.indication);
   row("Treatments before", joined(plan.prior_treatments, ", "));
-  row("Dose", plan.dose_mg_per_kg.to_string() + " mg/kg" +
-                  (plan.weight_basis == care::WeightBasis::ideal ? " of ideal weight" : " of actual weight"));
+  row("Dose",
+      care::plan_dose_words(plan) + (plan.fixed_dose_mg                              ? ", whatever the weight"
+                                     : plan.weight_basis == care::WeightBasis::ideal ? " of ideal weight"
+                                                                                     : " of actual weight"));
   row("Over", duration_text(plan.infusion_length));
   row("Sessions", fmt::format("{}, every {}", plan.planned_sessions, duration_text(plan.interval)));
   row("Aim", plan.endpoint.target + " by " + instrument_name(plan.endpoint.instrument));
@@ -94,8 +98,11 @@ Html plan_list(const care::PlanInForce& in_force) {
   if (in_force.doses.size() > 1) {
     std::vector<std::string> steps;
     for (const care::DosePoint& point : in_force.doses) {
-      steps.push_back(fmt::format("{} mg/kg from {}{}", number_text(point.dose.in(units::mg / units::kg), 3),
-                                  day_text(point.at), point.for_response ? " (insufficient response)" : ""));
+      const std::string dose = point.fixed_mg
+                                   ? point.fixed_mg->to_string() + " mg"
+                                   : number_text(point.dose.in(units::mg / units::kg), 3) + " mg/kg";
+      steps.push_back(fmt::format("{} from {}{}", dose, day_text(point.at),
+                                  point.for_response ? " (insufficient response)" : ""));
     }
     row("Dose changes", joined(steps, "; "));
   }

@@ -86,9 +86,10 @@ Node rule_outcome(const watch::RuleOutcome& o) {
 }
 
 Node session_note(const care::SessionNote& note) {
-  const char* kind = note.kind == care::SessionNote::Kind::missing ? "missing"
-                     : note.kind == care::SessionNote::Kind::late  ? "late"
-                                                                   : "crossed";
+  const char* kind = note.kind == care::SessionNote::Kind::missing   ? "missing"
+                     : note.kind == care::SessionNote::Kind::late    ? "late"
+                     : note.kind == care::SessionNote::Kind::decided ? "decided"
+                                                                     : "crossed";
   return json::object({{"kind", json::text(kind)},
                        {"text", json::text(note.text)},
                        {"source", json::text(note.source.source)},

@@ -145,10 +145,9 @@ void course(const Assessment& a, Page& page) {
                         c.sessions_in_plan, plan.planned_sessions, a.protocol),
             4);
   page.item("  ",
-            fmt::format("Plan: {} mg/kg over {}, every {}, until {}; {}; aim: {} ({})",
-                        plan.dose_mg_per_kg.to_string(), span_text(plan.infusion_length),
-                        span_text(plan.interval), plan.stop_date.to_string(), plan.responsible_clinician,
-                        plan.endpoint.target, plan.endpoint.instrument),
+            fmt::format("Plan: {} over {}, every {}, until {}; {}; aim: {} ({})", care::plan_dose_words(plan),
+                        span_text(plan.infusion_length), span_text(plan.interval), plan.stop_date.to_string(),
+                        plan.responsible_clinician, plan.endpoint.target, plan.endpoint.instrument),
             4);
   page.item("  ", fmt::format("{}: {}", c.response.instrument, response_text(c.response)), 4);
   for (const auto& note : c.notes) page.item("  ! ", note, 4, Tone::warning);

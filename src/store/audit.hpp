@@ -3,7 +3,7 @@
 //   hash_n = SHA-256( hash_{n-1} || canonical bytes of entry n ),   hash_0 = 32 zero bytes
 //
 // The canonical bytes are each field's length and content, so no two entries share them (audit.cpp). An
-// append's entry also carries the SHA-256 of each text it wrote, so a change of an entry shows as well.
+// append's entry also carries the SHA-256 of what it wrote, so a change of an entry shows as well.
 // A head that is kept elsewhere (exported, signed) shows that a chain was cut short.
 // Values; safe to use from any thread.
 #pragma once
@@ -24,6 +24,11 @@ using Hash = std::array<std::uint8_t, 32>;
 [[nodiscard]] Hash sha256(std::string_view bytes);
 [[nodiscard]] std::string hex(const Hash& hash);
 [[nodiscard]] Result<Hash> hash_from_hex(std::string_view text);
+
+// What an append's audit entry keeps of each entry: all that its writer gave, for a moved time or another
+// kind hides an event as well as another text does.
+[[nodiscard]] Hash content_hash(std::string_view key, std::string_view kind, Instant at,
+                                std::string_view text);
 
 // Frozen: stored.
 enum class Action : std::uint8_t {
@@ -54,7 +59,7 @@ struct AuditEntry {
   Instant at;                       // the caller's clock
   Instant written;                  // the log's own clock
   bool clock_stepped_back = false;  // `written` lies before the entry before it
-  std::vector<Hash> texts;          // of what was appended, in order
+  std::vector<Hash> texts;          // content_hash of what was appended, in order
   Hash previous{};
   Hash hash{};
 };

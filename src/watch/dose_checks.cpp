@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "care/plan_check.hpp"
 #include "watch/outcome.hpp"
 
 namespace evenkeel::watch {
@@ -38,18 +39,43 @@ std::string entry_hint(double ratio) {
   return "; the ratio is that of the hydrochloride to the base: check that the salt was not recorded as base";
 }
 
+// What the session gave as a share of the plan's dose, each in mg or each per kg; none where the record
+// cannot say, for the plan doses by ideal weight.
+std::optional<double> share_of_plan(const care::Session& session, const care::PlanInForce& plan) {
+  const care::DosePoint& planned = plan.doses.back();
+  if (planned.fixed_mg) return session.dose().mass() / (planned.fixed_mg->to_double() * mg);
+  if (plan.plan.weight_basis != care::WeightBasis::actual) return std::nullopt;
+  return session.dose_per_body() / planned.dose;
+}
+
+std::string dose_words(const care::DosePoint& planned) {
+  return planned.fixed_mg ? planned.fixed_mg->to_string() + " mg"
+                          : fmt::format("{} mg/kg", planned.dose.in(mg / kg));
+}
+
+// A dose that is fixed in mg, or a spray: what is said per kg, and per kg and hour, is not about it.
+bool is_fixed(const Chart& chart, const care::Session& session) {
+  const auto plan = care::plan_at(chart.valid, session.start);
+  return plan && plan->plan.fixed_dose_mg;
+}
+
+std::size_t fixed_sessions(const Chart& chart) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(chart.sessions, [&](const care::Session& s) { return is_fixed(chart, s); }));
+}
+
 // Doses above that of the plan in force at the time: one finding for them all.
 std::optional<Finding> above_plan(const Rule& rule, const Chart& chart) {
   std::vector<Support> events;
   std::string text;
   for (const care::Session& session : chart.sessions) {
     const auto plan = care::plan_at(chart.valid, session.start);
-    if (!plan || plan->plan.weight_basis != care::WeightBasis::actual) continue;
-    const double ratio = session.dose_per_body() / plan->doses.back().dose;
+    const auto share = plan ? share_of_plan(session, *plan) : std::nullopt;
+    if (!share) continue;
+    const double ratio = *share;
     if (!(ratio > rounding * (1.0 + rule.threshold("above_plan") / 100.0))) continue;
-    text += fmt::format("{}{}, {:.0f} % above the plan's {} mg/kg{}", text.empty() ? "" : "; ",
-                        given_text(session), 100.0 * (ratio - 1.0), plan->doses.back().dose.in(mg / kg),
-                        entry_hint(ratio));
+    text += fmt::format("{}{}, {:.0f} % above the plan's {}{}", text.empty() ? "" : "; ", given_text(session),
+                        100.0 * (ratio - 1.0), dose_words(plan->doses.back()), entry_hint(ratio));
     events.push_back(support(session));
     events.push_back({plan->doses.back().event, plan->doses.back().at});
   }
@@ -64,11 +90,14 @@ std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
   std::vector<Support> events;
   std::string text;
   for (const care::Session& session : chart.sessions) {
-    if (!(session.dose_per_body().in(mg / kg) > rounding * limit)) continue;
+    const auto plan = care::plan_at(chart.valid, session.start);
+    if (!(session.dose_per_body().in(mg / kg) > rounding * limit) || is_fixed(chart, session)) continue;
+    if (plan && care::is_signed(chart.valid, *plan, session.start)) continue;
     text += (text.empty() ? "" : "; ") + given_text(session);
     events.push_back(support(session));
   }
-  if (chart.plan && chart.plan->doses.back().dose.in(mg / kg) > rounding * limit) {
+  if (chart.plan && chart.plan->doses.back().dose.in(mg / kg) > rounding * limit &&
+      !care::is_signed(chart.valid, *chart.plan, chart.now)) {
     const care::DosePoint& planned = chart.plan->doses.back();
     text += fmt::format("{}the plan has {} mg/kg", text.empty() ? "" : "; ", planned.dose.in(mg / kg));
     events.push_back({planned.event, planned.at});
@@ -89,7 +118,12 @@ std::optional<Finding> risen_plan(const Rule& rule, const Chart& chart) {
   const auto titration = static_cast<std::size_t>(rule.threshold("titration_sessions"));
   if (chart.sessions.size() <= titration) return std::nullopt;
   const care::DosePoint& first = chart.plan->doses.front();
-  const auto rise = [&](const care::DosePoint& point) { return point.dose / first.dose - 1.0; };
+  // Like with like: between a fixed dose and one by weight there is no rise to tell.
+  const auto rise = [&](const care::DosePoint& point) {
+    if (point.fixed_mg.has_value() != first.fixed_mg.has_value()) return 0.0;
+    if (point.fixed_mg) return point.fixed_mg->to_double() / first.fixed_mg->to_double() - 1.0;
+    return point.dose / first.dose - 1.0;
+  };
   const auto beyond = [&](const care::DosePoint& point) {
     return 1.0 + rise(point) > rounding * (1.0 + rule.threshold("rise") / 100.0);
   };
@@ -99,13 +133,12 @@ std::optional<Finding> risen_plan(const Rule& rule, const Chart& chart) {
         return beyond(point) && !point.for_response && point.at > titrated;
       });
   if (unexplained == chart.plan->doses.rend() || !beyond(chart.plan->doses.back())) return std::nullopt;
-  return finding(
-      rule, 1,
-      fmt::format("the plan's dose rose from {} to {} mg/kg ({:.0f} %) with no insufficient response "
-                  "recorded as the reason",
-                  first.dose.in(mg / kg), unexplained->dose.in(mg / kg), 100.0 * rise(*unexplained)),
-      std::array{Support{first.event, first.at}, Support{unexplained->event, unexplained->at}},
-      std::array{std::string_view{"rise"}, std::string_view{"titration_sessions"}});
+  return finding(rule, 1,
+                 fmt::format("the plan's dose rose from {} to {} ({:.0f} %) with no insufficient response "
+                             "recorded as the reason",
+                             dose_words(first), dose_words(*unexplained), 100.0 * rise(*unexplained)),
+                 std::array{Support{first.event, first.at}, Support{unexplained->event, unexplained->at}},
+                 std::array{std::string_view{"rise"}, std::string_view{"titration_sessions"}});
 }
 
 // The mean interval of the plans in force when each of `begun` started; nothing where one had none.
@@ -149,6 +182,7 @@ RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
   std::vector<Support> events;
   std::string text;
   for (const care::Session& session : chart.sessions) {
+    if (is_fixed(chart, session)) continue;
     const RatePerBody rate = session.highest_rate();
     if (!session.infusion_unknown.empty()) ++unknown;
     if (!(rate > rounding * ceiling)) continue;
@@ -163,6 +197,8 @@ RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
         events, std::array{std::string_view{"ceiling"}}));
     findings.back().since = events.front().at;
   }
+  if (findings.empty() && fixed_sessions(chart) == chart.sessions.size())
+    return not_judged(rule, "the plan has a fixed dose: the band is one of infusions by weight");
   if (findings.empty() && unknown > 0) {
     return not_judged(rule, fmt::format("the rates of {} of {} are not known", unknown,
                                         counted(chart.sessions.size(), "infusion")));

@@ -64,6 +64,52 @@ TEST(DoseAbovePlan, NamesTheSessionThePlanAndTheShare) {
   EXPECT_FALSE(f.sources.empty());
 }
 
+// A fixed dose is judged in mg: 56 mg at 50 kg is 1.12 mg/kg, and nothing is above anything.
+History with_fixed(std::string_view mg) {
+  History history;
+  auto fixed = plan();
+  fixed.dose_mg_per_kg = Decimal{};
+  fixed.fixed_dose_mg = *Decimal::parse(mg);
+  history.add(day(0), fixed);
+  return history;
+}
+
+TEST(DoseAbovePlan, JudgesAFixedDoseInMilligrams) {
+  History history = with_fixed("56");
+  history.infuse("s1", day(1), "56", 50.0);
+  EXPECT_EQ(watched(history, day(2), "dose-above-plan").outcome, Outcome::clear);
+  history.infuse("s2", day(8), "84", 50.0);
+  const auto above = watched(history, day(9), "dose-above-plan");
+  ASSERT_EQ(above.findings.size(), 1U);
+  EXPECT_NE(above.findings[0].text.find("50 % above the plan's 56 mg"), std::string::npos)
+      << above.findings[0].text;
+}
+
+TEST(DoseAbovePlan, TellsNoRiseBetweenAFixedDoseAndOneByWeight) {
+  History history = with_fixed("56");
+  for (int i = 1; i <= 5; ++i) history.infuse("s" + std::to_string(i), day(7 * i), "56", 70.0);
+  history.add(day(40), dose_change("0.8", ChangeReason::administrative));
+  EXPECT_EQ(watched(history, day(41), "dose-above-plan").outcome, Outcome::clear);
+}
+
+TEST(DoseAbovePlan, IsSilentAboveTheSignatureOnceASecondClinicianHasSigned) {
+  History history = with_plan("1.2");
+  history.infuse("s0", day(1), "84");
+  EXPECT_EQ(watched(history, day(2), "dose-above-plan").outcome, Outcome::found);
+  History with = with_plan("1.2");
+  with.add(day(0.5), care::PlanSigned{"e1", "dr-b"});
+  with.infuse("s0", day(1), "84");
+  EXPECT_EQ(watched(with, day(2), "dose-above-plan").outcome, Outcome::clear);
+}
+
+TEST(RateBand, IsOfInfusionsByWeight) {
+  History history = with_fixed("84");
+  history.infuse("s1", day(1), "84", 50.0);
+  const auto outcome = watched(history, day(2), "rate-band");
+  EXPECT_EQ(outcome.outcome, Outcome::not_judged);
+  EXPECT_NE(outcome.why.find("fixed dose"), std::string::npos);
+}
+
 TEST(DoseAbovePlan, SuspectsTheSaltOnlyNearItsRatio) {
   const auto suspected = [](std::string_view mg) {
     return dosed(mg).findings.at(0).text.find("hydrochloride") != std::string::npos;

@@ -36,7 +36,8 @@ std::vector<std::string> lines_of(const fs::path& file) {
 std::vector<fs::path> examples() {
   std::vector<fs::path> found;
   for (const auto& entry : fs::directory_iterator(source / "examples")) {
-    if (entry.path().extension() == ".jsonl") found.push_back(entry.path());
+    const bool is_ledger = entry.path().filename().string().starts_with("ledger-");
+    if (entry.path().extension() == ".jsonl" && !is_ledger) found.push_back(entry.path());
   }
   return found;
 }

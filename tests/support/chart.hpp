@@ -14,6 +14,12 @@ inline const assess::Library& library() {
   return loaded;
 }
 
+inline const care::Protocol& protocol_named(std::string_view id) {
+  const auto found = std::ranges::find(library().protocols, id, &care::Protocol::id);
+  expects(found != library().protocols.end(), "a shipped protocol");
+  return *found;
+}
+
 inline const watch::Rule& rule(std::string_view id) {
   const auto found = std::ranges::find(library().rules, id, &watch::Rule::id);
   expects(found != library().rules.end(), "a shipped rule");

@@ -12,9 +12,9 @@
 
 namespace evenkeel::test {
 
-inline care::Protocol shipped_protocol() {
-  const auto text = content::read_text(std::filesystem::path{EVENKEEL_SOURCE_DIR} /
-                                       "content/protocols/iv-ket-trd-0.5x40.json");
+inline care::Protocol shipped_protocol(const std::string& id = "iv-ket-trd-0.5x40") {
+  const auto text =
+      content::read_text(std::filesystem::path{EVENKEEL_SOURCE_DIR} / ("content/protocols/" + id + ".json"));
   return *content::read_protocol(*text);
 }
 
@@ -41,7 +41,7 @@ inline care::PlanInForce plan_of(const char* mg_per_kg, bool for_response = fals
   plan.event = "plan-1";
   plan.approved = at("2026-03-02T09:00:00Z");
   plan.plan.protocol = "iv-ket-trd-0.5x40";
-  plan.plan.protocol_version = "1.0.0";
+  plan.plan.protocol_version = "2.0.0";
   plan.plan.dose_mg_per_kg = dec(mg_per_kg);
   plan.plan.infusion_length = 40.0 * units::min;
   plan.plan.planned_sessions = 12;

@@ -28,7 +28,7 @@ inline Date date(double days) {
 inline care::PlanApproved plan(std::string_view mg_per_kg = "0.5", Duration interval = 7.0 * units::day) {
   care::PlanApproved body;
   body.protocol = "iv-ket-trd-0.5x40";
-  body.protocol_version = "1.0.0";
+  body.protocol_version = "2.0.0";
   body.indication = "treatment-resistant depression";
   body.endpoint = {"phq-9", "response"};
   body.dose_mg_per_kg = *Decimal::parse(mg_per_kg);
@@ -53,6 +53,7 @@ inline care::SessionStarted started(std::string session, std::string_view mg = "
                                     double minutes = 40.0) {
   return {std::move(session),
           care::Drug::racemic_ketamine,
+          care::Route::intravenous,
           {*Decimal::parse(mg)},
           minutes * units::min,
           weight_kg * units::kg};
@@ -64,7 +65,7 @@ inline care::SessionEnded ended(std::string session, std::string_view mg = "35")
   return {std::move(session), {*Decimal::parse(mg)}, care::Completion::completed, ""};
 }
 inline care::SessionDischarged discharged(std::string session, bool escort = true) {
-  return {std::move(session), escort, 5};
+  return {std::move(session), escort, 5, {}};
 }
 inline care::VitalSigns pressure(std::string session, int systolic, int diastolic = 70) {
   care::VitalSigns body;

@@ -23,7 +23,7 @@ struct Options {
 std::string rendered(const assess::Assessment& assessment, const Options& options) {
   if (options.record.format == "json") return report::to_json(assessment);
   if (options.record.format == "html") return report::to_html(assessment);
-  return report::to_text(assessment, {.colour = wants_colour(options.record)});
+  return report::to_text(assessment, {.colour = wants_colour(options.record.colour, options.record.output)});
 }
 
 // 3 when something of the record was set aside or contradicts itself, 4 when a model or protocol does

@@ -72,7 +72,7 @@ Result<std::optional<assess::SampleQuestion>> sample_question(const Options& opt
 std::string rendered(const assess::IndividualAnswer& answer, const Options& options) {
   if (options.record.format == "json") return report::individual_json(answer);
   if (options.record.format == "html") return report::individual_page(answer);
-  return report::individual_text(answer, {wants_colour(options.record)});
+  return report::individual_text(answer, {wants_colour(options.record.colour, options.record.output)});
 }
 
 // Where no model answered, the status of the first one's reason; 3 where something was set aside.

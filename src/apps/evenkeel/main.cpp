@@ -9,9 +9,13 @@
 
 #include "apps/evenkeel/assess_command.hpp"
 #include "apps/evenkeel/content_command.hpp"
+#include "apps/evenkeel/enter_command.hpp"
 #include "apps/evenkeel/individualise_command.hpp"
+#include "apps/evenkeel/ledger_command.hpp"
 #include "apps/evenkeel/plan_command.hpp"
+#include "apps/evenkeel/session_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
+#include "apps/evenkeel/store_command.hpp"
 #include "apps/evenkeel/target_command.hpp"
 
 namespace {
@@ -28,6 +32,12 @@ int run_program(int argc, char** argv) {
   add_plan(program, run);
   add_simulate(program, run);
   add_target(program, run);
+  add_enter(program, run);
+  add_session(program, run);
+  add_ledger(program, run);
+  add_store(program, run);
+  add_import(program, run);
+  add_export(program, run);
   add_content(program, run);
   try {
     program.parse(argc, argv);

@@ -15,7 +15,7 @@ namespace {
 std::string rendered(const assess::Assessment& assessment, const PlanOptions& options) {
   if (options.record.format == "json") return report::dose_json(assessment);
   if (options.record.format == "html") return report::dose_page(assessment);
-  return report::dose_text(assessment, {wants_colour(options.record)});
+  return report::dose_text(assessment, {wants_colour(options.record.colour, options.record.output)});
 }
 
 // 4 where no advice is possible or nothing passes the limits: the answer is written all the same, with what

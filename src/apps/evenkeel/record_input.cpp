@@ -16,15 +16,6 @@
 namespace evenkeel::app {
 namespace {
 
-Result<Instant> moment_argument(const std::string& now) {
-  if (!now.empty()) {
-    auto parsed = Instant::parse(now);
-    if (!parsed) parsed.error().where = "--now";
-    return parsed;
-  }
-  return Instant{std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now())};
-}
-
 Result<exchange::RecordReading> read_record_file(const std::string& file) {
   auto reading = [&]() -> Result<exchange::RecordReading> {
     if (file == "-") return exchange::read_record(std::cin);
@@ -50,14 +41,6 @@ void complain_set_aside(const exchange::RecordReading& reading, const std::strin
   }
 }
 
-Result<assess::Library, Status> library_or_complain(const RecordOptions& options) {
-  auto library =
-      content::load_library(content_folder(options.content), instruments_folder(options.instruments));
-  if (library) return *std::move(library);
-  for (const Error& fault : library.error()) complain(fault);
-  return library.error().front().code == ErrorCode::storage ? storage_failed : bad_input;
-}
-
 bool is_same_file(const std::string& record, const std::string& output) {
   std::error_code ignored;
   return !output.empty() && record != "-" && std::filesystem::equivalent(output, record, ignored);
@@ -78,6 +61,33 @@ Status misused(const Error& error) {
 }
 
 }  // namespace
+
+Result<Instant> moment_argument(const std::string& now) {
+  if (!now.empty()) {
+    auto parsed = Instant::parse(now);
+    if (!parsed) parsed.error().where = "--now";
+    return parsed;
+  }
+  return Instant{std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now())};
+}
+
+Result<assess::Library, Status> library_or_complain(const std::string& content,
+                                                    const std::string& instruments) {
+  auto library = content::load_library(content_folder(content), instruments_folder(instruments));
+  if (library) return *std::move(library);
+  for (const Error& fault : library.error()) complain(fault);
+  return library.error().front().code == ErrorCode::storage ? storage_failed : bad_input;
+}
+
+Result<exchange::RecordReading, Status> record_or_complain(const std::string& file) {
+  auto reading = read_record_file(file);
+  if (!reading) {
+    complain(reading.error());
+    return status_of(reading.error().code);
+  }
+  complain_set_aside(*reading, file);
+  return *std::move(reading);
+}
 
 void add_record_options(CLI::App& command, RecordOptions& options) {
   command
@@ -107,22 +117,18 @@ Result<RecordInput, Status> record_input(const RecordOptions& options, std::span
     return misused({ErrorCode::invalid_input, "--output", "this is the record itself; name another file"});
   const auto now = moment_argument(options.now);
   if (!now) return misused(now.error());
-  auto library = library_or_complain(options);
+  auto library = library_or_complain(options.content, options.instruments);
   if (!library) return library.error();
   if (const auto error = unknown_model(*library, models)) return misused(*error);
-  auto reading = read_record_file(options.record);
-  if (!reading) {
-    complain(reading.error());
-    return status_of(reading.error().code);
-  }
-  complain_set_aside(*reading, options.record);
+  auto reading = record_or_complain(options.record);
+  if (!reading) return reading.error();
   return RecordInput{*now, *std::move(library), *std::move(reading)};
 }
 
-bool wants_colour(const RecordOptions& options) {
-  if (options.colour != "auto") return options.colour == "always";
+bool wants_colour(const std::string& colour, const std::string& output) {
+  if (colour != "auto") return colour == "always";
   const char* no_colour = std::getenv("NO_COLOR");
-  return options.output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
+  return output.empty() && isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
 }  // namespace evenkeel::app

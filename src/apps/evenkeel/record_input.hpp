@@ -38,7 +38,16 @@ struct RecordInput {
 [[nodiscard]] Result<RecordInput, Status> record_input(const RecordOptions& options,
                                                        std::span<const std::string> models);
 
+// --now, or without it the present.
+[[nodiscard]] Result<Instant> moment_argument(const std::string& now);
+// The record in the file, or standard input for "-"; complains of lines that were set aside. Or, after
+// complaining, the status to end with.
+[[nodiscard]] Result<exchange::RecordReading, Status> record_or_complain(const std::string& file);
+// The library in the folder that --content names, or, after complaining, the status to end with.
+[[nodiscard]] Result<assess::Library, Status> library_or_complain(const std::string& content,
+                                                                  const std::string& instruments = "");
+
 // --colour auto, always or never: on a terminal, unless NO_COLOR is set.
-[[nodiscard]] bool wants_colour(const RecordOptions& options);
+[[nodiscard]] bool wants_colour(const std::string& colour, const std::string& output);
 
 }  // namespace evenkeel::app

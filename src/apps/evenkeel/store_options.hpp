@@ -1,0 +1,42 @@
+// What the subcommands that work on a store share: which store, who is at work, and when.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <string>
+
+#include "apps/evenkeel/command.hpp"
+#include "clinic/person.hpp"
+#include "store/event_log.hpp"
+
+namespace evenkeel::app {
+
+struct StoreOptions {
+  std::string data;      // a folder; the store is a file in it
+  std::string database;  // or PostgreSQL: postgresql://...
+  std::string name;
+  std::string role;
+  std::string now;
+  std::string purpose;
+  std::string content;
+};
+
+// --data, --database, --as, --role, --now, --for, --content; and the variables EVENKEEL_DATA,
+// EVENKEEL_DATABASE, EVENKEEL_AS and EVENKEEL_ROLE behind them.
+void add_store_options(CLI::App& command, StoreOptions& options);
+
+// The store opened for somebody. On the command line the name and the role are taken as given: whoever may
+// run the program on this machine is trusted with them. Signing in is the server's work.
+struct Desk {
+  std::unique_ptr<store::EventLog> log;
+  clinic::Person who;
+};
+enum class Opening { existing, create, read_only };
+// Or, after complaining, the status to end with.
+[[nodiscard]] Result<Desk, Status> open_desk(const StoreOptions& options,
+                                             Opening opening = Opening::existing);
+
+// Complains, and the status that stands for it.
+[[nodiscard]] Status failed(const Error& error);
+
+}  // namespace evenkeel::app

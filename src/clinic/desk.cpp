@@ -1,0 +1,237 @@
+#include "clinic/desk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/overloaded.hpp"
+#include "care/course.hpp"
+#include "plan/amount.hpp"
+
+namespace evenkeel::clinic {
+namespace {
+
+using care::Protocol;
+
+Error forbidden(std::string where, std::string what) {
+  return {ErrorCode::outside_domain, std::move(where), std::move(what)};
+}
+
+struct Setting {
+  std::vector<care::Event> valid;
+  care::PlanInForce plan;
+  const Protocol* protocol;
+};
+
+Result<Setting> setting_of(const care::Record& record, const assess::Library& library, Instant now) {
+  Setting found{record.valid(), {}, nullptr};
+  const auto plan = care::plan_at(found.valid, now);
+  if (!plan) return Error{ErrorCode::not_found, "plan", "no plan is approved, so nothing says how to treat"};
+  found.plan = *plan;
+  for (const Protocol& each : library.protocols) {
+    if (each.id == plan->plan.protocol && each.version == plan->plan.protocol_version) found.protocol = &each;
+  }
+  if (found.protocol != nullptr) return found;
+  return Error{ErrorCode::not_found, "plan",
+               fmt::format("the plan follows protocol {} {}, which the library has not", plan->plan.protocol,
+                           plan->plan.protocol_version)};
+}
+
+// What stands in the way, in one text.
+std::string in_the_way(const care::StartAnswer& answer) {
+  std::string text;
+  for (const care::GateResult& gate : answer.open) {
+    text += fmt::format("{}{} ({}): {}", text.empty() ? "" : "; ", care::gate_words(gate.kind),
+                        gate.consequence == care::Consequence::decide
+                            ? "a clinician may decide about '" + gate.id + "'"
+                            : "no decision lifts it",
+                        gate.text);
+  }
+  return text;
+}
+
+class Judge {
+ public:
+  Judge(const Desk& desk, const Chart& chart, const Entered& entered)
+      : desk_{desk}, chart_{chart}, entered_{entered} {}
+
+  // Nothing where the protocol lets it happen.
+  [[nodiscard]] Result<void> operator()(const care::SessionReady& ready) const {
+    const auto set = setting();
+    if (!set) return set.error();
+    if (auto start = gates_let_start(*set, ready.session); !start) return start;
+    return dose_is_planned(*set, ready);
+  }
+  [[nodiscard]] Result<void> operator()(const care::SessionStarted& start) const {
+    const auto set = setting();
+    if (!set) return set.error();
+    return gates_let_start(*set, start.session);
+  }
+  [[nodiscard]] Result<void> operator()(const care::RateChanged& change) const {
+    const auto set = setting();
+    if (!set) return set.error();
+    return care::may_run_at(question(*set, set->valid, change.session), change.rate_mg_per_h);
+  }
+  [[nodiscard]] Result<void> operator()(const care::SessionDischarged& out) const;
+  [[nodiscard]] Result<void> operator()(const care::SessionDecision& decision) const;
+  // Facts are never refused: what happened is written down.
+  template <class Body>
+  [[nodiscard]] Result<void> operator()(const Body&) const {
+    return {};
+  }
+
+ private:
+  [[nodiscard]] Result<Setting> setting() const {
+    return setting_of(chart_.record, desk_.library, entered_.at);
+  }
+  [[nodiscard]] care::GateQuestion question(const Setting& set, std::span<const care::Event> valid,
+                                            const std::string& session) const {
+    return {valid, *set.protocol, desk_.library.instruments, session, entered_.at};
+  }
+  [[nodiscard]] Result<void> gates_let_start(const Setting& set, const std::string& session) const {
+    const auto answer = care::may_start(care::gates(question(set, set.valid, session)));
+    if (answer.kind == care::StartAnswer::Kind::clear) return {};
+    return forbidden("gates", in_the_way(answer));
+  }
+  [[nodiscard]] Result<void> dose_is_planned(const Setting& set, const care::SessionReady& ready) const;
+
+  const Desk& desk_;
+  const Chart& chart_;
+  const Entered& entered_;
+};
+
+// By the weight of today; a plan by ideal weight, which no record holds, is held against it as well, for it
+// is the larger of the two where that basis is chosen.
+Result<void> Judge::dose_is_planned(const Setting& set, const care::SessionReady& ready) const {
+  const care::PlanApproved& plan = set.plan.plan;
+  if (plan.fixed_dose_mg) {
+    if (ready.dose_mg <= *plan.fixed_dose_mg) return {};
+    return forbidden("body.dose", fmt::format("{} mg is above the plan's {} mg; change the plan first",
+                                              ready.dose_mg.to_string(), plan.fixed_dose_mg->to_string()));
+  }
+  const auto weight = care::latest_facts(set.valid).weight;
+  const auto kg = weight
+                      ? plan::decimal_of(weight->in(units::kg), 6)
+                      : Result<Decimal>{Error{ErrorCode::invalid_input, "weight", "no weight is recorded"}};
+  if (!kg) return kg.error();
+  if (!plan::at_most({ready.dose_mg, *kg}, {plan.dose_mg_per_kg})) {
+    return forbidden(
+        "body.dose",
+        fmt::format("{} mg at {} kg is above the plan's {} mg/kg; change the plan first",
+                    ready.dose_mg.to_string(), kg->to_string(), plan.dose_mg_per_kg.to_string()));
+  }
+  if (ready.length >= plan.infusion_length) return {};
+  return forbidden("body.infusion_length",
+                   fmt::format("{:.0f} min is shorter than the plan's {:.0f} min; change the plan first",
+                               ready.length.in(units::min), plan.infusion_length.in(units::min)));
+}
+
+// Judged as if the patient had just left: the event itself tells of the escort and the alertness.
+Result<void> Judge::operator()(const care::SessionDischarged& out) const {
+  const auto set = setting();
+  if (!set) return set.error();
+  std::vector<care::Event> with = set->valid;
+  with.push_back({"-", chart_.record.patient(), entered_.at, desk_.who.now, desk_.who.name, entered_.body});
+  const auto sheet = care::flowsheet(question(*set, with, out.session));
+  if (!sheet) return sheet.error();
+  if (care::may_discharge(*sheet)) return {};
+  std::string text;
+  for (const care::DischargeCriterion& each : sheet->discharge) {
+    if (each.met != care::Met::met) text += (text.empty() ? "" : "; ") + each.text;
+  }
+  return forbidden("discharge", text);
+}
+
+// A decision is about something that asks for one.
+Result<void> Judge::operator()(const care::SessionDecision& decision) const {
+  const auto set = setting();
+  if (!set) return set.error();
+  const auto q = question(*set, set->valid, decision.session);
+  const auto results = care::gates(q);
+  const auto gate = std::ranges::find(results, decision.about, &care::GateResult::id);
+  if (gate != results.end()) {
+    if (gate->consequence != care::Consequence::block || !decision.go_on) return {};
+    return forbidden("body.about", fmt::format("'{}' bars the start, and no decision lifts it: {}",
+                                               decision.about, gate->text));
+  }
+  const auto is_about = [&](const auto& rule) { return rule.id == decision.about; };
+  if (std::ranges::any_of(set->protocol->session.during, is_about) ||
+      std::ranges::any_of(set->protocol->session.signs, is_about))
+    return {};
+  return Error{
+      ErrorCode::not_found, "body.about",
+      fmt::format("'{}' is no gate, rule or sign of protocol {}", decision.about, set->protocol->id)};
+}
+
+Result<void> permitted_by_protocol(const Desk& desk, const Chart& chart, const Entered& entered) {
+  auto judged = std::visit(Judge{desk, chart, entered}, entered.body);
+  if (judged) return judged;
+  const auto noted = desk.log.note(
+      store::Action::refused, "patient/" + chart.record.patient(),
+      fmt::format("{}: {}", care::kind_text(entered.body), to_string(judged.error())), desk.who.request());
+  return noted ? judged : noted;
+}
+
+}  // namespace
+
+Result<Written> enter(const Desk& desk, Chart& chart, const Entered& entered) {
+  const std::string subject = "patient/" + chart.record.patient();
+  if (auto allowed = require_to_write(desk.log, desk.who, entered.body, subject); !allowed)
+    return allowed.error();
+  const auto before = written_before(chart, entered, desk.who);
+  if (!before) return before.error();
+  if (*before) return **before;
+  if (auto permitted = permitted_by_protocol(desk, chart, entered); !permitted) return permitted.error();
+  return write(desk.log, chart, entered, desk.who);
+}
+
+Result<Written> enter_anywhere(const Desk& desk, const std::string& patient, const Entered& entered) {
+  auto chart = chart_to_write(desk.log, patient, entered.body, desk.who);
+  if (chart) return enter(desk, *chart, entered);
+  if (chart.error().code != ErrorCode::not_found) return chart.error();
+  return begin_chart(desk.log, patient, entered, desk.who);
+}
+
+Result<care::SessionStarted> start_of(const Chart& chart, const std::string& session,
+                                      const assess::Library& library, Instant now) {
+  const auto set = setting_of(chart.record, library, now);
+  if (!set) return set.error();
+  const auto state = care::session_state(set->valid, session);
+  const auto* ready = std::get_if<care::Ready>(&state);
+  if (ready == nullptr)
+    return Error{
+        ErrorCode::invalid_input, "session",
+        fmt::format("session {} is {}; it starts once it is ready", session, care::state_words(state))};
+  const auto weight = care::latest_facts(set->valid).weight;
+  if (!weight) return Error{ErrorCode::invalid_input, "weight", "no weight is recorded"};
+  care::SessionStarted start;
+  start.session = session;
+  start.drug = set->plan.plan.drug;
+  start.route = set->protocol->route;
+  start.dose = {ready->drawn_up.dose_mg};
+  start.length = ready->drawn_up.length;
+  start.weight = *weight;
+  return start;
+}
+
+Result<Standing> standing(const Chart& chart, const std::string& session, const assess::Library& library,
+                          Instant now) {
+  const auto set = setting_of(chart.record, library, now);
+  if (!set) return set.error();
+  Standing found{session,
+                 care::session_state(set->valid, session),
+                 set->protocol->id + " " + set->protocol->version,
+                 {},
+                 {}};
+  const care::GateQuestion question{set->valid, *set->protocol, library.instruments, session, now};
+  if (care::infusion_of(found.state) == nullptr) {
+    if (!care::is_final(found.state)) found.gates = care::gates(question);
+    return found;
+  }
+  auto sheet = care::flowsheet(question);
+  if (!sheet) return sheet.error();
+  found.flowsheet = *std::move(sheet);
+  return found;
+}
+
+}  // namespace evenkeel::clinic

@@ -1,0 +1,158 @@
+// What the log keeps as one stream: a patient's record, or a site's drug ledger. Read whole and checked line
+// by line by its own `add`; added to once for each key. For chart.cpp and drug_book.cpp, which ask the role.
+//
+// Form names what is kept: Record (a list of Events that only grows, made from its owner's id), Event, Body,
+// the kind of stream, kind_text(Body), and read(line) and write(Event).
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "clinic/person.hpp"
+#include "store/event_log.hpp"
+
+namespace evenkeel::clinic {
+
+template <class Form>
+struct Kept {
+  store::StreamName stream;
+  typename Form::Record record;
+  std::uint64_t version = 0;                       // of the stream
+  std::map<std::string, std::string> by_key = {};  // idempotency key -> event id
+};
+
+// What somebody enters: when it happened and what it is.
+template <class Form>
+struct EnteredAs {
+  typename Form::Body body;
+  Instant at;
+  std::string key = {};  // makes it happen once; empty: made from the rest
+};
+
+template <class Form>
+struct WrittenAs {
+  typename Form::Event event;
+  std::uint64_t version = 0;
+  bool repeated = false;  // it was there already
+};
+
+[[nodiscard]] std::string subject_of(const store::StreamName& stream);  // "patient/p1"
+// The same event has the same key, so that a command sent twice happens once; and a key the same id.
+[[nodiscard]] std::string key_of(std::string_view line_without_id);
+[[nodiscard]] std::string id_of(std::string_view key);
+
+template <class Form>
+[[nodiscard]] store::StreamName stream_of(const std::string& owner) {
+  return {Form::stream_kind, owner};
+}
+
+template <class Form>
+[[nodiscard]] Kept<Form> nothing_yet(const std::string& owner) {
+  return {stream_of<Form>(owner), typename Form::Record{owner}};
+}
+
+// Errors: not_found when the stream is empty; invalid_input when a stored line cannot be read or does not
+// fit.
+template <class Form>
+[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
+  auto kept = nothing_yet<Form>(owner);
+  const auto entries = log.read(kept.stream, 0, who.request());
+  if (!entries) return entries.error();
+  const auto unreadable = [&](const store::Entry& entry, const Error& why) {
+    return Error{ErrorCode::invalid_input,
+                 fmt::format("{} version {}", subject_of(kept.stream), entry.version),
+                 fmt::format("this stored line cannot be read ({}); run: evenkeel verify", to_string(why))};
+  };
+  for (const store::Entry& entry : *entries) {
+    auto event = Form::read(entry.text);
+    if (!event) return unreadable(entry, event.error().front());
+    kept.by_key.emplace(entry.key, event->id);
+    if (auto added = kept.record.add(*std::move(event)); !added) return unreadable(entry, added.error());
+    kept.version = entry.version;
+  }
+  if (kept.version > 0) return kept;
+  return Error{ErrorCode::not_found, subject_of(kept.stream), "there is nothing of this name in the store"};
+}
+
+// The event and its key, as they would be written now.
+template <class Form>
+[[nodiscard]] std::pair<typename Form::Event, std::string> as_event(const Kept<Form>& kept,
+                                                                    const EnteredAs<Form>& entered,
+                                                                    const Person& who) {
+  typename Form::Event event{"-", kept.stream.id, entered.at, who.now, who.name, entered.body};
+  std::string key = entered.key.empty() ? key_of(Form::write(event)) : entered.key;
+  event.id = id_of(key);
+  return {std::move(event), std::move(key)};
+}
+
+// The event that these words wrote before, if they did; it may have been recorded earlier than now. Error
+// (invalid_input): their key was used for another.
+template <class Form>
+[[nodiscard]] Result<std::optional<WrittenAs<Form>>> written_before(const Kept<Form>& kept,
+                                                                    const EnteredAs<Form>& entered,
+                                                                    const Person& who) {
+  auto [again, key] = as_event(kept, entered, who);
+  const auto id = kept.by_key.find(key);
+  if (id == kept.by_key.end()) return std::optional<WrittenAs<Form>>{};
+  for (const auto& event : kept.record.events()) {
+    if (event.id != id->second) continue;
+    again.recorded_at = event.recorded_at;
+    if (Form::write(again) == Form::write(event))
+      return std::optional{WrittenAs<Form>{event, kept.version, true}};
+  }
+  return Error{ErrorCode::invalid_input, "key", "this key was used for another event; give a new one"};
+}
+
+// Adds one event; `kept` follows when it is written. What `add` refuses is audited as a refusal.
+template <class Form>
+[[nodiscard]] Result<WrittenAs<Form>> append(store::EventLog& log, Kept<Form>& kept,
+                                             const EnteredAs<Form>& entered, const Person& who) {
+  const auto before = written_before(kept, entered, who);
+  if (!before) return before.error();
+  if (*before) return **before;
+  const auto [event, key] = as_event(kept, entered, who);
+  auto next = kept.record;
+  if (auto added = next.add(event); !added) {
+    const auto detail = fmt::format("{}: {}", Form::kind_text(event.body), to_string(added.error()));
+    const auto noted = log.note(store::Action::refused, subject_of(kept.stream), detail, who.request());
+    return noted ? added.error() : noted.error();
+  }
+  const store::NewEntry entry{key, std::string{Form::kind_text(event.body)}, event.at, Form::write(event)};
+  const auto appended = log.append({kept.stream, kept.version, {entry}}, who.request());
+  if (!appended) return appended.error();
+  kept.record = std::move(next);
+  kept.version = appended->version;
+  kept.by_key.emplace(key, event.id);
+  return WrittenAs<Form>{event, appended->version, appended->repeated};
+}
+
+// Brings a whole record in, all its events or none. Errors: the stream is there already.
+template <class Form>
+[[nodiscard]] Result<std::uint64_t> bring_in(store::EventLog& log, const std::string& owner,
+                                             const typename Form::Record& record, const Person& who) {
+  store::Append whole{stream_of<Form>(owner), 0, {}};
+  for (const auto& event : record.events())
+    whole.entries.push_back(
+        {"import-" + event.id, std::string{Form::kind_text(event.body)}, event.at, Form::write(event)});
+  const auto appended = log.append(whole, who.request());
+  if (!appended) return appended.error();
+  const auto noted = log.note(store::Action::imported, subject_of(whole.stream),
+                              fmt::format("{} events", record.size()), who.request());
+  if (!noted) return noted.error();
+  return appended->version;
+}
+
+// The lines as they were entered, byte for byte, under `heading`. Audit before effect: what cannot be
+// accounted for is not given out.
+[[nodiscard]] Result<std::string> take_out(store::EventLog& log, const store::StreamName& stream,
+                                           const std::string& heading, const std::string& recipient,
+                                           const Person& who);
+
+}  // namespace evenkeel::clinic

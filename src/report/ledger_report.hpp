@@ -1,0 +1,21 @@
+// A ledger's balance as text for people and as JSON for programs (schema/ledger-balance-1.schema.json). Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "assess/assessment.hpp"
+#include "care/ledger_balance.hpp"
+
+namespace evenkeel::report {
+
+struct LedgerReport {
+  care::ledger::Balance balance;
+  std::vector<assess::SetAside> set_aside;  // lines that could not be taken: the balance is without them
+};
+
+// Within 80 columns; colours only where asked for.
+[[nodiscard]] std::string ledger_text(const LedgerReport& report, bool colour);
+[[nodiscard]] std::string ledger_json(const LedgerReport& report);
+
+}  // namespace evenkeel::report
