@@ -86,6 +86,7 @@ struct Instrument {
   AnsweredBy who = AnsweredBy::patient;
   Interval interval;
   std::string url;            // of the FHIR Questionnaire
+  std::string questionnaire;  // which is this JSON, as it stands in the file
   std::vector<Coding> codes;  // of the whole
   std::vector<Item> items;    // in order, groups before what they hold
   Scale total;

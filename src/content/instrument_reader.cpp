@@ -24,8 +24,11 @@ const care::Item* named_item(Reader place, const std::string& id, const Instrume
 }
 
 void read_scale_items(Reader list, const Instrument& instrument, Scale& scale) {
+  constexpr std::size_t most_items = 200;
   std::set<std::string> seen;
-  for (Reader place : list.items(1)) {
+  const auto places = list.items(1);
+  if (places.size() > most_items) list.fault(fmt::format("a score is of at most {} items", most_items));
+  for (Reader place : places) {
     if (!place.object({"item"}, {"weight", "reversed"})) continue;
     care::ScaleItem each;
     each.item = place["item"].name();
@@ -157,6 +160,7 @@ Range range_of(const Instrument& instrument, const Scale& scale) {
   }
   if (deciding.size() != 1) return sum_of(instrument, scale, {});
   const care::Item& by = item_of(instrument, *deciding.begin());
+  if (by.type == care::ItemType::integer) return sum_of(instrument, scale, {});
   std::optional<Range> all;
   for (int answer = care::answer_range(by).first; answer <= care::answer_range(by).second; ++answer) {
     if (!care::is_allowed(by, answer)) continue;

@@ -11,6 +11,7 @@
 #include "content/library_loader.hpp"
 #include "content/readers.hpp"
 #include "content/schema_check.hpp"
+#include "json/write.hpp"
 
 namespace evenkeel::content {
 namespace {
@@ -204,6 +205,29 @@ TEST(ShippedInstruments, TheZeroOptionOfGad7IsNotAtAll) {  // "not at all sure" 
       EXPECT_EQ(item.options.front().text, "Not at all");
     }
   }
+}
+
+TEST(ShippedInstruments, GiveTheirFhirQuestionnaireBackAsItStandsInTheFile) {
+  for (const care::Instrument& each : all_shipped()) {
+    const auto file = json::parse(*read_text(folder / (each.id + ".json")));
+    const auto questionnaire = std::ranges::find(file->members, "questionnaire", &json::Member::key);
+    EXPECT_EQ(each.questionnaire, json::dump(questionnaire->value)) << each.id;
+    EXPECT_NE(each.questionnaire.find(R"("resourceType":"Questionnaire")"), std::string::npos);
+  }
+}
+
+// The example of the how-to is one that can be copied.
+TEST(SiteInstrument, TheExampleOfTheHowToIsReadWithoutAFault) {
+  const std::string page = *read_text(fs::path{EVENKEEL_SOURCE_DIR} / "docs/how-to/add-an-instrument.md");
+  const auto begin = page.find("```json\n") + 8;
+  const std::string example = page.substr(begin, page.find("```", begin) - begin);
+  const auto read = read_instrument(example);
+  ASSERT_TRUE(read) << to_string(read.error().front());
+  EXPECT_TRUE(contradictions(example, *read_text(folder / "schema.json")).empty());
+  const care::Score found =
+      care::score(*read, {read->id, care::Moment::baseline, {{"asleep", 2}, {"rested", 2}, {"naps", 1}}, {}});
+  EXPECT_EQ(found.total, 2 + (3 - 2) + 1);
+  EXPECT_EQ(found.band, "some trouble");
 }
 
 class SiteInstruments : public testing::Test {

@@ -155,10 +155,10 @@ void check_protocol(const care::Protocol& protocol, const Library& library, Erro
   const care::DischargeRules& discharge = protocol.session.discharge;
   if (discharge.instrument.empty()) return;
   const care::Instrument* scored = find(discharge.instrument, "session.discharge.scored");
-  if (scored == nullptr || discharge.least_total->value <= scored->high) return;
+  if (scored == nullptr || discharge.least_total->value <= scored->total.high) return;
   faults.push_back({ErrorCode::invalid_input, file + "session.discharge.scored",
                     fmt::format("at least {} where '{}' ends at {}", discharge.least_total->value, scored->id,
-                                scored->high)});
+                                scored->total.high)});
 }
 
 // What one file says about another.

@@ -1,7 +1,8 @@
 #include "content/questionnaire_reader.hpp"
 
 #include <algorithm>
-#include <set>
+
+#include "json/write.hpp"
 
 namespace evenkeel::content {
 namespace {
@@ -197,6 +198,7 @@ void read_questionnaire(Reader place, Instrument& instrument) {
     return;
   check_same(place["resourceType"], place["resourceType"].text(60), "Questionnaire");
   instrument.url = read_uri(place["url"]);
+  instrument.questionnaire = json::dump(*place.node());
   check_same(place["version"], place["version"].text(20), instrument.version);
   check_same(place["title"], place["title"].text(200), instrument.title);
   constexpr std::pair<std::string_view, bool> statuses[] = {{"active", true}, {"draft", false}};

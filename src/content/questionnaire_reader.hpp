@@ -8,9 +8,9 @@ namespace evenkeel::content {
 
 inline constexpr int extreme_answer = 1000;
 
-// Sets url, codes and items. `instrument` has its version, status and title, which the questionnaire repeats.
-// Holds the part of FHIR that is known here (docs/instrument-format.md): unknown members and broken
-// invariants are faults.
+// Sets url, codes, items and the JSON itself. `instrument` has its version, status and title, which the
+// questionnaire repeats. Holds the part of FHIR that is known here (docs/instrument-format.md): unknown
+// members and broken invariants are faults.
 void read_questionnaire(json::Reader place, care::Instrument& instrument);
 
 }  // namespace evenkeel::content

@@ -28,7 +28,8 @@ bool is_version(std::string_view text) {
 }  // namespace
 
 std::string form_of(std::string_view kind) {
-  return fmt::format("evenkeel.{}/{}", kind, kind == "model" || kind == "protocol" || kind == "instrument" ? 2 : 1);
+  const bool second = kind == "model" || kind == "protocol" || kind == "instrument";
+  return fmt::format("evenkeel.{}/{}", kind, second ? 2 : 1);
 }
 
 bool top_keys(json::Reader& top, json::Keys required, json::Keys optional) {

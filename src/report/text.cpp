@@ -301,6 +301,10 @@ void scores(const Assessment& a, Page& page) {
   }
   page.table({{"answered (UTC)", false}, {"instrument", false}, {"total"}, {"band", false}, {"event", false}},
              rows);
+  for (const auto& s : a.scores) {
+    for (const std::string& screen : s.score.positive)
+      page.item("  * ", fmt::format("{}, event {}: {}", s.instrument, s.event, screen), 4, Tone::warning);
+  }
 }
 
 void pressures(const Assessment& a, Page& page) {
