@@ -4,11 +4,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <map>
 #include <random>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include "support.hpp"
@@ -116,6 +119,42 @@ TEST(Kill9, LosesNoAcknowledgedEntryAndDoublesNone) {
 // R5, R6
 TEST(Kill9Soak, LosesNoAcknowledgedEntryAndDoublesNone) {
   kill_rounds(100, "16");
+}
+
+TEST(MillionSoak, OpensInASecondAndListsADayInTenMilliseconds) {
+  using Clock = std::chrono::steady_clock;
+  const auto milliseconds = [](Clock::time_point since) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - since).count();
+  };
+  const TempFolder folder;
+  const auto file = folder / "log.sqlite";
+  {
+    auto log = must_open(file);
+    for (int batch = 0; batch < 100; ++batch) {
+      Append what{patient(std::to_string(batch)), 0, {}};
+      for (int i = 0; i < 10'000; ++i) {
+        const Instant when = Instant{at("2026-01-01T00:00:00Z").time() + i * std::chrono::minutes{53}};
+        what.entries.push_back({std::to_string(i), i % 50 == 0 ? "session_started" : "vitals", when, "{}"});
+      }
+      ASSERT_TRUE(log->append(what, nurse()));
+    }
+  }
+  const auto opening = Clock::now();
+  auto log = must_open(file);
+  EXPECT_LT(milliseconds(opening), 1'000);
+  std::vector<double> times;
+  for (int i = 0; i < 5; ++i) {
+    const auto searching = Clock::now();
+    const auto found = log->find(StreamKind::patient, "session_started", at("2026-03-02T00:00:00Z"),
+                                 at("2026-03-04T00:00:00Z"), 1'000, nurse());
+    times.push_back(milliseconds(searching));
+    ASSERT_TRUE(found);
+    EXPECT_GE(found->size(), 100U);
+  }
+  EXPECT_LT(*std::min_element(times.begin(), times.end()), 10);
+  const auto verified = verify(*log);
+  EXPECT_TRUE(verified.sound()) << told(verified);
+  EXPECT_EQ(verified.entries, 1'000'000U);
 }
 
 TEST(SecondProcess, IsRefusedAndToldWhichOneHasTheLog) {
