@@ -117,26 +117,25 @@ inline care::Protocol session_protocol() {
 
 // Instruments with as few items as the tests need; the wording is nobody's.
 inline std::vector<care::Instrument> session_instruments() {
-  const auto items = [](int count, int high) {
-    std::vector<care::Item> made;
-    for (int i = 1; i <= count; ++i) made.push_back({std::to_string(i), "an item", true, {}, 0, high});
+  const auto of = [](std::string id, int count, int high) {
+    care::Instrument made;
+    made.id = made.short_title = std::move(id);
+    for (int i = 1; i <= count; ++i) {
+      care::Item item;
+      item.id = std::to_string(i);
+      item.type = care::ItemType::integer;
+      item.high = high;
+      made.total.items.push_back({item.id});
+      made.items.push_back(std::move(item));
+    }
+    made.total.high = count * high;
     return made;
   };
-  care::Instrument screen;
-  screen.id = screen.short_title = "screen";
-  screen.items = items(2, 1);
-  screen.high = 2;
+  care::Instrument screen = of("screen", 2, 1);
   screen.urgent = {{"1", 1, "call the clinician", {}}, {"2", 1, "call the clinician", {}}};
-  care::Instrument phq;
-  phq.id = phq.short_title = "phq-9";
-  phq.items = items(9, 3);
-  phq.high = 27;
+  care::Instrument phq = of("phq-9", 9, 3);
   phq.urgent = {{"9", 1, "ask about suicide", {}}};
-  care::Instrument home;
-  home.id = home.short_title = "home";
-  home.items = items(5, 2);
-  home.high = 10;
-  return {screen, phq, home};
+  return {screen, phq, of("home", 5, 2)};
 }
 
 inline care::Evaluation screen(int first, int second, care::Moment moment = care::Moment::before_dose) {
