@@ -33,6 +33,7 @@ void due_during(const Watched& w, const std::vector<Instant>& readings, std::vec
   };
   for (const Instant at : readings) {
     if (at <= w.infusion.start || at > until) continue;
+    if (w.ended && due > until) return;  // what follows is the reading at the end
     pass_by(at, every);
     put(within(at - due, grace) ? VitalsState::taken : VitalsState::late, at);
     due = at + every;
@@ -62,9 +63,12 @@ void due_after(const Watched& w, const std::vector<Instant>& readings, std::vect
     std::optional<Instant> next_opens;
     if (!is_last) next_opens = *w.ended + rules.vitals_after_end[i + 1].value - grace;
     for (const Instant at : readings) {
-      if (item.taken || at > w.when || !within(due - at, grace)) continue;
+      if (at > w.when || !within(due - at, grace)) continue;
       const bool in_time = within(at - due, grace);
-      if (!in_time && next_opens && at >= *next_opens) continue;
+      if (!in_time && (item.taken || (next_opens && at >= *next_opens))) continue;
+      const bool farther = item.taken && !within(at > due ? at - due : due - at,
+                                                 *item.taken > due ? *item.taken - due : due - *item.taken);
+      if (farther) continue;  // of several in time the nearest counts
       item.taken = at;
       item.state = in_time ? VitalsState::taken : VitalsState::late;
     }

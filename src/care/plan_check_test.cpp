@@ -144,7 +144,7 @@ TEST(DoseByWeights, FromTheLimitOfTheBodyMassIndexBothAreShown) {
   EXPECT_EQ(dose_by_weights(nasal_plan(), nasal(), facts, {}).by_actual, std::nullopt);
 }
 
-// R16: above the limit two people sign.
+// R7, R16: above the limit two people sign, each by name, for the event that they sign.
 TEST(SecondSignature, IsAnotherClinicianOnTheEventThatSetTheDose) {
   EXPECT_FALSE(needs_second_signature(plan("1.0"), trd()));
   EXPECT_TRUE(needs_second_signature(plan("1.01"), trd()));

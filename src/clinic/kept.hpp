@@ -16,6 +16,7 @@
 
 #include "base/result.hpp"
 #include "clinic/person.hpp"
+#include "clinic/stream.hpp"
 #include "store/event_log.hpp"
 
 namespace evenkeel::clinic {
@@ -42,11 +43,6 @@ struct WrittenAs {
   std::uint64_t version = 0;
   bool repeated = false;  // it was there already
 };
-
-[[nodiscard]] std::string subject_of(const store::StreamName& stream);  // "patient/p1"
-// The same event has the same key, so that a command sent twice happens once; and a key the same id.
-[[nodiscard]] std::string key_of(std::string_view line_without_id);
-[[nodiscard]] std::string id_of(std::string_view key);
 
 template <class Form>
 [[nodiscard]] store::StreamName stream_of(const std::string& owner) {
@@ -148,11 +144,5 @@ template <class Form>
   if (!noted) return noted.error();
   return appended->version;
 }
-
-// The lines as they were entered, byte for byte, under `heading`. Audit before effect: what cannot be
-// accounted for is not given out.
-[[nodiscard]] Result<std::string> take_out(store::EventLog& log, const store::StreamName& stream,
-                                           const std::string& heading, const std::string& recipient,
-                                           const Person& who);
 
 }  // namespace evenkeel::clinic

@@ -4,8 +4,6 @@
 #include <initializer_list>
 #include <utility>
 
-#include "base/overloaded.hpp"
-
 namespace evenkeel::clinic {
 namespace {
 
@@ -16,6 +14,50 @@ constexpr std::pair<Role, std::string_view> texts[] = {
     {therapist, "therapist"},   {pharmacist, "pharmacist"},
     {front_desk, "front-desk"}, {laboratory, "laboratory"},
     {auditor, "auditor"},       {administrator, "administrator"}};
+
+constexpr unsigned bit(Role role) {
+  return 1U << static_cast<unsigned>(role);
+}
+template <class... Roles>
+constexpr unsigned any_of(Roles... roles) {
+  return (bit(roles) | ...);
+}
+
+// Who may write which kind of event. A kind that is not here is nobody's.
+struct Writers {
+  std::string_view kind;
+  unsigned roles;
+};
+constexpr Writers writers[] = {
+    // What is decided.
+    {"plan_approved", any_of(prescriber)},
+    {"plan_changed", any_of(prescriber)},
+    {"plan_signed", any_of(prescriber)},
+    {"session_decision", any_of(prescriber)},
+    {"review", any_of(prescriber)},
+    // What is done at the chair.
+    {"pre_check", any_of(prescriber, nurse)},
+    {"session_ready", any_of(prescriber, nurse)},
+    {"session_started", any_of(prescriber, nurse)},
+    {"rate_changed", any_of(prescriber, nurse)},
+    {"session_ended", any_of(prescriber, nurse)},
+    {"session_discharged", any_of(prescriber, nurse)},
+    {"session_stopped", any_of(prescriber, nurse)},
+    {"vital_signs", any_of(prescriber, nurse)},
+    {"sign_seen", any_of(prescriber, nurse, therapist)},
+    // What is asked, looked up, measured or arranged.
+    {"patient_facts", any_of(prescriber, nurse, front_desk)},
+    {"consent_recorded", any_of(prescriber, nurse)},
+    {"screening", any_of(prescriber, nurse)},
+    {"session_checked_in", any_of(prescriber, nurse, front_desk)},
+    {"session_cancelled", any_of(prescriber, nurse, front_desk)},
+    {"evaluation", any_of(prescriber, nurse, therapist)},
+    {"assay", any_of(prescriber, nurse, laboratory)},
+    {"symptom_report", any_of(prescriber, nurse, therapist)},
+    {"contact", any_of(prescriber, nurse, therapist, pharmacist, front_desk)},
+    {"other_source", any_of(prescriber, nurse, pharmacist)},
+    {"entered_in_error", any_of(prescriber, nurse)},
+};
 
 bool is_one_of(Role role, std::initializer_list<Role> permitted) {
   return std::ranges::find(permitted, role) != permitted.end();
@@ -81,76 +123,8 @@ std::string_view right_words(Right right) {
 }
 
 bool may_write(Role role, const care::Body& body) {
-  const auto only = [&](std::initializer_list<Role> permitted) { return is_one_of(role, permitted); };
-  return std::visit(Overloaded{// What is decided.
-                               [&](const care::PlanApproved&) { return only({prescriber}); },
-                               [&](const care::PlanChanged&) { return only({prescriber}); },
-                               [&](const care::PlanSigned&) { return only({prescriber}); },
-                               [&](const care::SessionDecision&) { return only({prescriber}); },
-                               [&](const care::Review&) { return only({prescriber}); },
-                               // What is done at the chair.
-                               [&](const care::PreCheck&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::SessionReady&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::SessionStarted&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::RateChanged&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::SessionEnded&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::SessionDischarged&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::SessionStopped&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::SignSeen&) {
-                                 return only({prescriber, nurse, therapist});
-                               },
-                               [&](const care::VitalSigns&) {
-                                 return only({prescriber, nurse});
-                               },
-                               // What is asked, looked up, measured or arranged.
-                               [&](const care::PatientFacts&) {
-                                 return only({prescriber, nurse, front_desk});
-                               },
-                               [&](const care::ConsentRecorded&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::Screening&) {
-                                 return only({prescriber, nurse});
-                               },
-                               [&](const care::SessionCheckedIn&) {
-                                 return only({prescriber, nurse, front_desk});
-                               },
-                               [&](const care::SessionCancelled&) {
-                                 return only({prescriber, nurse, front_desk});
-                               },
-                               [&](const care::Evaluation&) {
-                                 return only({prescriber, nurse, therapist});
-                               },
-                               [&](const care::Assay&) {
-                                 return only({prescriber, nurse, laboratory});
-                               },
-                               [&](const care::SymptomReport&) {
-                                 return only({prescriber, nurse, therapist});
-                               },
-                               [&](const care::Contact&) {
-                                 return only({prescriber, nurse, therapist, pharmacist, front_desk});
-                               },
-                               [&](const care::OtherSource&) {
-                                 return only({prescriber, nurse, pharmacist});
-                               },
-                               [&](const care::EnteredInError&) {
-                                 return only({prescriber, nurse});
-                               }},
-                    body);
+  const auto kind = std::ranges::find(writers, care::kind_text(body), &Writers::kind);
+  return kind != std::end(writers) && (kind->roles & bit(role)) != 0;
 }
 
 }  // namespace evenkeel::clinic

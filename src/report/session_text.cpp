@@ -30,8 +30,14 @@ std::string mark(const care::GateResult& gate) {
   return gate.consequence == Consequence::decide ? "  DECIDE   " : "  BARRED   ";
 }
 
+// The gate's own words first, unless its text begins with them.
+std::string gate_line(const care::GateResult& gate) {
+  const std::string_view words = care::gate_words(gate.kind);
+  return gate.text.starts_with(words) ? gate.text : fmt::format("{}: {}", words, gate.text);
+}
+
 void put_gate(Page& page, const care::GateResult& gate) {
-  page.item(mark(gate), fmt::format("{}: {}", care::gate_words(gate.kind), gate.text), 11, tone_of(gate));
+  page.item(mark(gate), gate_line(gate), 11, tone_of(gate));
   if (gate.decision) {
     page.item("           ",
               fmt::format("{} decided at {} {}: {}", gate.decision->clinician, clock(gate.decision->at),
@@ -57,7 +63,10 @@ void put_gates(Page& page, const SessionReport& report) {
       page.line(fmt::format("  No start: {} in the way.", answer.open.size()), Tone::danger);
       break;
   }
-  for (const care::GateResult& gate : report.gates) put_gate(page, gate);
+  for (const care::GateResult& gate : report.gates) {
+    const bool is_a_rule_that_holds = gate.passes() && gate.id != care::gate_id(gate.kind);
+    if (!is_a_rule_that_holds) put_gate(page, gate);
+  }
 }
 
 void put_asked(Page& page, const care::Flowsheet& sheet) {
@@ -162,7 +171,7 @@ std::string session_text(const SessionReport& report, bool colour) {
   Page page{colour};
   page.item(
       "",
-      fmt::format("Session {} of {}: {}", report.session, report.patient, care::state_words(report.state)), 2,
+      fmt::format("Session {} of {} {}", report.session, report.patient, care::state_words(report.state)), 2,
       Tone::strong);
   page.item("",
             fmt::format("As of {} UTC, by protocol {}", moment_text(report.now.to_string()), report.protocol),

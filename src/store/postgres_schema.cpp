@@ -11,7 +11,7 @@ namespace {
 constexpr const char* place = "postgresql";
 
 // Instants are nanoseconds since 1970: timestamptz would keep microseconds. Names compare bytewise. `stream`
-// refers to no table by a constraint: its check for each row would cost a tenth of an append, and the one
+// refers to no table by a constraint: its check for each row would be paid by every append, and the one
 // program that may write takes the number from the table in the same transaction.
 constexpr const char* first_step = R"sql(
 create table stream (

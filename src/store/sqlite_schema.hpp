@@ -1,4 +1,4 @@
-// The tables, in every layout that was ever written, and the way from each to today's.
+// The tables, in every layout this project has had, and the way from each to today's.
 #pragma once
 
 #include "store/sqlite_handle.hpp"

@@ -1,4 +1,4 @@
-// Every layout that was ever written opens, keeps its chain and its texts, and verifies.
+// Every layout that this project has had opens, keeps its chain and its texts, and verifies.
 #include <gtest/gtest.h>
 
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "clinic/kept.hpp"
+#include "clinic/stream.hpp"
 
 namespace evenkeel::clinic {
 

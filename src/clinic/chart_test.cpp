@@ -1,0 +1,163 @@
+#include "clinic/chart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "store/sqlite_log.hpp"
+
+namespace evenkeel::clinic {
+namespace {
+
+Instant moment(const char* text) {
+  return *Instant::parse(text);
+}
+
+care::VitalSigns pulse(int per_min) {
+  care::VitalSigns signs;
+  signs.heart_rate_per_min = per_min;
+  return signs;
+}
+care::SessionEnded ended(const std::string& session) {
+  care::SessionEnded end;
+  end.session = session;
+  return end;
+}
+
+// A store of its own for each test, on disk.
+class ChartTest : public testing::Test {
+ protected:
+  ChartTest() {
+    folder_ = std::filesystem::path{testing::TempDir()} /
+              ("clinic-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + "-" +
+               testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(folder_);
+    store::SqliteOptions how;
+    how.create = true;
+    log_ = *store::open_sqlite(folder_ / "evenkeel.db", how);
+  }
+  ~ChartTest() override {
+    log_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  [[nodiscard]] std::size_t audited(store::Action action) const {
+    std::size_t count = 0;
+    const auto walked = log_->each_audit([&](const store::AuditEntry& entry) {
+      count += entry.action == action ? 1U : 0U;
+      return true;
+    });
+    EXPECT_TRUE(walked);
+    return count;
+  }
+  [[nodiscard]] Chart begun() const {
+    const auto written = begin_chart(*log_, "p1", {care::Contact{}, nurse.now}, nurse);
+    EXPECT_TRUE(written);
+    return *open_chart(*log_, "p1", nurse);
+  }
+
+  const Person nurse{"nurse-1", Role::nurse, moment("2026-03-02T09:00:00Z")};
+  const Person desk{"desk-1", Role::front_desk, moment("2026-03-02T09:00:00Z")};
+  const Person prescriber{"prescriber-1", Role::prescriber, moment("2026-03-02T09:00:00Z")};
+  const Person admin{"admin-1", Role::administrator, moment("2026-03-02T09:00:00Z")};
+  std::filesystem::path folder_;
+  std::unique_ptr<store::EventLog> log_;
+};
+
+// R8
+TEST_F(ChartTest, IsTakenOutByteForByteAsItWasEntered) {
+  auto chart = begun();
+  ASSERT_TRUE(write(*log_, chart, {pulse(70), nurse.now}, nurse));
+  const auto text = export_record(*log_, "p1", "the patient", prescriber);
+  ASSERT_TRUE(text);
+  std::string lines = R"({"format":"evenkeel.record","version":1,"patient":"p1"})";
+  lines += "\n";
+  for (const care::Event& event : chart.record.events()) lines += RecordForm::write(event) + "\n";
+  EXPECT_EQ(*text, lines);
+  EXPECT_EQ(audited(store::Action::exported), 1U);
+}
+
+// R5: a retry after a lost answer does not double an entry.
+TEST_F(ChartTest, TheSameWordsTwiceAreOneEntry) {
+  auto chart = begun();
+  const Entered reading{pulse(70), nurse.now};
+  const auto first = write(*log_, chart, reading, nurse);
+  auto opened_again = open_chart(*log_, "p1", nurse);
+  const auto again = write(*log_, *opened_again, reading, nurse);
+  ASSERT_TRUE(first && again);
+  EXPECT_FALSE(first->repeated);
+  EXPECT_TRUE(again->repeated);
+  EXPECT_EQ(again->event.id, first->event.id);
+  EXPECT_EQ(opened_again->version, 2U);
+}
+
+TEST_F(ChartTest, AKeySentAgainLaterIsTheEntryThatItWrote) {
+  auto chart = begun();
+  const Entered reading{pulse(70), nurse.now, "key-1"};
+  ASSERT_TRUE(write(*log_, chart, reading, nurse));
+  Person later = nurse;
+  later.now = nurse.now + 1.0 * units::h;
+  const auto again = write(*log_, chart, reading, later);
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->repeated);
+  const auto other = write(*log_, chart, {pulse(71), nurse.now, "key-1"}, nurse);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().where, "key");
+}
+
+TEST_F(ChartTest, WhoReadAnOldVersionReadsAgain) {
+  auto mine = begun();
+  auto yours = *open_chart(*log_, "p1", prescriber);
+  ASSERT_TRUE(write(*log_, mine, {pulse(70), nurse.now}, nurse));
+  const auto late = write(*log_, yours, {pulse(80), nurse.now}, prescriber);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, ErrorCode::stale);
+  EXPECT_EQ(yours.record.size(), 1U);
+}
+
+// R5: what was refused stands in the audit as well.
+TEST_F(ChartTest, WhatCannotBeTrueIsRefusedAndTheRefusalIsAudited) {
+  auto chart = begun();
+  const auto refused = write(*log_, chart, {ended("s9"), nurse.now}, nurse);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(chart.record.size(), 1U);
+  EXPECT_EQ(audited(store::Action::refused), 1U);
+}
+
+// R2, R5
+TEST_F(ChartTest, WhoMayNotIsDeniedAndTheDenialIsAudited) {
+  auto chart = begun();
+  const auto read = open_chart(*log_, "p1", admin);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, ErrorCode::not_permitted);
+  EXPECT_FALSE(open_chart(*log_, "p1", desk));
+  const auto approved = write(*log_, chart, {care::PlanApproved{}, nurse.now}, nurse);
+  ASSERT_FALSE(approved);
+  EXPECT_NE(approved.error().what.find("permitted to: prescriber"), std::string::npos);
+  EXPECT_EQ(audited(store::Action::denied), 3U);
+}
+
+// R2: the front desk checks a patient in without reading the chart.
+TEST_F(ChartTest, TheFrontDeskWritesWhatItMayWithoutReading) {
+  static_cast<void>(begun());
+  auto chart = chart_to_write(*log_, "p1", care::SessionCheckedIn{}, desk);
+  ASSERT_TRUE(chart);
+  EXPECT_TRUE(write(*log_, *chart, {care::SessionCheckedIn{"s1", "chair 1"}, desk.now}, desk));
+}
+
+TEST_F(ChartTest, ARecordComesInWholeAndOnce) {
+  auto chart = begun();
+  ASSERT_TRUE(write(*log_, chart, {pulse(70), nurse.now}, nurse));
+  care::Record other{"p2"};
+  care::Event event = chart.record.events().front();
+  event.patient = "p2";
+  ASSERT_TRUE(other.add(event));
+  EXPECT_EQ(import_record(*log_, other, prescriber), 1U);
+  const auto again = import_record(*log_, chart.record, prescriber);
+  ASSERT_FALSE(again);
+  EXPECT_FALSE(import_record(*log_, other, nurse));
+}
+
+}  // namespace
+}  // namespace evenkeel::clinic
