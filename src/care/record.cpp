@@ -244,6 +244,7 @@ bool is_late_entry(const Event& event) {
 }
 
 Record Record::as_known_at(Instant now) const {
+  if (events_.empty() || events_.back().recorded_at <= now) return *this;
   Record earlier{patient_};
   for (const Event& event : events_) {
     if (event.recorded_at > now) break;

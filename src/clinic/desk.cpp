@@ -77,6 +77,12 @@ class Judge {
   }
   [[nodiscard]] Result<void> operator()(const care::SessionDischarged& out) const;
   [[nodiscard]] Result<void> operator()(const care::SessionDecision& decision) const;
+  [[nodiscard]] Result<void> operator()(const care::PlanSigned& signature) const {
+    return in_own_name(signature.clinician);
+  }
+  [[nodiscard]] Result<void> operator()(const care::Review& review) const {
+    return in_own_name(review.clinician);
+  }
   // Facts are never refused: what happened is written down.
   template <class Body>
   [[nodiscard]] Result<void> operator()(const Body&) const {
@@ -97,6 +103,13 @@ class Judge {
     return forbidden("gates", in_the_way(answer));
   }
   [[nodiscard]] Result<void> plan_fits() const;
+  // Nobody signs or decides for another.
+  [[nodiscard]] Result<void> in_own_name(const std::string& clinician) const {
+    if (clinician == desk_.who.name) return {};
+    return Error{ErrorCode::not_permitted, "body.clinician",
+                 fmt::format("'{}' is named, but '{}' is at work: one signs and decides for oneself",
+                             clinician, desk_.who.name)};
+  }
   [[nodiscard]] std::vector<care::Event> with_this() const;
   [[nodiscard]] Result<void> dose_is_planned(const Setting& set, const care::SessionReady& ready) const;
 
@@ -171,6 +184,7 @@ Result<void> Judge::operator()(const care::SessionDischarged& out) const {
 
 // A decision is about something that asks for one.
 Result<void> Judge::operator()(const care::SessionDecision& decision) const {
+  if (auto own = in_own_name(decision.clinician); !own) return own;
   const auto set = setting();
   if (!set) return set.error();
   const auto q = question(*set, set->valid, decision.session);

@@ -58,7 +58,7 @@ assess::Assessment hostile_assessment() {
   session.stopped = true;
   session.stop_reason = bad;
   a.sessions.push_back({session, {{care::SessionNote::Kind::missing, bad, {bad, Label::seen, bad}}}, bad});
-  a.scores.push_back({bad, nine, care::Moment::baseline, bad, {{}, bad, bad, {bad}, {bad}}});
+  a.scores.push_back({bad, nine, care::Moment::baseline, bad, {{}, bad, bad, {bad}, {bad}, {}, {}}});
   a.exposure.refused = Error{ErrorCode::outside_domain, bad, bad};
   a.exposure.comparisons.push_back({bad, nine, {}, {}, {}, bad});
   a.versions = {{bad, bad}};

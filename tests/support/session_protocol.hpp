@@ -82,7 +82,7 @@ inline care::SessionRules session_rules() {
 inline care::Protocol session_protocol() {
   care::Protocol made;
   made.id = "iv-ket-trd-0.5x40";  // what plan() in events.hpp fills in
-  made.version = "1.0.0";
+  made.version = "2.0.0";
   using care::Criterion;
   made.eligibility = {
       {"aneurysm", "aneurysmal disease", Criterion::Kind::absolute, true, {"here", Label::secondary, ""}},

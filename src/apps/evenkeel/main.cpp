@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "apps/evenkeel/assess_command.hpp"
+#include "apps/evenkeel/chart_command.hpp"
 #include "apps/evenkeel/content_command.hpp"
 #include "apps/evenkeel/enter_command.hpp"
 #include "apps/evenkeel/individualise_command.hpp"
@@ -33,6 +34,7 @@ int run_program(int argc, char** argv) {
   add_simulate(program, run);
   add_target(program, run);
   add_enter(program, run);
+  add_chart(program, run);
   add_session(program, run);
   add_ledger(program, run);
   add_store(program, run);
