@@ -47,8 +47,8 @@ void apply_change(PlanInForce& in_force, const PlanChanged& change, const Event&
 std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when) {
   std::vector<const Event*> by_time;
   for (const Event& event : valid) {
-    const bool sets_a_plan = std::holds_alternative<PlanApproved>(event.body) ||
-                             std::holds_alternative<PlanChanged>(event.body);
+    const bool sets_a_plan =
+        std::holds_alternative<PlanApproved>(event.body) || std::holds_alternative<PlanChanged>(event.body);
     if (sets_a_plan && event.at <= when) by_time.push_back(&event);
   }
   std::ranges::stable_sort(by_time, {}, [](const Event* event) { return event->at; });

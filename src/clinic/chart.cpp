@@ -44,7 +44,7 @@ Result<Written> begin_chart(store::EventLog& log, const std::string& patient, co
   return write(log, chart, entered, who);
 }
 
-Result<std::uint64_t> import_record(store::EventLog& log, const care::Record& record, const Person& who) {
+Result<store::Appended> import_record(store::EventLog& log, const care::Record& record, const Person& who) {
   if (auto allowed = require(log, who, Right::export_chart, subject(record.patient())); !allowed)
     return allowed.error();
   return bring_in<RecordForm>(log, record.patient(), record, who);

@@ -43,9 +43,10 @@ using Written = WrittenAs<RecordForm>;
 [[nodiscard]] Result<Written> begin_chart(store::EventLog& log, const std::string& patient,
                                           const Entered& entered, const Person& who);
 
-// Brings a whole record in. All its lines or none. Errors as above; and when the patient has a record.
-[[nodiscard]] Result<std::uint64_t> import_record(store::EventLog& log, const care::Record& record,
-                                                  const Person& who);
+// Brings a whole record in. All its lines or none; the same record again is there already. Errors as above;
+// and when the patient has another record.
+[[nodiscard]] Result<store::Appended> import_record(store::EventLog& log, const care::Record& record,
+                                                    const Person& who);
 // The record as JSON lines, byte for byte as it was entered. `recipient` says who gets it (audited).
 [[nodiscard]] Result<std::string> export_record(store::EventLog& log, const std::string& patient,
                                                 const std::string& recipient, const Person& who);

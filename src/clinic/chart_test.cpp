@@ -153,7 +153,10 @@ TEST_F(ChartTest, ARecordComesInWholeAndOnce) {
   care::Event event = chart.record.events().front();
   event.patient = "p2";
   ASSERT_TRUE(other.add(event));
-  EXPECT_EQ(import_record(*log_, other, prescriber), 1U);
+  const auto first = import_record(*log_, other, prescriber);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->version, 1U);
+  EXPECT_TRUE(import_record(*log_, other, prescriber)->repeated);
   const auto again = import_record(*log_, chart.record, prescriber);
   ASSERT_FALSE(again);
   EXPECT_FALSE(import_record(*log_, other, nurse));

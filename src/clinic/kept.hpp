@@ -129,20 +129,21 @@ template <class Form>
   return WrittenAs<Form>{event, appended->version, appended->repeated};
 }
 
-// Brings a whole record in, all its events or none. Errors: the stream is there already.
+// Brings a whole record in, all its events or none; the same record again is there already. Errors: another
+// record of that name is there.
 template <class Form>
-[[nodiscard]] Result<std::uint64_t> bring_in(store::EventLog& log, const std::string& owner,
-                                             const typename Form::Record& record, const Person& who) {
+[[nodiscard]] Result<store::Appended> bring_in(store::EventLog& log, const std::string& owner,
+                                               const typename Form::Record& record, const Person& who) {
   store::Append whole{stream_of<Form>(owner), 0, {}};
   for (const auto& event : record.events())
     whole.entries.push_back(
         {"import-" + event.id, std::string{Form::kind_text(event.body)}, event.at, Form::write(event)});
   const auto appended = log.append(whole, who.request());
-  if (!appended) return appended.error();
+  if (!appended || appended->repeated) return appended;
   const auto noted = log.note(store::Action::imported, subject_of(whole.stream),
                               fmt::format("{} events", record.size()), who.request());
   if (!noted) return noted.error();
-  return appended->version;
+  return appended;
 }
 
 }  // namespace evenkeel::clinic

@@ -170,9 +170,8 @@ void put_sources(Page& page, const SessionReport& report) {
 std::string session_text(const SessionReport& report, bool colour) {
   Page page{colour};
   page.item(
-      "",
-      fmt::format("Session {} of {} {}", report.session, report.patient, care::state_words(report.state)), 2,
-      Tone::strong);
+      "", fmt::format("Session {} of {} {}", report.session, report.patient, care::state_words(report.state)),
+      2, Tone::strong);
   page.item("",
             fmt::format("As of {} UTC, by protocol {}", moment_text(report.now.to_string()), report.protocol),
             2, Tone::quiet);

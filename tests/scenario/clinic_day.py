@@ -92,7 +92,10 @@ def copies(folder, other):
     brought = run("import", str(file), who="prescriber-1", role="prescriber", data=third)
     check(brought.returncode == 0, f"no import: {brought.stderr}")
     twice = run("import", str(file), who="prescriber-1", role="prescriber", data=third)
-    check(twice.returncode == 3, f"a record is brought in twice: {twice.returncode}")
+    check(twice.stdout.startswith("there already"), f"a record is brought in twice: {twice.stdout}")
+    file.write_text(file.read_text().replace("chair 2", "chair 3"))
+    contradicting = run("import", str(file), who="prescriber-1", role="prescriber", data=third)
+    check(contradicting.returncode == 3, f"another record of the patient is taken: {contradicting.returncode}")
     back = run("export", "--patient", "example-1", "--to", "the patient", data=third)
     check(back.stdout == record.stdout, "the record brought in is another")
 

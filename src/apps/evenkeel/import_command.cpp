@@ -44,9 +44,11 @@ Status import_record(const Options& options) {
   }
   auto desk = open_desk(options.store);
   if (!desk) return desk.error();
-  const auto version = clinic::import_record(*desk->log, reading->record, desk->who);
-  if (!version) return failed(version.error());
-  return write_out(fmt::format("brought in: {}, {} events\n", reading->record.patient(), *version), "");
+  const auto brought = clinic::import_record(*desk->log, reading->record, desk->who);
+  if (!brought) return failed(brought.error());
+  return write_out(fmt::format("{}: {}, {} events\n", brought->repeated ? "there already" : "brought in",
+                               reading->record.patient(), brought->version),
+                   "");
 }
 
 Status export_record(const Options& options) {
