@@ -227,7 +227,7 @@ TEST(Gates, AFaultOfThePlanIsNamed) {
   expect([](PlanApproved& p, Day&) { p.stop_date = date(-1); }, "its stop date was 2026-03-01");
   expect([](PlanApproved& p, Day&) { p.next_review = date(-1); }, "its review was due on 2026-03-01");
   expect([](PlanApproved& p, Day&) { p.protocol_version = "9.0.0"; },
-         "2.0.0, but the session is held against");
+         "9.0.0, but the session is held against");
   expect([](PlanApproved& p, Day&) { p.drug = Drug::esketamine; }, "it is for esketamine");
   expect([](PlanApproved& p, Day&) { p.fixed_dose_mg = Decimal{56}; }, "its dose is fixed");
   expect(
