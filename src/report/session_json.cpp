@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/expects.hpp"
 #include "report/json_parts.hpp"
 #include "report/session_report.hpp"
 
@@ -7,6 +8,22 @@ namespace evenkeel::report {
 namespace {
 
 using json::Node;
+
+// Codes for programs, by the value of each closed set; frozen, where words for people may be mended.
+constexpr const char* states[] = {"not_arrived", "checked_in", "pre_checks", "ready",    "infusing",
+                                  "observing",   "discharged", "stopped",    "cancelled"};
+constexpr const char* consequences[] = {"", "advise", "decide", "block", "hold", "stop"};
+constexpr const char* outcomes[] = {"", "passed", "failed", "missing", "stale", "not_applicable"};
+constexpr const char* vitals_states[] = {"", "taken", "late", "missing", "overdue", "to_come"};
+constexpr const char* answers[] = {"", "none", "paused", "ended", "decided", "not_asked"};
+constexpr const char* mets[] = {"", "met", "not_met", "unknown"};
+
+template <std::size_t N, class Set>
+Node code(const char* const (&codes)[N], Set value) {
+  const auto place = static_cast<std::size_t>(value);
+  expects(place < N, "every value of a closed set has its code");
+  return json::text(codes[place]);
+}
 
 Node moment(Instant at) {
   return json::text(at.to_string());
@@ -27,8 +44,8 @@ Node gate(const care::GateResult& g) {
   });
   return json::object({{"id", json::text(g.id)},
                        {"gate", json::text(care::gate_id(g.kind))},
-                       {"outcome", json::text(care::outcome_words(g.outcome))},
-                       {"consequence", json::text(care::consequence_words(g.consequence))},
+                       {"outcome", code(outcomes, g.outcome)},
+                       {"consequence", code(consequences, g.consequence)},
                        {"lets_start", json::boolean(g.lets_start())},
                        {"text", json::text(g.text)},
                        {"basis", texts_node(g.basis)},
@@ -43,10 +60,10 @@ Node firing(const care::Firing& f) {
                        {"at", moment(f.at)},
                        {"value", json::optional(f.value, number)},
                        {"limit", json::optional(f.limit, number)},
-                       {"consequence", json::text(care::consequence_words(f.consequence))},
+                       {"consequence", code(consequences, f.consequence)},
                        {"text", json::text(f.text)},
                        {"action", json::text(f.action)},
-                       {"answer", json::text(care::answer_words(f.answer))},
+                       {"answer", code(answers, f.answer)},
                        {"answered_by", json::text(f.answered_by)},
                        {"open", json::boolean(f.is_open())},
                        {"source", provenance(f.source)}});
@@ -55,14 +72,14 @@ Node firing(const care::Firing& f) {
 Node vitals(const care::VitalsDue& v) {
   return json::object({{"what", json::text(v.what)},
                        {"due", moment(v.due)},
-                       {"state", json::text(care::vitals_state_words(v.state))},
+                       {"state", code(vitals_states, v.state)},
                        {"taken", json::optional(v.taken, moment)},
                        {"source", provenance(v.source)}});
 }
 
 Node criterion(const care::DischargeCriterion& c) {
   return json::object({{"id", json::text(c.id)},
-                       {"met", json::text(care::met_words(c.met))},
+                       {"met", code(mets, c.met)},
                        {"text", json::text(c.text)},
                        {"source", provenance(c.source)}});
 }
@@ -97,7 +114,7 @@ std::string session_json(const SessionReport& report) {
                            {"session", json::text(report.session)},
                            {"protocol", json::text(report.protocol)},
                            {"now", moment(report.now)},
-                           {"state", json::text(care::state_words(report.state))},
+                           {"state", code(states, report.state.index())},
                            {"ended", json::boolean(care::is_final(report.state))},
                            {"gates", json::list_of(report.gates, gate)},
                            {"flowsheet", json::optional(report.flowsheet, flowsheet_node)}})) +

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A day at the clinic, from the command line: examples/clinic-day.sh played as it stands, then what an auditor
-and an administrator would do with the store it leaves.   usage: clinic_day.py EVENKEEL SOURCE_DIR
+"""A day at the clinic, from the command line: examples/clinic-day.sh and nasal-day.sh played as they stand, then
+what an auditor and an administrator would do with the store that the first leaves.   usage: clinic_day.py EVENKEEL SOURCE_DIR
 """
 import json
 import os
@@ -24,9 +24,9 @@ def run(*words, who="auditor-1", role="auditor", now="2026-03-02T18:00:00Z", dat
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def play(folder):
+def play(folder, script="clinic-day.sh"):
     environment = {**os.environ, "EVENKEEL": EVENKEEL, "EVENKEEL_CONTENT": str(SOURCE / "content")}
-    return subprocess.run(["bash", str(SOURCE / "examples/clinic-day.sh"), str(folder)], capture_output=True,
+    return subprocess.run(["bash", str(SOURCE / "examples" / script), str(folder)], capture_output=True,
                           text=True, env=environment)
 
 
@@ -41,6 +41,17 @@ def the_day(folder):
         check(refusal in day.stderr, f"no refusal tells of {refusal!r}: {day.stderr}")
     for line in day.stdout.split("$ evenkeel session show")[-1].split("\n\n2026-")[0].splitlines()[1:]:
         check(len(line) <= 80, f"a line of {len(line)}: {line}")
+
+
+# R15: two hours from the first spray, however well the patient is.
+def the_nasal_day(folder):
+    day = play(folder, "nasal-day.sh")
+    check(day.returncode == 0, f"the nasal day ends with {day.returncode}: {day.stdout[-800:]} {day.stderr[-800:]}")
+    for text in ["56 mg base over 10 min of esketamine, intranasal", "NOT YET  40 min after the start; 120 min",
+                 "Session n1 of example-2 is already discharged"]:
+        check(text in day.stdout, f"the nasal day does not show {text!r}")
+    for refusal in ["84 mg is above the plan's 56 mg", "90 min after the start; 120 min are asked for"]:
+        check(refusal in day.stderr, f"no refusal tells of {refusal!r}: {day.stderr}")
 
 
 # R5, R6: an edit is found and its place is named; what was entered stays as it was entered.
@@ -129,6 +140,7 @@ def main():
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "clinic"
         the_day(folder)
+        the_nasal_day(Path(place) / "nasal")
         if not faults:
             roles(folder)
             retries(folder)
