@@ -125,6 +125,26 @@ TEST_F(ChartTest, WhatCannotBeTrueIsRefusedAndTheRefusalIsAudited) {
   EXPECT_EQ(audited(store::Action::refused), 1U);
 }
 
+// R15: a reading without a value once got in, and the record could not be opened any more.
+TEST_F(ChartTest, WhatTheReaderWouldNotTakeNeverGetsIn) {
+  auto chart = begun();
+  for (const care::Body& body :
+       {care::Body{care::VitalSigns{}}, care::Body{pulse(9999)},
+        care::Body{care::PreCheck{"s1", care::Check::fasting, care::Screened::concern, ""}}}) {
+    EXPECT_FALSE(write(*log_, chart, {body, nurse.now}, nurse)) << care::kind_text(body);
+  }
+  EXPECT_EQ(audited(store::Action::refused), 3U);
+  const auto again = open_chart(*log_, "p1", nurse);
+  ASSERT_TRUE(again) << to_string(again.error());
+  EXPECT_EQ(again->record.size(), 1U);
+}
+
+// A name that no record can carry begins none.
+TEST_F(ChartTest, ANameThatNoRecordCanCarryBeginsNone) {
+  EXPECT_FALSE(begin_chart(*log_, "a/b c", {care::Contact{}, nurse.now}, nurse));
+  EXPECT_EQ(open_chart(*log_, "a/b c", nurse).error().code, ErrorCode::not_found);
+}
+
 // R2, R5
 TEST_F(ChartTest, WhoMayNotIsDeniedAndTheDenialIsAudited) {
   auto chart = begun();

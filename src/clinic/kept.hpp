@@ -106,7 +106,8 @@ template <class Form>
   return Error{ErrorCode::invalid_input, "key", "this key was used for another event; give a new one"};
 }
 
-// Adds one event; `kept` follows when it is written. What `add` refuses is audited as a refusal.
+// Adds one event; `kept` follows when it is written. What the reader or `add` refuses is audited as a
+// refusal.
 template <class Form>
 [[nodiscard]] Result<WrittenAs<Form>> append(store::EventLog& log, Kept<Form>& kept,
                                              const EnteredAs<Form>& entered, const Person& who) {
@@ -114,13 +115,17 @@ template <class Form>
   if (!before) return before.error();
   if (*before) return **before;
   const auto [event, key] = as_event(kept, entered, who);
-  auto next = kept.record;
-  if (auto added = next.add(event); !added) {
-    const auto detail = fmt::format("{}: {}", Form::kind_text(event.body), to_string(added.error()));
+  const auto refuse = [&log, &kept, &who, kind = Form::kind_text(event.body)](const Error& why) {
+    const auto detail = fmt::format("{}: {}", kind, to_string(why));
     const auto noted = log.note(store::Action::refused, subject_of(kept.stream), detail, who.request());
-    return noted ? added.error() : noted.error();
-  }
-  const store::NewEntry entry{key, std::string{Form::kind_text(event.body)}, event.at, Form::write(event)};
+    return noted ? why : noted.error();
+  };
+  // What the reader would not take from a file never gets into the log: it could not be read again.
+  const std::string line = Form::write(event);
+  if (const auto readable = Form::read(line); !readable) return refuse(readable.error().front());
+  auto next = kept.record;
+  if (auto added = next.add(event); !added) return refuse(added.error());
+  const store::NewEntry entry{key, std::string{Form::kind_text(event.body)}, event.at, line};
   const auto appended = log.append({kept.stream, kept.version, {entry}}, who.request());
   if (!appended) return appended.error();
   kept.record = std::move(next);

@@ -136,6 +136,18 @@ def retries(folder):
     check(again.stdout == first.stdout.replace("written:", "there already:"), f"doubled: {again.stdout}")
 
 
+# R15: what cannot be meant is refused, and the record can still be read.
+def bad_words(folder):
+    chair = ["--patient", "example-1", "--session", "s1"]
+    for words, tells in [(["session", "vitals", *chair], "no vital sign is given"),
+                         (["session", "vitals", *chair, "--bp", "400/20"], "from 30 to 350"),
+                         (["session", "cancel", *chair, "--reason", "late"], "already discharged")]:
+        refused = run(*words, who="nurse-1", role="nurse", data=folder)
+        check(refused.returncode == 3 and tells in refused.stderr, f"{words}: {refused.returncode} {refused.stderr}")
+    shown = run("session", "show", *chair, data=folder)
+    check(shown.returncode == 0, f"after bad words the session cannot be shown: {shown.stderr}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "clinic"
@@ -144,6 +156,7 @@ def main():
         if not faults:
             roles(folder)
             retries(folder)
+            bad_words(folder)
             copies(folder, Path(place))
             tampering(folder)
     print("\n".join(faults) if faults else "the day is as it was entered")
