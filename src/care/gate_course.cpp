@@ -5,6 +5,7 @@
 #include "care/course.hpp"
 #include "care/crossing.hpp"
 #include "care/gate_checks.hpp"
+#include "care/plan_check.hpp"
 
 namespace evenkeel::care {
 namespace {
@@ -60,35 +61,13 @@ std::optional<Duration> least_interval(const Protocol& protocol, Provenance& fro
   return protocol.fixed->least_interval.value;
 }
 
-// The event that set the present dose of the plan.
-const Event* dose_event(const GateAsk& ask) {
-  return latest_event(ask.question.valid, [&](const Body& body) {
-    const auto* change = std::get_if<PlanChanged>(&body);
-    if (change != nullptr) return change->dose_mg_per_kg.has_value() || change->fixed_dose_mg.has_value();
-    return std::holds_alternative<PlanApproved>(body);
-  });
-}
-
-// Above the protocol's limit, or why it cannot be told.
-Result<bool> needs_second(const Protocol& protocol, const PlanApproved& plan) {
-  if (protocol.dosing && !plan.fixed_dose_mg) {
-    const DosePerBody dose = plan.dose_mg_per_kg.to_double() * (mg / kg);
-    return !(dose <= protocol.dosing->second_signature_above.value);
-  }
-  if (protocol.fixed && plan.fixed_dose_mg)
-    return !(plan.fixed_dose_mg->to_double() * mg <= protocol.fixed->second_signature_above.value);
-  return Error{ErrorCode::outside_domain, "dose",
-               plan.fixed_dose_mg ? "its dose is fixed, but the protocol doses by body weight"
-                                  : "its dose is by body weight, but the protocol's doses are fixed"};
-}
-
-// A second person's signature under the dose in force; who, or empty.
-const Event* signature(const GateAsk& ask, const Event& dose, const PlanApproved& plan) {
-  return latest_event(ask.question.valid, [&](const Body& body) {
-    const auto* sign = std::get_if<PlanSigned>(&body);
-    return sign != nullptr && sign->plan == dose.id && sign->clinician != plan.responsible_clinician &&
-           sign->clinician != dose.recorded_by;
-  });
+// Where the plan's dose and the protocol's are of two kinds; else empty.
+std::string dose_of_another_kind(const Protocol& protocol, const PlanApproved& plan) {
+  if (plan.fixed_dose_mg && !protocol.fixed)
+    return "its dose is fixed, but the protocol doses by body weight";
+  if (!plan.fixed_dose_mg && !protocol.dosing)
+    return "its dose is by body weight, but the protocol's doses are fixed";
+  return {};
 }
 
 std::vector<std::string> plan_faults(const GateAsk& ask, const PlanInForce& in_force) {
@@ -248,19 +227,14 @@ GateResults plan_gate(const GateAsk& ask) {
   const PlanApproved& plan = in_force->plan;
   std::vector<std::string> faults = plan_faults(ask, *in_force);
   std::vector<std::string> basis{in_force->event};
-  bool unsigned_only = faults.empty();
-  const Event* dose = dose_event(ask);
-  if (dose != nullptr && dose->id != in_force->event) basis.push_back(dose->id);
-  const auto second = needs_second(ask.question.protocol, plan);
-  if (!second) {
-    faults.push_back(second.error().what);
-    unsigned_only = false;
-  } else if (*second && dose != nullptr) {
-    if (const Event* sign = signature(ask, *dose, plan))
-      basis.push_back(sign->id);
-    else
-      faults.push_back("its dose needs the signature of a second clinician, another person than the first");
-  }
+  const std::string other_kind = dose_of_another_kind(ask.question.protocol, plan);
+  if (!other_kind.empty()) faults.push_back(other_kind);
+  const bool unsigned_only = faults.empty();
+  if (!in_force->doses.empty() && in_force->doses.back().event != in_force->event)
+    basis.push_back(in_force->doses.back().event);
+  if (other_kind.empty() && needs_second_signature(plan, ask.question.protocol) &&
+      !is_signed(ask.question.valid, *in_force, ask.question.now))
+    faults.push_back("its dose needs the signature of a second clinician, another person than the first");
   std::string text =
       fmt::format("plan of {}, by {}", moment_text(in_force->approved), plan.responsible_clinician);
   // A fault that comes later is not one that was decided about.

@@ -207,17 +207,13 @@ Result<void> Judge::operator()(const care::SessionDecision& decision) const {
 Result<void> permitted_by_protocol(const Desk& desk, const Chart& chart, const Entered& entered) {
   auto judged = std::visit(Judge{desk, chart, entered}, entered.body);
   if (judged) return judged;
-  const auto noted = desk.log.note(
-      store::Action::refused, "patient/" + chart.record.patient(),
-      fmt::format("{}: {}", care::kind_text(entered.body), to_string(judged.error())), desk.who.request());
-  return noted ? judged : noted;
+  return refused(desk.log, desk.who, subject_of(chart.stream), care::kind_text(entered.body), judged.error());
 }
 
 }  // namespace
 
 Result<Written> enter(const Desk& desk, Chart& chart, const Entered& entered) {
-  const std::string subject = "patient/" + chart.record.patient();
-  if (auto allowed = require_to_write(desk.log, desk.who, entered.body, subject); !allowed)
+  if (auto allowed = require_to_write(desk.log, desk.who, entered.body, subject_of(chart.stream)); !allowed)
     return allowed.error();
   const auto before = written_before(chart, entered, desk.who);
   if (!before) return before.error();

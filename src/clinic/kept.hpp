@@ -88,8 +88,7 @@ template <class Form>
   return {std::move(event), std::move(key)};
 }
 
-// The event that these words wrote before, if they did; it may have been recorded earlier than now. Error
-// (invalid_input): their key was used for another.
+// The event that these words wrote before, if they did. Error (invalid_input): their key wrote another.
 template <class Form>
 [[nodiscard]] Result<std::optional<WrittenAs<Form>>> written_before(const Kept<Form>& kept,
                                                                     const EnteredAs<Form>& entered,
@@ -116,9 +115,7 @@ template <class Form>
   if (*before) return **before;
   const auto [event, key] = as_event(kept, entered, who);
   const auto refuse = [&log, &kept, &who, kind = Form::kind_text(event.body)](const Error& why) {
-    const auto detail = fmt::format("{}: {}", kind, to_string(why));
-    const auto noted = log.note(store::Action::refused, subject_of(kept.stream), detail, who.request());
-    return noted ? why : noted.error();
+    return refused(log, who, subject_of(kept.stream), kind, why);
   };
   // What the reader would not take from a file never gets into the log: it could not be read again.
   const std::string line = Form::write(event);
@@ -134,8 +131,7 @@ template <class Form>
   return WrittenAs<Form>{event, appended->version, appended->repeated};
 }
 
-// Brings a whole record in, all its events or none; the same record again is there already. Errors: another
-// record of that name is there.
+// All events of a record or none; the same again is there already. Errors: another of that name is there.
 template <class Form>
 [[nodiscard]] Result<store::Appended> bring_in(store::EventLog& log, const std::string& owner,
                                                const typename Form::Record& record, const Person& who) {

@@ -31,6 +31,13 @@ Result<void> require(store::EventLog& log, const Person& who, Right right, const
               roles_that([&](Role role) { return permits(role, right); }));
 }
 
+Error refused(store::EventLog& log, const Person& who, const std::string& subject, std::string_view kind,
+              const Error& why) {
+  const auto noted =
+      log.note(store::Action::refused, subject, fmt::format("{}: {}", kind, to_string(why)), who.request());
+  return noted ? why : noted.error();
+}
+
 Result<void> require_to_write(store::EventLog& log, const Person& who, const care::Body& body,
                               const std::string& subject) {
   if (may_write(who.role, body)) return {};

@@ -23,6 +23,9 @@ struct Person {
 // takes.
 [[nodiscard]] Result<void> require(store::EventLog& log, const Person& who, Right right,
                                    const std::string& subject);
+// `why` an entry of this kind was not taken, once that is audited; else why it could not be.
+[[nodiscard]] Error refused(store::EventLog& log, const Person& who, const std::string& subject,
+                            std::string_view kind, const Error& why);
 [[nodiscard]] Result<void> require_to_write(store::EventLog& log, const Person& who, const care::Body& body,
                                             const std::string& subject);
 
