@@ -10,7 +10,7 @@ from pathlib import Path
 
 SRC = Path(__file__).resolve().parent.parent / "src"
 APP = "apps/evenkeel"
-CORE = {"base", "json", "pkpd", "individual", "care", "plan", "watch", "assess", "report"}
+CORE = {"base", "json", "pkpd", "individual", "care", "plan", "watch", "assess", "cohort", "report"}
 # report makes texts; it writes nothing. expects.cpp says why the program ends.
 FORBIDDEN = re.compile(r"#include <(fstream|iostream|filesystem|random|ctime|cstdio|thread|mutex)>"
                        r"|system_clock|steady_clock|std::getenv|\bfopen\b|\brand\(")

@@ -8,6 +8,8 @@
 #include <set>
 
 #include "assess/individualise.hpp"
+#include "assess/notice.hpp"
+#include "assess/prediction.hpp"
 #include "base/overloaded.hpp"
 
 namespace evenkeel::assess {
@@ -68,26 +70,6 @@ void urgent_actions(Assessment& out) {
   }
 }
 
-// When the present level was reached: a deadline runs from the evidence, not from today, and further
-// evidence does not put it off.
-std::optional<Instant> level_since(const Assessment& out) {
-  std::optional<Instant> since;
-  std::map<std::string, Instant> domains;  // the earliest open finding of each
-  for (const watch::RuleOutcome& outcome : out.rules) {
-    for (const watch::Finding& finding : outcome.findings) {
-      if (finding.closed) continue;
-      if (finding.level == out.level) since = std::min(since.value_or(finding.since), finding.since);
-      Instant& earliest = domains.emplace(finding.domain, finding.since).first->second;
-      earliest = std::min(earliest, finding.since);
-    }
-  }
-  if (out.level != 2 || domains.size() < 2) return since;
-  std::vector<Instant> begun;  // two domains make level 2: from the second of them on
-  for (const auto& [domain, earliest] : domains) begun.push_back(earliest);
-  std::ranges::sort(begun);
-  return std::min(since.value_or(begun[1]), begun[1]);
-}
-
 // "No sign seen" and "not looked for" are different answers: the second asks for a look.
 void ask_for_the_unjudged(Assessment& out) {
   std::string titles;
@@ -141,16 +123,15 @@ void ask_about_course(Assessment& out) {
 // than a second source.
 void ask_by_finding(const std::string& who, Assessment& out) {
   for (const watch::RuleOutcome& outcome : out.rules) {
-    const auto open = std::ranges::find_if(outcome.findings,
-                                           [](const watch::Finding& f) { return !f.closed && f.level >= 3; });
+    const auto open = std::ranges::find_if(
+        outcome.findings, [](const watch::Finding& f) { return f.counts() && f.level >= 3; });
     if (open != outcome.findings.end())
       out.actions.push_back({who, outcome.title + ": " + open->next_step, {}, true});
   }
 }
 
 // Step 4: the level, and who must look by when. "Go on as planned" is said only where nothing else is asked.
-void decide_actions(const care::Protocol* protocol, Assessment& out) {
-  out.level = watch::level_of(out.rules);
+void decide_actions(const care::Protocol* protocol, std::optional<Instant> since, Assessment& out) {
   urgent_actions(out);
   ask_about_latest_session(out);
   ask_about_course(out);
@@ -168,7 +149,6 @@ void decide_actions(const care::Protocol* protocol, Assessment& out) {
   out.level_name = response->name;
   if (out.level == 0 && !out.actions.empty()) return;
   Action action{response->who, response->action, std::nullopt, out.level >= 3};
-  const auto since = level_since(out);
   if (response->within && since) action.by = *since + response->within->value;
   ask_by_finding(response->who, out);
   out.actions.push_back(std::move(action));
@@ -344,8 +324,13 @@ Assessment assess(const Question& q) {
   if (q.own_parameters)
     find_own_parameters({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
                         q.library, out);
-  out.rules = watch::run(q.library.rules, {valid, sessions, out.scores, plan, q.now});
-  decide_actions(protocol, out);
+  const watch::Prediction prediction =
+      predict({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
+  Noticed noticed =
+      notice({valid, sessions, out.scores, plan, q.library.rules, q.library.instruments, prediction, q.now});
+  out.rules = std::move(noticed.rules);
+  out.level = noticed.level;
+  decide_actions(protocol, noticed.since, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
   cite_evidence(q.library, out);
   say_missing(q, valid, out);

@@ -20,7 +20,9 @@ bool shows(const Body& body, const std::string& reason) {
            report->severity != Severity::none;
   }
   if (const auto* source = std::get_if<OtherSource>(&body))
-    return reason == "source-outside-plan" && !source->found.empty();
+    return reason == "source-outside-plan" &&
+           std::ranges::find(source->found, SupplyKind::ketamine, &OtherSource::Found::kind) !=
+               source->found.end();
   if (const auto* sign = std::get_if<SignSeen>(&body)) return sign->sign == reason;
   const auto* screening = std::get_if<Screening>(&body);
   return screening != nullptr && screening->criterion == reason && screening->outcome == Screened::concern;

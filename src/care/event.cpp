@@ -44,12 +44,22 @@ std::string_view symptom_words(Symptom symptom) {
       return "abdominal pain";
     case Symptom::other:
       return "another symptom";
+    case Symptom::fever:
+      return "fever";
+    case Symptom::flank_pain:
+      return "pain in the flank";
+    case Symptom::urinary_retention:
+      return "trouble passing urine at all";
   }
   return "";
 }
 
 bool is_bladder(Symptom symptom) {
   return symptom <= Symptom::blood_in_urine;
+}
+
+bool is_kidney_alarm(Symptom symptom) {
+  return symptom == Symptom::fever || symptom == Symptom::flank_pain || symptom == Symptom::urinary_retention;
 }
 
 std::string_view severity_words(Severity severity) {
@@ -112,6 +122,22 @@ std::string_view looked_in_words(LookedIn where) {
   return "";
 }
 
+std::string_view supply_words(SupplyKind kind) {
+  switch (kind) {
+    case SupplyKind::ketamine:
+      return "ketamine";
+    case SupplyKind::opioid:
+      return "opioid";
+    case SupplyKind::sedative:
+      return "sedative";
+    case SupplyKind::stimulant:
+      return "stimulant";
+    case SupplyKind::other:
+      return "other controlled drug";
+  }
+  return "";
+}
+
 std::string_view route_words(Route route) {
   return route == Route::intravenous ? "intravenous" : "intranasal";
 }
@@ -140,6 +166,13 @@ std::string_view kind_text(const Body& body) {
                                [](const SymptomReport&) { return "symptom_report"; },
                                [](const Contact&) { return "contact"; },
                                [](const OtherSource&) { return "other_source"; },
+                               [](const Toxicology&) { return "toxicology"; },
+                               [](const MedicineChanged&) { return "medicine_changed"; },
+                               [](const LabResult&) { return "lab_result"; },
+                               [](const UrineTest&) { return "urine_test"; },
+                               [](const AppointmentMissed&) { return "appointment_missed"; },
+                               [](const CircumstanceNoted&) { return "circumstance"; },
+                               [](const HarmSeen&) { return "harm"; },
                                [](const Review&) { return "review"; },
                                [](const EnteredInError&) { return "entered_in_error"; }},
                     body);

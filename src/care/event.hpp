@@ -16,6 +16,7 @@
 #include "base/decimal.hpp"
 #include "base/instant.hpp"
 #include "base/quantity.hpp"
+#include "care/sign_event.hpp"
 #include "care/visit_event.hpp"
 
 namespace evenkeel::care {
@@ -174,9 +175,14 @@ enum class Symptom : std::uint8_t {
   blood_in_urine = 6,
   abdominal_pain = 7,
   other = 8,
+  fever = 9,
+  flank_pain = 10,
+  urinary_retention = 11,
 };
 [[nodiscard]] std::string_view symptom_words(Symptom symptom);
 [[nodiscard]] bool is_bladder(Symptom symptom);
+// Beside bladder symptoms these want the same day: they may be a kidney in danger.
+[[nodiscard]] bool is_kidney_alarm(Symptom symptom);
 
 enum class Severity : std::uint8_t { none = 0, mild = 1, moderate = 2, severe = 3 };
 [[nodiscard]] std::string_view severity_words(Severity severity);
@@ -213,14 +219,21 @@ enum class LookedIn : std::uint8_t {
 };
 [[nodiscard]] std::string_view looked_in_words(LookedIn where);
 
+// What a supply from outside the plan is, as a rule minds it.
+enum class SupplyKind : std::uint8_t { ketamine = 1, opioid = 2, sedative = 3, stimulant = 4, other = 5 };
+[[nodiscard]] std::string_view supply_words(SupplyKind kind);
+
 // Ketamine from outside the plan: where it was looked for, and what was found. An empty list says
-// that it was looked for and nothing was found.
+// that it was looked for and nothing was found. Other controlled drugs that the look brought up say so.
 struct OtherSource {
   struct Found {
     std::string substance;
     std::string route;
     std::string supplier;
     std::optional<Date> dispensed;
+    SupplyKind kind = SupplyKind::ketamine;
+    std::optional<int> days_supply = {};  // how long it was meant to last
+    bool for_home = false;                // to be taken at home, by nobody watched
   };
   LookedIn looked_in = LookedIn::dispensing_history;
   std::vector<Found> found;
@@ -243,11 +256,12 @@ struct EnteredInError {
   std::string reason;
 };
 
-using Body =
-    std::variant<PatientFacts, PlanApproved, PlanChanged, PlanSigned, ConsentRecorded, Screening,
-                 SessionCheckedIn, PreCheck, SessionDecision, SignSeen, SessionReady, SessionStarted,
-                 RateChanged, SessionEnded, SessionDischarged, SessionCancelled, SessionStopped, VitalSigns,
-                 Evaluation, Assay, SymptomReport, Contact, OtherSource, Review, EnteredInError>;
+using Body = std::variant<PatientFacts, PlanApproved, PlanChanged, PlanSigned, ConsentRecorded, Screening,
+                          SessionCheckedIn, PreCheck, SessionDecision, SignSeen, SessionReady, SessionStarted,
+                          RateChanged, SessionEnded, SessionDischarged, SessionCancelled, SessionStopped,
+                          VitalSigns, Evaluation, Assay, SymptomReport, Contact, OtherSource, Toxicology,
+                          MedicineChanged, LabResult, UrineTest, AppointmentMissed, CircumstanceNoted,
+                          HarmSeen, Review, EnteredInError>;
 
 struct Event {
   std::string id;

@@ -178,13 +178,13 @@ GateResults dispensing_gate(const GateAsk& ask) {
     return {gate_result(ask, GateOutcome::missing,
                         "the dispensing history was never looked at; " + wanted_words(ask))};
   }
-  const auto& found = std::get<OtherSource>(event->body).found;
-  if (found.empty())
+  const auto& all = std::get<OtherSource>(event->body).found;
+  const auto found = std::ranges::find(all, SupplyKind::ketamine, &OtherSource::Found::kind);
+  if (found == all.end())
     return {aged_result(ask, GateOutcome::passed, "dispensing history without another source,", *event)};
   GateResult result = aged_result(
       ask, GateOutcome::failed,
-      fmt::format("dispensing history shows {} from {},", found.front().substance, found.front().supplier),
-      *event);
+      fmt::format("dispensing history shows {} from {},", found->substance, found->supplier), *event);
   if (result.outcome == GateOutcome::failed) result.consequence = Consequence::decide;
   return {std::move(result)};
 }

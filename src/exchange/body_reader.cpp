@@ -1,8 +1,9 @@
 #include "exchange/body_reader.hpp"
 
 #include "exchange/amount_reader.hpp"
+#include "exchange/sign_reader.hpp"
+#include "exchange/sign_words.hpp"
 #include "exchange/visit_reader.hpp"
-#include "exchange/words.hpp"
 
 namespace evenkeel::exchange {
 namespace {
@@ -229,12 +230,16 @@ care::Body other_source(Reader p) {
   if (!p.object({"looked_in", "found"})) return body;
   body.looked_in = p["looked_in"].one_of(w::looked_in);
   for (Reader each : p["found"].items()) {
-    if (!each.object({"substance", "supplier"}, {"route", "dispensed"})) continue;
+    if (!each.object({"substance", "supplier"}, {"route", "dispensed", "kind", "days_supply", "for_home"}))
+      continue;
     care::OtherSource::Found found;
     found.substance = each["substance"].text(100);
     found.supplier = each["supplier"].text(200);
     found.route = optional_text(each, "route", 60);
     if (each.has("dispensed")) found.dispensed = each["dispensed"].date();
+    if (each.has("kind")) found.kind = each["kind"].one_of(w::supplies);
+    if (each.has("days_supply")) found.days_supply = each["days_supply"].integer(1, 400);
+    found.for_home = each.has("for_home") && each["for_home"].boolean();
     body.found.push_back(std::move(found));
   }
   return body;
@@ -288,7 +293,14 @@ constexpr std::pair<std::string_view, ReadBody> kinds[] = {{"patient_facts", &pa
                                                            {"sign_seen", &sign_seen},
                                                            {"session_ready", &session_ready},
                                                            {"session_cancelled", &session_cancelled},
-                                                           {"session_stopped", &session_stopped}};
+                                                           {"session_stopped", &session_stopped},
+                                                           {"toxicology", &toxicology},
+                                                           {"medicine_changed", &medicine_changed},
+                                                           {"lab_result", &lab_result},
+                                                           {"urine_test", &urine_test},
+                                                           {"appointment_missed", &appointment_missed},
+                                                           {"circumstance", &circumstance},
+                                                           {"harm", &harm}};
 
 }  // namespace
 

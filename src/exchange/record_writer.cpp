@@ -1,9 +1,8 @@
 #include "exchange/record_writer.hpp"
 
-#include "base/expects.hpp"
-#include "base/unit_text.hpp"
-#include "exchange/words.hpp"
-#include "json/write.hpp"
+#include "exchange/quantity_writer.hpp"
+#include "exchange/sign_words.hpp"
+#include "exchange/sign_writer.hpp"
 
 namespace evenkeel::exchange {
 namespace {
@@ -15,23 +14,6 @@ using Members = std::vector<std::pair<std::string, Node>>;
 Node amount(const Decimal& value, std::string_view unit) {
   return json::object(
       {{"value", json::number(value)}, {"unit", json::text(unit)}, {"as", json::text("base")}});
-}
-
-// In the unit that gives the same quantity back with the fewest digits: 40 min, not 0.666... h.
-template <class Q>
-Node quantity(Q value) {
-  Node number;
-  std::string_view unit;
-  for (const auto& name : unit_names<Q>()) {
-    Node candidate = json::number(value.in(name.unit));
-    const bool exact = value.in(name.unit) * name.unit == value;
-    if (exact && (unit.empty() || candidate.text.size() < number.text.size())) {
-      number = std::move(candidate);
-      unit = name.text;
-    }
-  }
-  expects(!unit.empty(), "a quantity is exact in the canonical unit");
-  return json::object({{"value", number}, {"unit", json::text(unit)}});
 }
 
 // Adds the member where there is a value.
@@ -186,6 +168,11 @@ Node write(const care::OtherSource& body) {
     Members m{{"substance", json::text(each.substance)}, {"supplier", json::text(each.supplier)}};
     maybe(m, "route", each.route);
     maybe(m, "dispensed", each.dispensed, date);
+    if (each.kind != care::SupplyKind::ketamine)
+      m.emplace_back("kind", json::text(w::word_for(w::supplies, each.kind)));
+    maybe(m, "days_supply", each.days_supply,
+          [](int days) { return json::number(static_cast<long long>(days)); });
+    if (each.for_home) m.emplace_back("for_home", json::boolean(true));
     return json::object(std::move(m));
   });
   return json::object(

@@ -92,9 +92,12 @@ auto fields(const Contact& b) {
   return std::tuple{b.from_patient, b.topic, b.note};
 }
 auto fields(const OtherSource& b) {
-  std::vector<std::tuple<std::string, std::string, std::string, std::optional<Date>>> found;
+  std::vector<std::tuple<std::string, std::string, std::string, std::optional<Date>, SupplyKind,
+                         std::optional<int>, bool>>
+      found;
   for (const auto& each : b.found)
-    found.emplace_back(each.substance, each.route, each.supplier, each.dispensed);
+    found.emplace_back(each.substance, each.route, each.supplier, each.dispensed, each.kind, each.days_supply,
+                       each.for_home);
   return std::tuple{b.looked_in, found};
 }
 auto fields(const Review& b) {
@@ -212,8 +215,8 @@ Assay random_assay(RandomEvents& r) {
 OtherSource random_source(RandomEvents& r) {
   OtherSource body{r.code<LookedIn>(1, 4), {}};
   for (int i = r.whole(0, 2); i > 0; --i) {
-    body.found.push_back(
-        {r.text(), r.chance(2) ? "" : r.text(), r.text(), r.maybe([&] { return r.date(); })});
+    body.found.push_back({r.text(), r.chance(2) ? "" : r.text(), r.text(), r.maybe([&] { return r.date(); }),
+                          r.code<SupplyKind>(1, 5), r.maybe([&] { return r.whole(1, 400); }), r.chance(2)});
   }
   return body;
 }

@@ -48,7 +48,10 @@ inline constexpr pair<string_view, care::Symptom> symptoms[] = {
     {"bladder_pain", care::Symptom::bladder_pain},
     {"blood_in_urine", care::Symptom::blood_in_urine},
     {"abdominal_pain", care::Symptom::abdominal_pain},
-    {"other", care::Symptom::other}};
+    {"other", care::Symptom::other},
+    {"fever", care::Symptom::fever},
+    {"flank_pain", care::Symptom::flank_pain},
+    {"urinary_retention", care::Symptom::urinary_retention}};
 inline constexpr pair<string_view, care::Severity> severities[] = {{"none", care::Severity::none},
                                                                    {"mild", care::Severity::mild},
                                                                    {"moderate", care::Severity::moderate},

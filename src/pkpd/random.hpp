@@ -26,6 +26,7 @@ enum class Purpose : std::uint8_t {
   covariate = 6,
   typical_value = 7,
   posterior = 8,
+  virtual_life = 9,
 };
 
 // What varies, by name: "CL" is drawn the same in whichever model, at whichever place it stands. The code

@@ -1,9 +1,11 @@
 #include "watch/outcome.hpp"
 
 namespace evenkeel::watch {
+namespace {
 
-std::span<const Check> checks() {
-  static const std::vector<Check> table{
+// What is given: dose, rate and spacing.
+std::vector<Check> dose_table() {
+  return {
       {"dose_above_plan",
        {{"above_plan", "%"}, {"rise", "%"}, {"titration_sessions", "1", true}, {"second_signature", "mg/kg"}},
        {},
@@ -13,13 +15,18 @@ std::span<const Check> checks() {
        {{"gaps", "1", true}, {"share_of_plan", "%"}, {"late_course", "wk"}, {"late_gap", "d"}},
        {},
        &shortening_intervals},
-      {"craving",
-       {{"score", "1"}, {"times", "1", true}, {"rise", "1"}, {"window", "d"}, {"illness_rise", "1"}},
-       {"craving", "illness"},
-       &craving},
-      {"bladder", {{"visits", "1", true}, {"window", "d"}}, {}, &bladder},
-      {"second_source", {{"looked_within", "d"}}, {}, &second_source},
   };
+}
+
+}  // namespace
+
+std::span<const Check> checks() {
+  static const std::vector<Check> table = [] {
+    std::vector<Check> all = dose_table();
+    for (const auto& part : {tolerance_table(), person_table(), body_table()})
+      all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }();
   return table;
 }
 

@@ -28,8 +28,11 @@ struct Support {
 [[nodiscard]] RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart);
 [[nodiscard]] RuleOutcome rate_band(const Rule& rule, const Chart& chart);
 [[nodiscard]] RuleOutcome shortening_intervals(const Rule& rule, const Chart& chart);
-[[nodiscard]] RuleOutcome craving(const Rule& rule, const Chart& chart);
-[[nodiscard]] RuleOutcome bladder(const Rule& rule, const Chart& chart);
-[[nodiscard]] RuleOutcome second_source(const Rule& rule, const Chart& chart);
+
+// The other checks, by what they look at. Each table stands with its checks.
+[[nodiscard]] std::vector<Check>
+tolerance_table();                                // effect against exposure, spacing, withdrawal, toxicology
+[[nodiscard]] std::vector<Check> person_table();  // what the patient says and does, and other sources
+[[nodiscard]] std::vector<Check> body_table();    // bladder, liver, cognition, sedatives, what is urgent
 
 }  // namespace evenkeel::watch

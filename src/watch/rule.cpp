@@ -22,6 +22,25 @@ std::optional<Closure> closure_of(const Finding& finding, const Chart& chart) {
   return closed;
 }
 
+// What the illness explains. The highest level that yields is that of the explanation.
+void yield_to_illness(std::span<const Rule> rules, std::span<RuleOutcome> outcomes) {
+  const Finding* illness = nullptr;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].check != "illness_returning") continue;
+    for (const Finding& found : outcomes[i].findings) {
+      if (found.counts()) illness = &found;
+    }
+  }
+  if (illness == nullptr) return;
+  for (RuleOutcome& outcome : outcomes) {
+    for (Finding& finding : outcome.findings) {
+      if (!finding.yields_to_illness || !finding.explained_by.empty()) continue;
+      expects(finding.level <= illness->level, "an explanation never lowers the level");
+      finding.explained_by = illness->text;
+    }
+  }
+}
+
 }  // namespace
 
 double Rule::threshold(std::string_view name) const {
@@ -45,6 +64,7 @@ std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& chart) {
     for (Finding& finding : outcome.findings) finding.closed = closure_of(finding, chart);
     outcomes.push_back(std::move(outcome));
   }
+  yield_to_illness(rules, outcomes);
   return outcomes;
 }
 
@@ -53,7 +73,7 @@ int level_of(std::span<const RuleOutcome> outcomes) {
   std::set<std::string> domains;
   for (const RuleOutcome& outcome : outcomes) {
     for (const Finding& finding : outcome.findings) {
-      if (finding.closed) continue;
+      if (!finding.counts()) continue;
       level = std::max(level, finding.level);
       domains.insert(finding.domain);
     }

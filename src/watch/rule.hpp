@@ -16,6 +16,7 @@
 #include "base/provenance.hpp"
 #include "care/course.hpp"
 #include "care/session.hpp"
+#include "watch/prediction.hpp"
 
 namespace evenkeel::watch {
 
@@ -37,8 +38,9 @@ struct Rule {
   Provenance basis;    // what the rule as a whole rests on
   std::vector<Threshold> thresholds;
   std::vector<std::pair<std::string, std::string>> instruments;  // role in the check, id
-  std::string rival;      // what else explains the same data: asked first
-  std::string next_step;  // what the clinician is asked to do
+  bool site_instrument = false;  // its instruments are a site's own: without them it cannot be judged
+  std::string rival;             // what else explains the same data: asked first
+  std::string next_step;         // what the clinician is asked to do
   std::vector<std::string> evidence;
   std::vector<std::pair<std::string, std::string>> sources;
 
@@ -54,6 +56,8 @@ struct Chart {
   std::span<const care::TimedScore> scores;
   std::optional<care::PlanInForce> plan;
   Instant now;
+  std::span<const care::Instrument> instruments;
+  const Prediction& prediction;
 };
 
 struct Closure {
@@ -76,6 +80,12 @@ struct Finding {
   std::vector<std::string> sources;   // citations with the label's words
   std::vector<std::string> evidence;  // entries of content/evidence
   std::optional<Closure> closed;
+  // A rival explanation that the record itself shows, in words, or empty. The finding is then shown and asks
+  // for that question first; it raises no level.
+  std::string explained_by;
+  bool yields_to_illness = false;  // is explained where the illness is returning (see `run`)
+
+  [[nodiscard]] bool counts() const { return !closed && explained_by.empty(); }
 };
 
 enum class Outcome : std::uint8_t { found, clear, not_judged };
@@ -107,10 +117,13 @@ struct Check {
 
 // The outcomes of `rules` in their order. A finding is closed by a later review of a named clinician
 // that says "no concern" for its rule, and open again when newer events support it.
+//
+// Where the check "illness_returning" has an open finding, the findings that yield to it are explained by
+// it. It is of level 2, and they are of no higher one, so that an explanation never lowers the level.
 // A rule's check must exist (the content reader sees to it).
 [[nodiscard]] std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& chart);
 
-// 0 to 4: the highest open finding, and at least 2 when findings of two domains are open.
+// 0 to 4: the highest finding that counts, and at least 2 when findings of two domains do.
 [[nodiscard]] int level_of(std::span<const RuleOutcome> outcomes);
 
 }  // namespace evenkeel::watch

@@ -6,18 +6,13 @@
 #include <array>
 #include <map>
 
-#include "watch/outcome.hpp"
+#include "watch/look.hpp"
+#include "watch/person_checks.hpp"
 
 namespace evenkeel::watch {
 namespace {
 
 using units::day;
-
-struct Reading {
-  std::string event;
-  Instant at;
-  int score = 0;
-};
 
 // Craving at times without a dose: arriving for one is not counted.
 std::vector<Reading> craving_between_doses(const Rule& rule, const Chart& chart) {
@@ -26,33 +21,20 @@ std::vector<Reading> craving_between_doses(const Rule& rule, const Chart& chart)
     const bool at_rest =
         timed.moment == care::Moment::between_doses || timed.moment == care::Moment::baseline;
     if (timed.instrument == rule.instrument("craving") && at_rest && timed.score.total) {
-      found.push_back({timed.event, timed.at, *timed.score.total});
+      found.push_back({timed.event, timed.at, *timed.score.total, timed.moment});
     }
   }
   return found;
 }
 
-// The change of the depression score over the time of the craving readings, when it can be told.
-std::optional<int> illness_change(const Rule& rule, const Chart& chart, Instant from, Instant to) {
-  std::optional<int> before;
-  std::optional<int> after;
-  for (const care::TimedScore& timed : chart.scores) {
-    if (timed.instrument != rule.instrument("illness") || !timed.score.total) continue;
-    if (timed.at <= from || !before) before = timed.score.total;
-    if (timed.at <= to + 3.0 * day) after = timed.score.total;
-  }
-  if (!before || !after) return std::nullopt;
-  return *after - *before;
-}
-
 std::string illness_text(const Rule& rule, const Chart& chart, const Reading& first, const Reading& last) {
-  const auto change = illness_change(rule, chart, first.at, last.at);
-  if (!change) return "; whether the illness got worse is not known: no PHQ-9 over that time";
-  if (*change >= rule.threshold("illness_rise")) {
-    return fmt::format("; the PHQ-9 rose by {} over that time, so ask about the illness first", *change);
+  const auto moved = change(totals(chart, rule.instrument("illness")), first.at, last.at);
+  if (!moved) return "; whether the illness got worse is not known: no PHQ-9 over that time";
+  if (*moved >= rule.threshold("illness_rise")) {
+    return fmt::format("; the PHQ-9 rose by {} over that time, so ask about the illness first", *moved);
   }
-  if (*change == 0) return "; the PHQ-9 did not change over that time";
-  return fmt::format("; the PHQ-9 changed by {:+d} over that time", *change);
+  if (*moved == 0) return "; the PHQ-9 did not change over that time";
+  return fmt::format("; the PHQ-9 changed by {:+d} over that time", *moved);
 }
 
 struct BladderReading {

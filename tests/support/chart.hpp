@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "assess/prediction.hpp"
 #include "content/library_loader.hpp"
 #include "support/events.hpp"
 #include "watch/rule.hpp"
@@ -33,7 +34,10 @@ inline std::vector<watch::RuleOutcome> watched(const History& history, Instant n
   const auto valid = known.valid();
   const auto sessions = care::sessions(valid, now);
   const auto scores = care::scores(valid, library().instruments);
-  return watch::run(rules, {valid, sessions, scores, care::plan_at(valid, now), now});
+  const watch::Prediction prediction =
+      assess::predict({valid, sessions, library().models, "", care::latest_facts(valid), false});
+  return watch::run(
+      rules, {valid, sessions, scores, care::plan_at(valid, now), now, library().instruments, prediction});
 }
 inline watch::RuleOutcome watched(const History& history, Instant now, std::string_view id) {
   return watched(history, now, std::span{&rule(id), 1}).front();

@@ -1,0 +1,9 @@
+#include "watch/person_checks.hpp"
+
+namespace evenkeel::watch {
+
+std::vector<Check> body_table() {
+  return {{"bladder", {{"visits", "1", true}, {"window", "d"}}, {}, &bladder}};
+}
+
+}  // namespace evenkeel::watch

@@ -1,0 +1,56 @@
+// What the checks of this layer look at: answers, symptoms and other events over time. Not for other layers.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "watch/rule.hpp"
+
+namespace evenkeel::watch {
+
+struct Reading {
+  std::string event;
+  Instant at;
+  int score = 0;
+  care::Moment moment = care::Moment::between_doses;
+};
+
+// The totals of an instrument, by time.
+[[nodiscard]] std::vector<Reading> totals(const Chart& chart, std::string_view instrument);
+// The answers to one item of an instrument, by time; evaluations without that answer are left out.
+[[nodiscard]] std::vector<Reading> answers(const Chart& chart, std::string_view instrument,
+                                           std::string_view item);
+
+// How a score moved over a stretch of time: from the last reading at or before `from` (else the first) to the
+// last at or before `to` and three days.
+[[nodiscard]] std::optional<int> change(std::span<const Reading> readings, Instant from, Instant to);
+
+// A circumstance of one of `kinds` noted within `margin` of the stretch, as "a physical illness noted on
+// 2026-03-02"; or empty.
+[[nodiscard]] std::string circumstance_near(const Chart& chart, std::span<const care::Circumstance> kinds,
+                                            Instant from, Instant to, Duration margin);
+
+[[nodiscard]] std::string on_day(Instant at);  // "2026-03-02"
+
+// The bodies of one kind, by time.
+template <class Body>
+struct Timed {
+  const care::Event* event;
+  const Body* body;
+  [[nodiscard]] Instant at() const { return event->at; }
+};
+template <class Body>
+[[nodiscard]] std::vector<Timed<Body>> all(const Chart& chart) {
+  std::vector<Timed<Body>> found;
+  for (const care::Event& event : chart.valid) {
+    if (const auto* body = std::get_if<Body>(&event.body)) found.push_back({&event, body});
+  }
+  std::ranges::stable_sort(found, {}, &Timed<Body>::at);
+  return found;
+}
+
+}  // namespace evenkeel::watch
