@@ -5,9 +5,9 @@
 
 Most of what a source costs to compile is its headers, so several in one are cheaper. What keeps two apart: a name
 that one declares for itself alone (in an unnamed namespace, with `using`, as a test) and that the other declares for
-itself too, or sees declared in a header of ours that the first does not include; and for a value, which a local name must not
-shadow, that stands anywhere in the other. Such two never share a batch, so no source has to mind another's names.
-A source that cannot share is printed as batch `-`.
+itself too, or sees declared in a header of ours that the first does not include; for a value, which a local name must
+not shadow, that stands anywhere in the other; and two headers of tests that give the same name. Such two never share
+a batch, so no source has to mind another's names. A source that cannot share is printed as batch `-`.
 """
 import functools
 import pathlib
@@ -20,6 +20,7 @@ INCLUDE = re.compile(r'^#include "(.+)"', re.M)
 BEFORE_A_NAME = re.compile(r"(?:template\s*<[^>]*>|\[\[\w+\]\])\s*")
 TYPE = re.compile(r"(?:struct|class|union|enum(?:\s+class)?)\s+(\w+)")
 ALIAS = re.compile(r"(?:using|namespace)\s+(\w+)\s*=")
+NAMESPACE = re.compile(r"^namespace (?:\w+::)*(\w+) \{", re.M)
 BORROWED = re.compile(r"using\s+(?:\w+::)+(\w+);")
 OPENED = re.compile(r"^using namespace (.+);", re.M)
 TEST = re.compile(r"(?:TYPED_)?TEST(?:_F|_P)?\((\w+),\s*(\w+)\)")
@@ -28,7 +29,6 @@ NO_NAME = ("static_assert", "template", "requires", "using", "INSTANTIATE", "nam
 # A macro of its own changes what is included after it; a class inside another that is made of the file's own types
 # is warned about in an included file.
 ALONE = re.compile(r"^\s*#\s*(?:define|pragma)|^(?:class|struct) \w+::\w+", re.M)
-
 NO_CODE = re.compile(r"^#include[^\n]*|//(?! namespace$)[^\n]*|'(?:\\.|[^'\\\n])'|\"(?:\\.|[^\"\\\n])*\"", re.M)
 
 
@@ -66,14 +66,16 @@ def included(path, name):
 
 
 class File:
-    """A source or a header as it stands: its words, the names a header declares, the headers of ours it includes."""
+    """A source or a header as it stands: its words, the names a header gives, the headers of ours it includes."""
 
     def __init__(self, path):
         text = path.read_text(encoding="utf-8")
         code = code_of(text)
         self.words = set(WORD.findall(code))
-        self.declares = declared(code, in_unnamed=False)[0]
+        self.gives = declared(code, in_unnamed=False)[0]
+        self.declares = self.gives | set(NAMESPACE.findall(code))
         found = (included(path, name) for name in INCLUDE.findall(text))
+        self.of_tests = (ROOT / "tests") in path.parents
         self.includes = [header.resolve() for header in found if header]
 
 
@@ -98,6 +100,8 @@ class Source:
         self.opened = set(OPENED.findall(text))
         self.words = read(self.path).words | self.own
         self.headers = headers_of(self.path, set())
+        of_tests = (read(header) for header in self.headers if read(header).of_tests)
+        self.in_test_headers = set().union(*(header.gives for header in of_tests))
 
     def disturbs(self, other):
         """Whether this source's names could be taken for the other's when they stand in one file, in either order."""
@@ -107,6 +111,8 @@ class Source:
         if not names.isdisjoint(other.own) or not values.isdisjoint(other.words):
             return True
         only = [read(header) for header in other.headers - self.headers]
+        if any(not self.in_test_headers.isdisjoint(header.gives) for header in only if header.of_tests):
+            return True
         if any(not names.isdisjoint(header.declares) or not values.isdisjoint(header.words) for header in only):
             return True
         return any(not (names & other.words).isdisjoint(read(header).declares) for header in other.headers)
