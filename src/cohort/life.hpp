@@ -38,6 +38,7 @@ class World {
   [[nodiscard]] const pkpd::Population& people() const { return people_; }
   [[nodiscard]] const Behaviour& behaviour_of(std::uint32_t patient) const;  // by the mix
   [[nodiscard]] std::size_t behaviour_index(std::uint32_t patient) const;
+  [[nodiscard]] const care::Protocol& protocol(const Supervised& clinic) const;
 
  private:
   World(Study study, const assess::Library& library, assess::Predictor predictor, pkpd::Population people)
