@@ -169,7 +169,7 @@ void check_references(const Library& library, Errors& faults) {
   for (const care::Protocol& protocol : library.protocols) check_protocol(protocol, library, faults);
   for (const watch::Rule& rule : library.rules) {
     for (const auto& [role, id] : rule.instruments) {
-      if (has_instrument(id)) continue;
+      if (has_instrument(id) || rule.site_instrument) continue;  // then the rule says that it is not judged
       faults.push_back({ErrorCode::not_found, "rules/" + rule.id + ".json: instruments." + role,
                         fmt::format("there is no instrument '{}'", id)});
     }
