@@ -7,6 +7,5 @@ namespace evenkeel::watch {
 
 [[nodiscard]] RuleOutcome craving(const Rule& rule, const Chart& chart);
 [[nodiscard]] RuleOutcome second_source(const Rule& rule, const Chart& chart);
-[[nodiscard]] RuleOutcome bladder(const Rule& rule, const Chart& chart);
 
 }  // namespace evenkeel::watch
