@@ -31,6 +31,8 @@ struct Schedule {
   int planned_on = 0;        // day of the plan's approval
   int taper_left = never;    // sessions; `never` where there is no taper
   int gap_from = never;      // a dose was due on this day and put off
+  bool ended_gap = false;    // the last session ended such a gap
+  int arrival_asked = -100;  // day of the last evaluation on arrival
 };
 
 class Clinic {

@@ -13,6 +13,8 @@ using care::Moment;
 constexpr double contact_minute = 10.0 * 60;
 constexpr double check_minute = 9.0 * 60;
 constexpr int withdrawal_days[] = {1, 3, 5, 7};
+constexpr int eased_days = 3;               // after the session that ends such a gap
+constexpr int week_after_days = 6;          // a session is on a Friday, the contact on the Thursday
 constexpr double window_h = 72.0;           // in which any ketamine is found in urine
 constexpr double urine_limit_ng_mL = 10.0;  // of the blood level at which it is found later as well
 constexpr double usual_alt = 24.0, alt_limit = 45.0, alt_log_sd = 0.25;
@@ -21,9 +23,13 @@ constexpr pkpd::Variable alt_luck = luck("alt");
 
 }  // namespace
 
+// In maintenance what is asked every two weeks or less often is asked up to a week early where it then falls
+// a week after a session: the benefit is read at the same time after each.
 bool Clinic::due(const Task& task, int today) const {
   const double every = induction() ? task.induction : task.maintenance;
-  return every > 0.0 && today - task.last >= every - 0.5;
+  if (!(every > 0.0)) return false;
+  const bool week_after = !induction() && every >= 14.0 && today == schedule_.last + week_after_days;
+  return today - task.last >= every - 0.5 - (week_after ? 7.0 : 0.0);
 }
 
 // Everything that is due, one after the other; what is left out or missed waits for its next turn.
@@ -52,9 +58,12 @@ void Clinic::contact(int today) {
 }
 
 void Clinic::withdrawal_contact(int today) {
-  if (schedule_.gap_from == never || !does("withdrawal-check")) return;
+  if (!does("withdrawal-check")) return;
   const int into = today - schedule_.gap_from;
-  if (std::ranges::find(withdrawal_days, into) == std::ranges::end(withdrawal_days)) return;
+  const bool in_gap = schedule_.gap_from != never &&
+                      std::ranges::find(withdrawal_days, into) != std::ranges::end(withdrawal_days);
+  const bool after_gap = schedule_.ended_gap && today == schedule_.last + eased_days;
+  if (!in_gap && !after_gap) return;
   if (draws_.happens(luck("missed withdrawal-check"), today, arm_.missed_evaluations)) return;
   ask(today, check_minute, "withdrawal-check", Moment::between_doses);
   look(today, check_minute + 5.0);

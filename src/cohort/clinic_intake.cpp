@@ -113,11 +113,13 @@ void Clinic::intake(int today) {
   make_tasks(today);
   for (Task& task : tasks_) {
     const bool asked_later = task.kind == Task::Kind::plan_review || task.kind == Task::Kind::consent ||
-                             (task.kind == Task::Kind::toxicology && !(task.induction > 0.0));
+                             !(task.induction > 0.0 || task.maintenance > 0.0);
     if (!asked_later && does(task.id)) perform(task, today, minute += 1.0);
     if (!asked_later && task.kind == Task::Kind::bladder) minute += 6.0;
     task.last = today - 1;
   }
+  if (chronicle_.knows("withdrawal-check") && does("withdrawal-check"))
+    ask(today, minute += 3.0, "withdrawal-check", care::Moment::baseline);
   approve(today, minute + 10.0);
 }
 

@@ -15,8 +15,9 @@ using units::min;
 constexpr double ill_stays_away = 0.3;  // chance of missing an appointment while ill
 constexpr int rebooked_after = 2;       // days
 constexpr int dose_step_hundredths = 10;
-constexpr int not_in_remission = 5;  // PHQ-9
-constexpr int renew_before = 35;     // days
+constexpr int not_in_remission = 5;   // PHQ-9
+constexpr double arrival_days = 7.0;  // on arrival the outcome is asked no more often
+constexpr int renew_before = 35;      // days
 constexpr double weight_spread = 0.005;
 constexpr int spaced_from = 3;  // days that a gap is longer than the one before to be called spaced
 
@@ -112,6 +113,12 @@ void Clinic::infuse(int today) {
 
   std::vector<Entry> entries;
   const auto add = [&](double minute, care::Body body) { entries.push_back({minute, std::move(body)}); };
+  const std::string& outcome = protocol_.course.outcome_instrument;
+  if (does(outcome) && today - schedule_.arrival_asked >= arrival_days * arm_.evaluation_every - 0.5) {
+    schedule_.arrival_asked = today;
+    if (!draws_.happens(luck("missed on arrival"), today, arm_.missed_evaluations))
+      add(start_minute_ - 30.0, answered(asked(today), outcome, Moment::before_dose));
+  }
   if (does("asq")) add(start_minute_ - 20.0, answered(asked(today), "asq", Moment::before_dose));
   add(start_minute_, care::SessionStarted{name, protocol_.drug, protocol_.route, dose, length,
                                           0.1 * weight_tenths * units::kg});
@@ -134,6 +141,7 @@ void Clinic::schedule_next(int today) {
   ++out_.sessions;
   const int gap = gap_after(schedule_.done);
   schedule_.last = today;
+  schedule_.ended_gap = schedule_.gap_from != never;
   schedule_.gap_from = never;
   // What the gap before it would have been, where this one is spaced.
   schedule_.due_after = before > 0 && gap >= before + spaced_from ? before : 10'000;
