@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <set>
 
+#include "content/behaviour_reader.hpp"
 #include "content/readers.hpp"
 #include "content/schema_check.hpp"
 #include "content/sourced.hpp"
@@ -17,10 +17,9 @@ namespace {
 namespace fs = std::filesystem;
 using assess::Library;
 
-constexpr std::uintmax_t largest_file = 4 << 20;
 constexpr std::array kinds{ContentKind::model,    ContentKind::effect,     ContentKind::interaction,
                            ContentKind::protocol, ContentKind::instrument, ContentKind::rule,
-                           ContentKind::evidence};
+                           ContentKind::evidence, ContentKind::behaviour};
 constexpr std::string_view schema_name = "schema.json";
 
 std::string short_name(ContentKind kind, const fs::path& file) {
@@ -247,6 +246,8 @@ Errors read_alone(ContentKind kind, std::string_view text) {
       return faults_of(read_rule(text));
     case ContentKind::evidence:
       return faults_of(read_evidence(text));
+    case ContentKind::behaviour:
+      return faults_of(read_behaviour(text));
   }
   return {};
 }
@@ -265,7 +266,7 @@ std::string form_of(ContentKind kind) {
   return content::form_of(kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1));
 }
 
-// "evenkeel.model/2, ... or evenkeel.evidence/1".
+// "evenkeel.model/2, ... or evenkeel.behaviour/1".
 std::string all_forms() {
   std::string list;
   for (const ContentKind kind : kinds)
@@ -302,24 +303,10 @@ std::string_view folder_of(ContentKind kind) {
       return "rules";
     case ContentKind::evidence:
       return "evidence";
+    case ContentKind::behaviour:
+      return "behaviours";
   }
   return "";
-}
-
-Result<std::string> read_text(const fs::path& file) {
-  std::error_code error;
-  const auto size = fs::file_size(file, error);
-  if (error) return Error{ErrorCode::storage, file.string(), "cannot be read: " + error.message()};
-  if (size > largest_file) {
-    return Error{ErrorCode::invalid_input, file.string(),
-                 fmt::format("{} bytes long; at most {} are read", size, largest_file)};
-  }
-  std::ifstream in{file, std::ios::binary};
-  std::string text(size, '\0');
-  if (!in.read(text.data(), static_cast<std::streamsize>(size))) {
-    return Error{ErrorCode::storage, file.string(), "cannot be read"};
-  }
-  return text;
 }
 
 Result<Library, Errors> load_library(const fs::path& folder, const fs::path& site_instruments) {
@@ -342,6 +329,14 @@ Result<pkpd::Model, Errors> load_model(const fs::path& folder, const std::string
     if (std::ranges::find(model->aliases, name) != model->aliases.end()) return model;
   }
   return own;
+}
+
+Result<std::vector<cohort::Behaviour>, Errors> load_behaviours(const fs::path& content_folder) {
+  Errors faults;
+  std::vector<cohort::Behaviour> behaviours;
+  read_all(content_folder, ContentKind::behaviour, &read_behaviour, behaviours, faults);
+  if (!faults.empty()) return faults;
+  return behaviours;
 }
 
 Result<pkpd::Effect, Errors> load_effect(const fs::path& folder, const std::string& name) {
@@ -375,7 +370,10 @@ Errors check_file(const fs::path& file, const fs::path& folder) {
 Errors check_library(const fs::path& folder) {
   Errors faults;
   const Library library = read_library(folder, faults);
+  const auto behaviours = load_behaviours(folder);
+  if (!behaviours) faults.insert(faults.end(), behaviours.error().begin(), behaviours.error().end());
   if (faults.empty()) check_references(library, faults);
+  if (faults.empty()) faults = check_expected(*behaviours, library.rules);
   for (const ContentKind kind : kinds) {
     const auto files = files_of(folder, kind);
     if (!files) continue;

@@ -14,7 +14,7 @@
 
 namespace evenkeel::content {
 
-enum class ContentKind { model, effect, interaction, protocol, instrument, rule, evidence };
+enum class ContentKind { model, effect, interaction, protocol, instrument, rule, evidence, behaviour };
 [[nodiscard]] std::string_view folder_of(ContentKind kind);  // "models"
 
 // Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").
