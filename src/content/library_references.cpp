@@ -33,6 +33,7 @@ void check_item(const watch::ItemReference& item, const Library& library, const 
 }  // namespace
 
 void check_help_references(const Library& library, Errors& faults) {
+  if (library.criteria.empty()) faults.push_back({ErrorCode::not_found, "criteria", "there is none"});
   for (const watch::DependenceCriteria& criteria : library.criteria) {
     for (const watch::Criterion& criterion : criteria.criteria) {
       const std::string place = fmt::format("criteria/{}.json: {}", criteria.id, criterion.id);
