@@ -32,7 +32,7 @@ TEST(OfferHelp, FromLevelTwoOnBothAreThereWithTheirVersions) {
   out.level = 2;
   offer_help(library(), out);
   ASSERT_EQ(out.help.size(), 1U);
-  EXPECT_EQ(out.help[0].source, "a proposal (a proposal of this software)");
+  EXPECT_EQ(out.help[0].source, "a proposal (a proposal of this software, not a finding)");
   ASSERT_TRUE(out.dependence_review);
   EXPECT_EQ(out.dependence_review->views.size(), 1U);
   EXPECT_EQ(out.versions.size(), 2U);
