@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "content/behaviour_reader.hpp"
 #include "content/readers.hpp"
 #include "content/schema_check.hpp"
 #include "content/sourced.hpp"
@@ -29,6 +30,7 @@ constexpr std::array table{
     Row{ContentKind::help_lines, "help", "help-lines", "lines.json", "lines.schema.json"},
     Row{ContentKind::patient_page, "help", "patient-page", "patient-page.json", "patient-page.schema.json"},
     Row{ContentKind::evidence, "evidence", "evidence", "", "schema.json"},
+    Row{ContentKind::behaviour, "behaviours", "behaviour", "", "schema.json"},
 };
 
 constexpr auto kinds = [] {
@@ -101,6 +103,8 @@ Errors read_alone(ContentKind kind, std::string_view text) {
       return faults_of(read_patient_page(text));
     case ContentKind::evidence:
       return faults_of(read_evidence(text));
+    case ContentKind::behaviour:
+      return faults_of(read_behaviour(text));
   }
   return {};
 }

@@ -17,7 +17,7 @@ namespace evenkeel::content {
 // The kind's one file in its folder; empty where it is all of the folder's files.
 [[nodiscard]] std::string_view only_file(ContentKind kind);
 
-// "evenkeel.model/2, ... or evenkeel.evidence/2".
+// "evenkeel.model/2, ... or evenkeel.behaviour/1".
 [[nodiscard]] std::string all_forms();
 
 // By the "schema" line of a file.

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
+#include "content/behaviour_reader.hpp"
 #include "content/content_kind.hpp"
 #include "content/library_references.hpp"
 #include "content/readers.hpp"
@@ -17,7 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using assess::Library;
 
-constexpr std::uintmax_t largest_file = 4 << 20;
 
 std::string short_name(ContentKind kind, const fs::path& file) {
   return fmt::format("{}/{}", folder_of(kind), file.filename().string());
@@ -168,7 +167,7 @@ void check_references(const Library& library, Errors& faults) {
   for (const care::Protocol& protocol : library.protocols) check_protocol(protocol, library, faults);
   for (const watch::Rule& rule : library.rules) {
     for (const auto& [role, id] : rule.instruments) {
-      if (has_instrument(id)) continue;
+      if (has_instrument(id) || rule.site_instrument) continue;  // then the rule says that it is not judged
       faults.push_back({ErrorCode::not_found, "rules/" + rule.id + ".json: instruments." + role,
                         fmt::format("there is no instrument '{}'", id)});
     }
@@ -236,22 +235,6 @@ void add_site_instruments(const fs::path& folder, Library& library, Errors& faul
 
 }  // namespace
 
-Result<std::string> read_text(const fs::path& file) {
-  std::error_code error;
-  const auto size = fs::file_size(file, error);
-  if (error) return Error{ErrorCode::storage, file.string(), "cannot be read: " + error.message()};
-  if (size > largest_file) {
-    return Error{ErrorCode::invalid_input, file.string(),
-                 fmt::format("{} bytes long; at most {} are read", size, largest_file)};
-  }
-  std::ifstream in{file, std::ios::binary};
-  std::string text(size, '\0');
-  if (!in.read(text.data(), static_cast<std::streamsize>(size))) {
-    return Error{ErrorCode::storage, file.string(), "cannot be read"};
-  }
-  return text;
-}
-
 Result<Library, Errors> load_library(const fs::path& folder, const fs::path& site_instruments) {
   Errors faults;
   Library library = read_library(folder, faults);
@@ -272,6 +255,14 @@ Result<pkpd::Model, Errors> load_model(const fs::path& folder, const std::string
     if (std::ranges::find(model->aliases, name) != model->aliases.end()) return model;
   }
   return own;
+}
+
+Result<std::vector<cohort::Behaviour>, Errors> load_behaviours(const fs::path& content_folder) {
+  Errors faults;
+  std::vector<cohort::Behaviour> behaviours;
+  read_all(content_folder, ContentKind::behaviour, &read_behaviour, behaviours, faults);
+  if (!faults.empty()) return faults;
+  return behaviours;
 }
 
 Result<pkpd::Effect, Errors> load_effect(const fs::path& folder, const std::string& name) {
@@ -309,7 +300,10 @@ Errors check_file(const fs::path& file, const fs::path& folder) {
 Errors check_library(const fs::path& folder) {
   Errors faults;
   const Library library = read_library(folder, faults);
+  const auto behaviours = load_behaviours(folder);
+  if (!behaviours) faults.insert(faults.end(), behaviours.error().begin(), behaviours.error().end());
   if (faults.empty()) check_references(library, faults);
+  if (faults.empty()) faults = check_expected(*behaviours, library.rules);
   for (const ContentKind kind : all_kinds()) {
     const auto files = files_of(folder, kind);
     if (!files) continue;

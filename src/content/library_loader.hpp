@@ -25,7 +25,8 @@ enum class ContentKind {
   pathway,
   help_lines,
   patient_page,
-  evidence
+  evidence,
+  behaviour
 };
 [[nodiscard]] std::string_view folder_of(ContentKind kind);  // "models"
 

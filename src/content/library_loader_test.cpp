@@ -211,7 +211,7 @@ TEST_F(LibraryLoader, CheckFileGoesByTheFilesOwnSchemaLine) {
   const auto unknown = check_file(folder_ / "anywhere.json", folder_);
   ASSERT_EQ(unknown.size(), 1U);
   EXPECT_TRUE(unknown[0].where.ends_with("anywhere.json: schema"));
-  EXPECT_TRUE(unknown[0].what.ends_with("evenkeel.patient-page/1 or evenkeel.evidence/2")) << unknown[0].what;
+  EXPECT_TRUE(unknown[0].what.ends_with("evenkeel.evidence/2 or evenkeel.behaviour/1")) << unknown[0].what;
   write("anywhere.json", "{");
   EXPECT_NE(check_file(folder_ / "anywhere.json", folder_).at(0).what.find("JSON"), std::string::npos);
   EXPECT_EQ(check_file(folder_ / "none.json", folder_).at(0).code, ErrorCode::storage);

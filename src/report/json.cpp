@@ -71,6 +71,7 @@ Node finding(const watch::Finding& f) {
                        {"next_step", json::text(f.next_step)},
                        {"sources", texts_node(f.sources)},
                        {"evidence", texts_node(f.evidence)},
+                       {"explained_by", json::text(f.explained_by)},
                        {"closed", json::optional(f.closed, closure)}});
 }
 

@@ -1,4 +1,4 @@
-#include "watch/person_checks.hpp"
+#include "watch/body_checks.hpp"
 
 namespace evenkeel::watch {
 

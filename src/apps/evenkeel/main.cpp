@@ -18,6 +18,7 @@
 #include "apps/evenkeel/session_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
 #include "apps/evenkeel/store_command.hpp"
+#include "apps/evenkeel/study_command.hpp"
 #include "apps/evenkeel/target_command.hpp"
 
 namespace {
@@ -29,11 +30,13 @@ int run_program(int argc, char** argv) {
   program.set_version_flag("--version", "evenkeel " EVENKEEL_VERSION);
   program.require_subcommand(1);
   std::function<Status()> run;
+  Alone alone;
   add_assess(program, run);
   add_individualise(program, run);
   add_plan(program, run);
   add_simulate(program, run);
   add_target(program, run);
+  add_study(program, run, alone);
   add_enter(program, run);
   add_chart(program, run);
   add_session(program, run);
