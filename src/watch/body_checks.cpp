@@ -17,7 +17,7 @@ using units::day;
 using Lab = Timed<care::LabResult>;
 
 std::string lab_text(const Lab& lab) {
-  return fmt::format("{} {:g} {} on {}, {:.2g} times the upper limit of {:g}",
+  return fmt::format("{} {:g} {} on {}, {:.2f} times the upper limit of {:g}",
                      care::lab_words(lab.body->test), lab.body->value, lab.body->unit, on_day(lab.at()),
                      lab.body->times_upper_limit(), lab.body->upper_limit);
 }
@@ -145,7 +145,7 @@ std::optional<Finding> decline(const Rule& rule, const Chart& chart, std::span<c
   return found;
 }
 
-// Answers about concentration that are bad and worse than before treatment, at enough checks of the window.
+// The last answers in a row about concentration that are bad and worse than before treatment.
 std::optional<Finding> own_answer(const Rule& rule, const Chart& chart, std::span<const Reading> answers) {
   std::optional<Reading> usual;
   for (const Reading& each : answers) {
@@ -155,8 +155,11 @@ std::optional<Finding> own_answer(const Rule& rule, const Chart& chart, std::spa
   std::vector<const Reading*> bad;
   for (const Reading& each : answers) {
     const bool worse = !usual || each.score > usual->score;
-    if (in_window(rule, chart, each.at) && worse && each.score >= rule.threshold("answer"))
+    if (!in_window(rule, chart, each.at)) continue;
+    if (worse && each.score >= rule.threshold("answer"))
       bad.push_back(&each);
+    else
+      bad.clear();
   }
   const auto enough = static_cast<std::size_t>(rule.threshold("tests"));
   if (bad.size() < enough) return std::nullopt;
@@ -164,7 +167,7 @@ std::optional<Finding> own_answer(const Rule& rule, const Chart& chart, std::spa
   for (const Reading* each : bad) events.push_back({each->event, each->at});
   Finding found = finding(
       rule, 1,
-      fmt::format("trouble with concentrating or remembering, {} or more of 3 at {}, from {} to {}; {}",
+      fmt::format("trouble with concentrating or remembering, {} or more at {} in a row, from {} to {}; {}",
                   rule.threshold("answer"), counted(bad.size(), "check"), on_day(bad.front()->at),
                   on_day(bad.back()->at),
                   usual ? fmt::format("before treatment {}", usual->score) : "not asked before treatment"),
@@ -201,7 +204,7 @@ RuleOutcome liver(const Rule& rule, const Chart& chart) {
 }
 
 // A test of thinking `fall` points or more below the best before treatment (else the first), `tests` times in
-// a row; or concentration answered `answer` or worse at `tests` checks. Sleep and sedatives come first.
+// a row; or concentration answered `answer` or worse as often. Sleep and sedatives come first.
 RuleOutcome cognition(const Rule& rule, const Chart& chart) {
   const auto tests = totals(chart, rule.instrument("test"));
   const auto asked = answers(chart, rule.instrument("daily"), "concentration");
