@@ -33,42 +33,47 @@ std::string also_taken(const Chart& chart, Instant at) {
   return names.empty() ? "" : "; taken at that time: " + names;
 }
 
-// One test's results within the window, by time: raised to the level of the worst since the last one that
-// was not raised, so that a further raised result never lowers it.
-std::optional<Finding> raised(const Rule& rule, const Chart& chart, std::span<const Lab> results) {
-  std::vector<Support> events;
+// The results since the last one that was not raised, with their worst.
+struct Raised {
+  std::vector<const Lab*> results;
   const Lab* worst = nullptr;
-  std::optional<Instant> since_review;
-  std::optional<Instant> since_act;
+  const Lab* first_to_act_on = nullptr;
+};
+
+Raised raised_since_normal(const Rule& rule, std::span<const Lab> results) {
+  Raised found;
   for (const Lab& result : results) {
     const double times = result.body->times_upper_limit();
     if (!(times > rule.threshold("review"))) {
-      events.clear();
-      worst = nullptr;
-      since_review.reset();
-      since_act.reset();
+      found = {};
       continue;
     }
-    events.push_back({result.event->id, result.at()});
-    if (worst == nullptr || times >= worst->body->times_upper_limit()) worst = &result;
-    if (!since_review) since_review = result.at();
-    if (!since_act && times >= rule.threshold("act")) since_act = result.at();
+    found.results.push_back(&result);
+    if (found.worst == nullptr || times >= found.worst->body->times_upper_limit()) found.worst = &result;
+    if (found.first_to_act_on == nullptr && times >= rule.threshold("act")) found.first_to_act_on = &result;
   }
-  if (events.empty()) return std::nullopt;
-  const Lab& latest = results.back();
+  return found;
+}
+
+// One test's results within the window, by time: raised to the level of the worst since the last one that
+// was not raised, so that a further raised result never lowers it.
+std::optional<Finding> raised(const Rule& rule, const Chart& chart, std::span<const Lab> results) {
+  const Raised high = raised_since_normal(rule, results);
+  if (high.results.empty()) return std::nullopt;
+  const Lab& latest = *high.results.back();
   std::string text = lab_text(latest);
-  if (worst->event != latest.event) text += "; the highest since it rose: " + lab_text(*worst);
-  if (results.size() >= 2) {
-    const Lab& before = results[results.size() - 2];
-    if (before.event != worst->event) text += "; before: " + lab_text(before);
-  } else {
-    text += "; no earlier result in the window";
-  }
+  if (high.worst != &latest) text += "; the highest since it rose: " + lab_text(*high.worst);
+  if (results.size() < 2) text += "; no earlier result in the window";
+  if (results.size() >= 2 && &results[results.size() - 2] != high.worst)
+    text += "; before: " + lab_text(results[results.size() - 2]);
   text += also_taken(chart, latest.at());
-  Finding found =
-      finding(rule, since_act ? 3 : 2, std::move(text), events,
-              std::array{std::string_view{since_act ? "act" : "review"}, std::string_view{"window"}});
-  found.since = since_act ? *since_act : *since_review;
+  std::vector<Support> events;
+  for (const Lab* result : high.results) events.push_back({result->event->id, result->at()});
+  const Lab& first = high.first_to_act_on != nullptr ? *high.first_to_act_on : *high.results.front();
+  const bool act = high.first_to_act_on != nullptr;
+  Finding found = finding(rule, act ? 3 : 2, std::move(text), events,
+                          std::array{std::string_view{act ? "act" : "review"}, std::string_view{"window"}});
+  found.since = first.at();
   return found;
 }
 

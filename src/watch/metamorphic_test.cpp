@@ -238,28 +238,52 @@ bool of_the_course(const Body& body) {
          std::holds_alternative<care::SessionEnded>(body);
 }
 
-// Without an event a finding may go only where it rested on that event; and what could not be judged stays
-// so. Plans and sessions are what the rest is compared with: they are left in.
-TEST(Metamorphic, RemovingAnEventNeverSilentlyImprovesThePicture) {
-  for (std::uint64_t seed = first_seed; seed < first_seed + histories / 2; ++seed) {
-    RandomEvents r{seed};
-    const History whole = random_history(r);
-    const Outcomes before = seen(whole);
-    for (std::size_t gone = 0; gone < whole.events.size(); ++gone) {
-      const care::Event& event = whole.events[gone];
-      if (of_the_course(event.body)) continue;
-      History fewer;
-      for (const care::Event& each : whole.events) {
-        if (each.id != event.id) fewer.events.push_back(each);
-      }
-      const Outcomes after = seen(fewer);
-      for (std::size_t i = 0; i < before.size(); ++i) {
-        if (after[i].outcome != Outcome::clear || before[i].outcome == Outcome::clear) continue;
-        EXPECT_TRUE(before[i].outcome == Outcome::found && rests_on(before[i], event.id))
-            << before[i].rule << " without " << event.id << " (" << care::kind_text(event.body) << ") seed "
-            << seed;
-      }
+// Calls `judge` with the outcomes of a random history, those without one event of it, and that event. Plans
+// and sessions are what the rest is compared with: they are left in.
+template <class Judge>
+void without_each_event(std::uint64_t seed, Instant now, Judge&& judge) {
+  RandomEvents r{seed};
+  const History whole = random_history(r);
+  const Outcomes before = seen(whole, now);
+  for (const care::Event& event : whole.events) {
+    if (of_the_course(event.body)) continue;
+    History fewer;
+    for (const care::Event& each : whole.events) {
+      if (each.id != event.id) fewer.events.push_back(each);
     }
+    judge(before, seen(fewer, now), event);
+  }
+}
+
+// What is taken away may end a finding, but only one that rested on it.
+TEST(Metamorphic, RemovingAnEventNeverEndsAFindingThatDidNotRestOnIt) {
+  for (std::uint64_t seed = first_seed; seed < first_seed + histories / 2; ++seed) {
+    without_each_event(seed, day(last_day + 1),
+                       [&](const Outcomes& before, const Outcomes& after, const care::Event& event) {
+                         for (std::size_t i = 0; i < before.size(); ++i) {
+                           if (before[i].outcome != Outcome::found || after[i].outcome != Outcome::clear)
+                             continue;
+                           EXPECT_TRUE(rests_on(before[i], event.id))
+                               << before[i].rule << " without " << event.id << " ("
+                               << care::kind_text(event.body) << ") seed " << seed;
+                         }
+                       });
+  }
+}
+
+// And it never makes an answer of "not judged", also long after, when most rules have nothing recent to go
+// by.
+TEST(Metamorphic, RemovingAnEventNeverTurnsNotJudgedIntoClear) {
+  for (std::uint64_t seed = first_seed; seed < first_seed + histories / 2; ++seed) {
+    const Instant now = day(seed % 2 == 0 ? last_day + 1 : 300);
+    without_each_event(
+        seed, now, [&](const Outcomes& before, const Outcomes& after, const care::Event& event) {
+          for (std::size_t i = 0; i < before.size(); ++i) {
+            if (before[i].outcome != Outcome::not_judged) continue;
+            EXPECT_NE(after[i].outcome, Outcome::clear) << before[i].rule << " without " << event.id << " ("
+                                                        << care::kind_text(event.body) << ") seed " << seed;
+          }
+        });
   }
 }
 
