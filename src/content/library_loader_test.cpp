@@ -140,6 +140,32 @@ TEST_F(LibraryLoader, ARuleCitesEvidenceThatExists) {
                "no evidence 'bladder-supervised-case'");
 }
 
+TEST_F(LibraryLoader, ARulesInstrumentExistsUnlessItIsASitesOwn) {
+  replace("rules/dependence-score.json", R"("site_instrument": true,)", "");
+  expect_fault(ErrorCode::not_found, "rules/dependence-score.json: instruments.dependence",
+               "there is no instrument 'sds'");
+}
+
+// A licence keeps the score out of this library; a site that has one loads it, and the rule reads it.
+TEST_F(LibraryLoader, ASitesInstrumentJoinsTheRuleThatWaitsForIt) {
+  const fs::path site = folder_ / "site";
+  fs::create_directories(site);
+  fs::copy_file(folder_ / "instruments/pain-0-10.json", site / "sds.json");
+  replace("site/sds.json", R"("id": "pain-0-10")", R"("id": "sds")");
+  const auto loaded = load_library(folder_, site);
+  ASSERT_TRUE(loaded) << to_string(loaded.error().front());
+  const auto rule = std::ranges::find(loaded->rules, "dependence-score", &watch::Rule::id);
+  ASSERT_NE(rule, loaded->rules.end());
+  EXPECT_TRUE(rule->site_instrument);
+  EXPECT_EQ(rule->instrument("dependence"), loaded->instruments.back().id);
+}
+
+TEST_F(LibraryLoader, ARuleWithoutInstrumentsHasNoneOfASite) {
+  replace("rules/rate-band.json", R"("thresholds")", R"("site_instrument": true, "thresholds")");
+  expect_fault(ErrorCode::invalid_input, "rules/rate-band.json: site_instrument",
+               "stands only beside 'instruments'");
+}
+
 TEST_F(LibraryLoader, ARuleNamesACheckOfThisProgramWithItsThresholds) {
   replace("rules/rate-band.json", R"("check": "rate_band")", R"("check": "rate_bend")");
   expect_fault(ErrorCode::invalid_input, "rules/rate-band.json: check", "'rate_bend' is no check");
