@@ -10,6 +10,7 @@
 #include "assess/entry_text.hpp"
 #include "assess/individualise.hpp"
 #include "assess/notice.hpp"
+#include "assess/offer_help.hpp"
 #include "assess/prediction.hpp"
 
 namespace evenkeel::assess {
@@ -305,6 +306,7 @@ Assessment assess(const Question& q) {
   out.level = noticed.level;
   decide_actions(protocol, noticed.since, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
+  offer_help(q.library, out);
   cite_evidence(q.library, out);
   say_missing(q, valid, out);
   list_other_entries(q, valid, out);

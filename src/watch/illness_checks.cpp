@@ -64,7 +64,7 @@ std::optional<Finding> dependence_risen(const Rule& rule, const Chart& chart,
   std::string text = fmt::format("the {} rose from {} to {}: {}", name, stretch.usual, readings.back().score,
                                  listed(readings.subspan(from)));
   if (high) text += fmt::format("; {} or more with a rise", rule.threshold("score"));
-  Finding found = finding(rule, 2, std::move(text), support_of(readings.subspan(from)),
+  Finding found = finding(rule, 2, std::move(text), support_of(readings),
                           std::array{string_view{"rise"}, string_view{"score"}});
   found.since = readings[stretch.first].at;
   if (risen && high) found.since = std::min(found.since, readings[higher->first].at);

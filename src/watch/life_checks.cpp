@@ -72,6 +72,26 @@ std::string course_words(const Series& series, const Stretch& stretch) {
                      after);
 }
 
+// The events a finding rests on: the stretch, what it is measured from, and the totals of the illness beside
+// it.
+std::vector<Support> rests_on(const Series& series, const Stretch& stretch, std::span<const Moved> mood) {
+  const std::span<const Reading> readings = series.readings;
+  std::vector<Reading> rests;
+  const auto add = [&](const Reading& reading) {
+    if (std::ranges::find(rests, reading.event, &Reading::event) == rests.end()) rests.push_back(reading);
+  };
+  for (const Reading& reading : readings.first(stretch.first)) {
+    if (series.usual == &median || reading.score == stretch.usual) add(reading);
+  }
+  for (const Reading& reading : readings.subspan(stretch.first > 0 ? stretch.first - 1 : 0)) add(reading);
+  for (const Moved& moved : mood) {
+    add(moved.before);
+    add(moved.after);
+  }
+  std::ranges::stable_sort(rests, {}, &Reading::at);
+  return support_of(rests);
+}
+
 std::optional<Finding> worse_in(const Rule& rule, const Chart& chart, const Series& series,
                                 const Terms& terms) {
   const std::span<const Reading> readings = series.readings;
@@ -79,18 +99,21 @@ std::optional<Finding> worse_in(const Rule& rule, const Chart& chart, const Seri
   const auto stretch = worse_stretch(readings, oldest, terms.by, series.usual);
   if (!stretch) return std::nullopt;
   const auto after = readings.subspan(stretch->first);
-  const std::size_t from = stretch->first > 0 ? stretch->first - 1 : 0;  // the last answer before it
+  const Instant was = readings[stretch->first > 0 ? stretch->first - 1 : 0].at;  // the last answer before it
   const Mood mood = mood_of(chart, rule.instrument("illness"));
   std::vector<Reading> signs;
+  std::vector<Moved> beside;
   for (const Reading& reading : after) {
-    if (series.blames() || !mood.worse(readings[from].at, reading.at)) signs.push_back(reading);
+    const auto by = moved(mood.totals, was, reading.at);
+    if (!series.blames() && by && by->by() >= mood.important) continue;
+    signs.push_back(reading);
+    if (!series.blames() && by) beside.push_back(*by);
   }
   const auto checks = separate(signs);
   const auto recent = std::ranges::count_if(checks, [&](const Reading& check) { return check.at >= oldest; });
   if (static_cast<std::size_t>(recent) < terms.checks) return std::nullopt;
-  Finding found =
-      finding(rule, 1, course_words(series, *stretch) + mood.words(readings[from].at, after.back().at),
-              support_of(readings.subspan(from)), terms.thresholds);
+  Finding found = finding(rule, 1, course_words(series, *stretch) + mood.words(was, after.back().at),
+                          rests_on(series, *stretch, beside), terms.thresholds);
   found.since = checks[terms.checks - 1].at;
   found.yields_to_illness = true;
   if (!series.blames()) found.explained_by = circumstance_of(rule, chart, terms.circumstances, after);

@@ -87,11 +87,6 @@ std::optional<Moved> moved(std::span<const Reading> readings, Instant from, Inst
   return Moved{*before, *after};
 }
 
-bool Mood::worse(Instant from, Instant to) const {
-  const auto by = moved(totals, from, to);
-  return by && by->by() >= important;
-}
-
 std::string Mood::words(Instant from, Instant to) const {
   const auto by = moved(totals, from, to);
   if (!by) return fmt::format("; whether the illness got worse is not known: no two {} over that time", name);

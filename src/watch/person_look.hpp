@@ -44,8 +44,6 @@ struct Mood {
   std::vector<Reading> totals;
   int important = 1;  // points that matter, as the instrument says
 
-  // By `important` or more, between the last totals at or before each moment; unknown is not worse.
-  [[nodiscard]] bool worse(Instant from, Instant to) const;
   // "; the PHQ-9 went from 6 (2026-03-02) to 15 (2026-04-06)", or that it is not known.
   [[nodiscard]] std::string words(Instant from, Instant to) const;
 };

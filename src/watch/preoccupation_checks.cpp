@@ -119,7 +119,9 @@ std::optional<Finding> answered_often(const Rule& rule, const Chart& chart,
   const Reading& last = answers.back();
   const bool risen = last.score - lowest(answers) >= often;
   if (run.size() < 2 && !risen) return std::nullopt;
-  const auto shown = risen ? answers.subspan(first > 0 ? first - 1 : 0) : answers.subspan(first);
+  std::vector<Reading> shown;
+  if (risen) shown.push_back(*std::ranges::min_element(answers, {}, &Reading::score));
+  shown.insert(shown.end(), answers.begin() + static_cast<std::ptrdiff_t>(first), answers.end());
   Finding found = finding(
       rule, 1,
       fmt::format("taken up with getting the next treatment, by the patient's own answers ({}, 0 to 3): {}",

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "support/chart.hpp"
+#include "support/person_events.hpp"
 
 namespace evenkeel::watch {
 namespace {
@@ -112,12 +113,15 @@ History troubled() {
   history.add(day(14), symptom(care::Symptom::nocturia));
   history.add(day(15), symptom(care::Symptom::nocturia));
   history.add(day(16), looked(LookedIn::patient_report, true));
+  add_person_signs(history);
   return history;
 }
 
 TEST(Metamorphic, ATroubledCourseShowsASignOfEveryRule) {
-  for (const auto& outcome : watched(troubled(), day(20), library().rules))
+  for (const auto& outcome : watched(troubled(), day(20), library().rules)) {
+    if (rule(outcome.rule).site_instrument) continue;  // its instrument is not here
     EXPECT_EQ(outcome.outcome, Outcome::found) << outcome.rule;
+  }
 }
 
 TEST(Metamorphic, AYearLaterEveryFindingIsTheSame) {
