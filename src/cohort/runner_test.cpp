@@ -70,10 +70,11 @@ TEST(RunStudy, StopsWhenToldAndDoesOnlyWhatIsWanted) {
   std::vector<std::size_t> taken;
   run(world, {.threads = 2,
               .wanted = [](std::size_t block) { return block % 2 == 1; },
-              .take = [&](std::size_t block, BlockResult&&) {
-                taken.push_back(block);
-                return false;
-              }});
+              .take =
+                  [&](std::size_t block, BlockResult&&) {
+                    taken.push_back(block);
+                    return false;
+                  }});
   EXPECT_EQ(taken, std::vector<std::size_t>{1});
 }
 

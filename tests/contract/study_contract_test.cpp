@@ -150,9 +150,9 @@ TEST(StudyContract, SaysEveryFaultAndWhere) {
   const auto study = read(tree);
   ASSERT_FALSE(study);
   const std::string all = all_of(study.error());
-  for (const char* part : {"there is no behaviour 'saint'", "has its share already", "another arm is called",
-                           "there is no population 'nobody-stated'", "above its own high bound",
-                           "only recalled"})
+  for (const char* part :
+       {"there is no behaviour 'saint'", "has its share already", "another arm is called",
+        "there is no population 'nobody-stated'", "above its own high bound", "only recalled"})
     EXPECT_NE(all.find(part), std::string::npos) << part << " is not in:\n" << all;
   json half = example();
   half["mix"].erase(0);

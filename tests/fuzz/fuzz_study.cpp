@@ -1,5 +1,5 @@
-// Studies and behaviours. A first byte of 'b' picks behaviours. What is taken keeps its promises: shares add up
-// to one, each number lies within its bounds, and people can be drawn.
+// Studies and behaviours. A first byte of 'b' picks behaviours. What is taken keeps its promises: shares add
+// up to one, each number lies within its bounds, and people can be drawn.
 #include <cmath>
 
 #include "content/behaviour_reader.hpp"
@@ -47,7 +47,8 @@ void check_study(std::string_view text) {
 void check_behaviour(std::string_view text) {
   const auto behaviour = content::read_behaviour(text);
   if (!behaviour) return explained(behaviour.error());
-  promise((behaviour->truth == cohort::Truth::sign) == !behaviour->expected.empty(), "signs name their rules");
+  promise((behaviour->truth == cohort::Truth::sign) == !behaviour->expected.empty(),
+          "signs name their rules");
   check(behaviour->drives, cohort::drive_fields());
 }
 
