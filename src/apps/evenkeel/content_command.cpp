@@ -106,7 +106,7 @@ constexpr const char* examples = R"(Examples:
 void add_content(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand(
-      "content", "The library: models, effects, interactions, protocols, instruments, rules, evidence");
+      "content", "The library: models, effects, interactions, protocols, instruments, rules, evidence, help");
   command->require_subcommand(1);
   command->footer(examples);
   const auto add = [&](const char* name, const char* what, Status (*job)(const Options&)) {
