@@ -80,15 +80,14 @@ Judgement by_time_alone(const Rule& rule, Duration since, const std::string& why
                                 since.in(day) < 100.0 ? fmt::format("{:.1f}", since.in(day))
                                                       : fmt::format("{:.0f}", since.in(day)))};
   return {Read::open, words + fmt::format(", so within {} days of a dose it cannot be told",
-                                                rule.threshold("without_model"))};
+                                          rule.threshold("without_model"))};
 }
 
 Judgement by_model(const Rule& rule, const Chart& chart, const Test& test, const KetamineFound& found,
                    const PredictedTest& predicted, std::string words) {
   const Concentration limit = found.limit.value_or(rule.threshold("least_limit") * ng_per_mL);
   if (!(predicted.upper > Concentration{}))
-    return {Read::unexpected,
-            words + "; of a dose so long ago nothing is predicted to be left in the blood"};
+    return {Read::unexpected, words + "; of a dose so long ago nothing is predicted to be left in the blood"};
   words += fmt::format(
       "; {} for {} predicts {:.2g} ng/mL in the blood by then, and less than {:.2g} in {:.0f} % of people "
       "given the "
@@ -107,8 +106,7 @@ Judgement judge(const Rule& rule, const Chart& chart, const Test& test, const Ke
   std::string words = ketamine_words(found, test);
   if (last == nullptr) return {Read::unexpected, words + "; the clinic had given none by then"};
   if (test.body->specimen == care::Specimen::hair)
-    return {Read::expected,
-            words + "; hair cannot be dated to days, and the clinic has given ketamine"};
+    return {Read::expected, words + "; hair cannot be dated to days, and the clinic has given ketamine"};
   const Duration since = std::max(Duration{}, test.at() - end_of(*last));
   words += fmt::format(", {:.0f} h after the end of the clinic's last dose ({})", since.in(h),
                        on_day(last->start));
