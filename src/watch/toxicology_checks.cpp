@@ -118,8 +118,12 @@ Judgement judge(const Rule& rule, const Chart& chart, const Test& test, const Ke
                            predicted->typical.in(ng_per_mL), predicted->upper.in(ng_per_mL));
     return {Read::expected, words + ": that dose explains it"};
   }
-  if (!found.parent)
-    return by_time_alone(rule, since, "it predicts ketamine, and norketamine stays longer", std::move(words));
+  if (!found.parent) {
+    Judgement alone = by_time_alone(rule, since, "it predicts ketamine, and norketamine stays longer", words);
+    // Nothing is missing that could be looked up.
+    if (alone.reading == Read::open) alone.reading = Read::expected;
+    return alone;
+  }
   if (!known) {
     const std::string& why = chart.prediction.why_not;
     return by_time_alone(rule, since, why.empty() ? "an infusion before it is not known" : why,
