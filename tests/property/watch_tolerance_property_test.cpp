@@ -15,7 +15,7 @@ namespace {
 using namespace test;
 
 constexpr unsigned seed = 20261128;
-constexpr int histories = 100;
+constexpr int histories = 150;
 constexpr std::array rules{"shortening-intervals", "dose-above-plan", "failed-spacing",
                            "withdrawal-pattern",   "benefit-lost",    "toxicology",
                            "effect-against-model"};
