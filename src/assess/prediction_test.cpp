@@ -212,7 +212,9 @@ TEST(Predict, AnAssayDrawsThePredictionTowardsIt) {
   if (model_of(plain).outputs.front().site == pkpd::SamplingSite::venous) assay.site = care::Site::venous;
   history.add(day(1) + 40.0 * units::min, assay);
   const Asked asked{history};
-  const auto estimated = individualise(asked.question(), model_of(asked));
+  IndividualOptions options;
+  options.assumed_sd = 0.1;  // the model states no scatter
+  const auto estimated = individualise(asked.question(), model_of(asked), options);
   ASSERT_TRUE(estimated) << to_string(estimated.error());
   ASSERT_EQ(estimated->measured, 1U);
   const auto with = predict(asked.question(), estimated->parameters);
