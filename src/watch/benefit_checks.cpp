@@ -22,6 +22,7 @@ struct Benefit {
   const care::Session* session;
   Reading after;
   int points = 0;  // below the baseline
+  Instant newest;  // of the answers in time
 };
 
 std::optional<Reading> baseline_of(const Chart& chart, std::span<const Reading> illness) {
@@ -41,9 +42,15 @@ std::vector<Benefit> benefits(const Rule& rule, const Chart& chart, std::span<co
     const Instant from = session.start + rule.threshold("from") * day;
     Instant to = session.start + rule.threshold("within") * day;
     if (i + 1 < chart.sessions.size()) to = std::min(to, chart.sessions[i + 1].start);
-    const auto after =
-        std::ranges::find_if(illness, [&](const Reading& each) { return each.at >= from && each.at <= to; });
-    if (after != illness.end()) found.push_back({&session, *after, baseline.score - after->score});
+    // The best of them: one worse answer more does not undo a benefit, and one answer less does not make one.
+    const Reading* best = nullptr;
+    Instant newest;
+    for (const Reading& each : illness) {
+      if (each.at < from || each.at > to) continue;
+      newest = each.at;
+      if (best == nullptr || each.score < best->score) best = &each;
+    }
+    if (best != nullptr) found.push_back({&session, *best, baseline.score - best->score, newest});
   }
   return found;
 }
@@ -112,17 +119,16 @@ RuleOutcome benefit_lost(const Rule& rule, const Chart& chart) {
     return not_judged(rule, fmt::format("no PHQ-9 {} an infusion, before the next one", stretch));
   std::optional<Benefit> then;
   const auto lost = lost_of(rule, every, then);
-  if (!then)
-    return not_judged(rule,
-                      fmt::format("no infusion has yet brought the PHQ-9 {} points below {}, so there is "
-                                  "no benefit to lose",
-                                  rule.threshold("benefit"), baseline->score));
   if (static_cast<double>(lost.size()) >= rule.threshold("doses"))
     return outcome_of(rule, {loss(rule, chart, *baseline, *then, lost)}, "");
   const Benefit& last = every.back();
-  if (chart.now - last.after.at > rule.threshold("looked_within") * day)
-    return not_judged(
-        rule, fmt::format("the last PHQ-9 {} an infusion is from {}", stretch, on_day(last.after.at)));
+  if (chart.now - last.newest > rule.threshold("looked_within") * day)
+    return not_judged(rule,
+                      fmt::format("the last PHQ-9 {} an infusion is from {}", stretch, on_day(last.newest)));
+  if (!then)
+    return clear(rule, fmt::format("no infusion has yet brought the PHQ-9 {} points below {}, so there is no "
+                                   "benefit to lose",
+                                   rule.threshold("benefit"), baseline->score));
   return clear(rule, fmt::format("PHQ-9 {} before treatment; the last benefit is {} points, after {}",
                                  baseline->score, last.points, benefit_words(last)));
 }

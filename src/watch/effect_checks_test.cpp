@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/chart.hpp"
+#include "support/tolerance_events.hpp"
 
 namespace evenkeel::watch {
 namespace {
@@ -20,10 +21,6 @@ RuleOutcome judged(const History& history, const Prediction& prediction, Instant
   const Chart chart{valid,     sessions, scores, care::plan_at(valid, now), now, library().instruments,
                     prediction};
   return watch::run(std::span{&rule("effect-against-model"), 1}, chart).front();
-}
-
-care::Evaluation dissociation(int score, care::Moment moment = care::Moment::after_dose) {
-  return {"dissociation-0-10", moment, {{"1", score}}, {}};
 }
 
 // One infusion a week: what is predicted and how strongly it is felt (not asked where below 0).

@@ -20,9 +20,9 @@ using Test = Timed<care::Toxicology>;
 constexpr auto ng_per_mL = units::ng / units::mL;
 
 // How a test with ketamine in it is to be read.
-enum class Reading_of : std::uint8_t { unexpected, expected, open };
+enum class Read : std::uint8_t { unexpected, expected, open };
 struct Judgement {
-  Reading_of reading = Reading_of::open;
+  Read reading = Read::open;
   std::string words;
 };
 
@@ -46,8 +46,8 @@ KetamineFound ketamine_in(const care::Toxicology& test) {
 }
 
 bool looks_for_ketamine(const care::Toxicology& test) {
-  return std::ranges::any_of(
-      test.results, [](const auto& result) { return care::is_ketamine(result.substance); });
+  return std::ranges::any_of(test.results,
+                             [](const auto& result) { return care::is_ketamine(result.substance); });
 }
 
 std::string ketamine_words(const KetamineFound& found, const Test& test) {
@@ -75,17 +75,19 @@ Instant end_of(const care::Session& session) {
 Judgement by_time_alone(const Rule& rule, Duration since, const std::string& why, std::string words) {
   words += fmt::format("; no model can be asked ({})", why);
   if (since > rule.threshold("without_model") * day)
-    return {Reading_of::unexpected,
+    return {Read::unexpected,
             words + fmt::format(", and {} days are more than any published window seen",
                                 since.in(day) < 100.0 ? fmt::format("{:.1f}", since.in(day))
                                                       : fmt::format("{:.0f}", since.in(day)))};
-  return {Reading_of::open, words + fmt::format(", so within {} days of a dose it cannot be told",
-                                                rule.threshold("without_model"))};
+  return {Read::open, words + fmt::format(", so within {} days of a dose it cannot be told",
+                                          rule.threshold("without_model"))};
 }
 
 Judgement by_model(const Rule& rule, const Chart& chart, const Test& test, const KetamineFound& found,
                    const PredictedTest& predicted, std::string words) {
   const Concentration limit = found.limit.value_or(rule.threshold("least_limit") * ng_per_mL);
+  if (!(predicted.upper > Concentration{}))
+    return {Read::unexpected, words + "; of a dose so long ago nothing is predicted to be left in the blood"};
   words += fmt::format(
       "; {} for {} predicts {:.2g} ng/mL in the blood by then, and less than {:.2g} in {:.0f} % of people "
       "given the "
@@ -96,16 +98,15 @@ Judgement by_model(const Rule& rule, const Chart& chart, const Test& test, const
   if (test.body->specimen != care::Specimen::blood)
     words += fmt::format("; the model is of blood, and for {} the window of {} h is a weak published figure",
                          care::specimen_words(test.body->specimen), rule.threshold("longest_window"));
-  return {predicted.upper < limit ? Reading_of::unexpected : Reading_of::expected, std::move(words)};
+  return {predicted.upper < limit ? Read::unexpected : Read::expected, std::move(words)};
 }
 
 Judgement judge(const Rule& rule, const Chart& chart, const Test& test, const KetamineFound& found) {
   const care::Session* last = last_dose_before(chart, test.at());
   std::string words = ketamine_words(found, test);
-  if (last == nullptr) return {Reading_of::unexpected, words + "; the clinic had given none by then"};
+  if (last == nullptr) return {Read::unexpected, words + "; the clinic had given none by then"};
   if (test.body->specimen == care::Specimen::hair)
-    return {Reading_of::expected,
-            words + "; hair cannot be dated to days, and the clinic has given ketamine"};
+    return {Read::expected, words + "; hair cannot be dated to days, and the clinic has given ketamine"};
   const Duration since = std::max(Duration{}, test.at() - end_of(*last));
   words += fmt::format(", {:.0f} h after the end of the clinic's last dose ({})", since.in(h),
                        on_day(last->start));
@@ -115,10 +116,14 @@ Judgement judge(const Rule& rule, const Chart& chart, const Test& test, const Ke
     if (known)
       words += fmt::format(", when {:.2g} ng/mL (up to {:.2g}) are predicted in the blood",
                            predicted->typical.in(ng_per_mL), predicted->upper.in(ng_per_mL));
-    return {Reading_of::expected, words + ": that dose explains it"};
+    return {Read::expected, words + ": that dose explains it"};
   }
-  if (!found.parent)
-    return by_time_alone(rule, since, "it predicts ketamine, and norketamine stays longer", std::move(words));
+  if (!found.parent) {
+    Judgement alone = by_time_alone(rule, since, "it predicts ketamine, and norketamine stays longer", words);
+    // Nothing is missing that could be looked up.
+    if (alone.reading == Read::open) alone.reading = Read::expected;
+    return alone;
+  }
   if (!known) {
     const std::string& why = chart.prediction.why_not;
     return by_time_alone(rule, since, why.empty() ? "an infusion before it is not known" : why,
@@ -193,11 +198,11 @@ RuleOutcome toxicology(const Rule& rule, const Chart& chart) {
     if (looks_for_ketamine(*test.body)) looked = test.at();
     if (found.parent || found.metabolite) {
       Judgement judgement = judge(rule, chart, test, found);
-      if (judgement.reading != Reading_of::unexpected)
+      if (judgement.reading != Read::unexpected)
         why += (why.empty() ? "" : "; ") + judgement.words;
       else
         findings.push_back(unexpected_ketamine(rule, chart, test, std::move(judgement.words)));
-      undecided = undecided || judgement.reading == Reading_of::open;
+      undecided = undecided || judgement.reading == Read::open;
     }
     for (Finding& other : other_substances(rule, chart, test)) findings.push_back(std::move(other));
   }

@@ -2,31 +2,19 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
-
 #include "support/chart.hpp"
+#include "support/tolerance_events.hpp"
 
 namespace evenkeel::watch {
 namespace {
 
 using namespace test;
 
-constexpr std::array items{"craving",  "low-mood", "anxiety",  "irritability", "tremor",
-                           "sweating", "fatigue",  "appetite", "insomnia"};
-
-// The first `signs` items answered `severity`, the rest 0.
-care::Evaluation check(int signs, int severity = 2) {
-  care::Evaluation body{"withdrawal-check", care::Moment::between_doses, {}, {}};
-  int number = 0;
-  for (const char* item : items) body.answers[item] = number++ < signs ? severity : 0;
-  return body;
-}
-
 // Weekly by plan, infusions on days 0, 7 and 14; the dose of day 21 is not given.
 History weekly() {
   History history;
   history.add(day(-1), plan("0.5", 7.0 * units::day));
-  history.add(day(-1), check(0));
+  history.add(day(-1), withdrawal(0));
   for (int i = 0; i < 3; ++i) history.infuse("s" + std::to_string(i + 1), day(7.0 * i));
   return history;
 }
@@ -38,7 +26,7 @@ struct Answer {
 };
 History missed(std::initializer_list<Answer> answers) {
   History history = weekly();
-  for (const Answer& each : answers) history.add(day(21 + each.after), check(each.signs, each.severity));
+  for (const Answer& each : answers) history.add(day(21 + each.after), withdrawal(each.signs, each.severity));
   return history;
 }
 RuleOutcome seen(const History& history, Instant now = day(60)) {
@@ -47,7 +35,7 @@ RuleOutcome seen(const History& history, Instant now = day(60)) {
 // The next dose on day 21 + `dose`, and an answer a day after it.
 History dosed(History history, double dose, std::optional<int> signs, int severity = 2) {
   history.infuse("next", day(21 + dose));
-  if (signs) history.add(day(22 + dose), check(*signs, severity));
+  if (signs) history.add(day(22 + dose), withdrawal(*signs, severity));
   return history;
 }
 
@@ -110,9 +98,9 @@ TEST(WithdrawalPattern, NeedsThreeNewSignsThatAreClear) {
 
 TEST(WithdrawalPattern, CountsOnlyWhatIsAboveThePatientsUsualAnswers) {
   History history = missed({{3, 4}});
-  history.events[1].body = check(2);  // before treatment two of the four were there as well
+  history.events[1].body = withdrawal(2);  // before treatment two of the four were there as well
   EXPECT_EQ(seen(history).outcome, Outcome::clear);
-  history.events[1].body = check(1);
+  history.events[1].body = withdrawal(1);
   EXPECT_EQ(seen(history).outcome, Outcome::found);
   history.events.erase(history.events.begin() + 1);  // never asked before
   const auto outcome = seen(history);
@@ -132,14 +120,14 @@ TEST(WithdrawalPattern, IsAtItsWorstWithinFiveDays) {
 }
 
 TEST(WithdrawalPattern, SlowWorseningThatNoDoseEasesReadsLikeTheIllness) {
-  const auto outcome = seen(dosed(missed({{1, 1}, {3, 2}, {5, 3}, {7, 5}}), 8, 5));
+  const auto outcome = seen(dosed(missed({{1, 1}, {3, 2}, {5, 3}, {7, 5}}), 8, 5), day(31));
   EXPECT_EQ(outcome.outcome, Outcome::clear);
   EXPECT_NE(outcome.why.find("reads like the illness, not like withdrawal"), std::string::npos);
   EXPECT_NE(outcome.why.find(
                 "2 on day 1 (2026-03-24), 4 on day 3 (2026-03-26), 6 on day 5 (2026-03-28), 10 on day 7"),
             std::string::npos)
       << outcome.why;
-  EXPECT_NE(outcome.why.find("and 10 after that dose, on 2026-03-31: it did not ease"), std::string::npos)
+  EXPECT_NE(outcome.why.find("and 10 after that dose, on 2026-04-01: it did not ease"), std::string::npos)
       << outcome.why;
 }
 
@@ -153,10 +141,10 @@ TEST(WithdrawalPattern, StillRisingWithoutADoseYieldsToAReturningIllness) {
 }
 
 TEST(WithdrawalPattern, EasesWhenTheSumFallsByHalfWithinAWeekOfTheDose) {
-  EXPECT_EQ(seen(dosed(missed({{3, 4}}), 6, 2)).findings.at(0).level, 3);     // 8 to 4
-  EXPECT_EQ(seen(dosed(missed({{3, 4}}), 6, 5, 1)).outcome, Outcome::clear);  // 8 to 5
+  EXPECT_EQ(seen(dosed(missed({{3, 4}}), 6, 2)).findings.at(0).level, 3);              // 8 to 4
+  EXPECT_EQ(seen(dosed(missed({{3, 4}}), 6, 5, 1), day(29)).outcome, Outcome::clear);  // 8 to 5
   History late = dosed(missed({{3, 4}}), 6, {});
-  late.add(day(27 + 7.6), check(0));
+  late.add(day(27 + 7.6), withdrawal(0));
   EXPECT_EQ(seen(late, day(36)).findings.at(0).level, 2);
 }
 
@@ -168,9 +156,9 @@ TEST(WithdrawalPattern, ASpacedDoseIsFeltFromTheDayItWouldHaveBeen) {
   longer.interval = 14.0 * units::day;
   history.add(day(13),
               longer);  // the gap from day 14 to 28 is as planned, and twice what the patient is used to
-  history.add(day(24), check(4));
+  history.add(day(24), withdrawal(4));
   history.infuse("next", day(28));
-  history.add(day(29), check(0));
+  history.add(day(29), withdrawal(0));
   EXPECT_EQ(seen(history).findings.at(0).level, 3);
   EXPECT_NE(seen(history).findings.at(0).text.find("due about 2026-03-23"), std::string::npos);
 }
@@ -180,7 +168,7 @@ TEST(WithdrawalPattern, AMissedAppointmentBeginsAGapOfItsOwn) {
   history.add(day(0), plan("0.5", 28.0 * units::day));
   history.infuse("s1", day(1));
   history.add(day(15), care::AppointmentMissed{care::MissedBecause::illness, ""});  // an extra session
-  history.add(day(17), check(4));
+  history.add(day(17), withdrawal(4));
   EXPECT_EQ(seen(history, day(18)).outcome, Outcome::found);
   history.events.erase(history.events.begin() + 3);
   EXPECT_EQ(seen(history, day(18)).outcome, Outcome::clear);
@@ -196,11 +184,11 @@ TEST(WithdrawalPattern, AWorseAnswerNeverLowersTheLevel) {
   for (const double after : {1.0, 2.0, 3.0, 4.0, 5.0}) {
     History history = missed({{3, 4}, {5, 3}});
     const int before = seen(history, day(27)).findings.at(0).level;
-    history.add(day(21 + after), check(9, 3));
+    history.add(day(21 + after), withdrawal(9, 3));
     EXPECT_GE(seen(history, day(27)).findings.at(0).level, before) << after;
   }
   History eased = dosed(missed({{3, 4}}), 6, 0);
-  eased.add(day(30), check(9, 3));
+  eased.add(day(30), withdrawal(9, 3));
   EXPECT_EQ(seen(eased).findings.at(0).level, 3);
 }
 
