@@ -130,6 +130,11 @@ TEST(Metamorphic, AYearLaterEveryFindingIsTheSame) {
   for (care::Event& event : later.events) {
     event.at = event.at + year;
     event.recorded_at = event.recorded_at + year;
+    if (auto* look = std::get_if<care::OtherSource>(&event.body)) {
+      for (auto& found : look->found) {
+        if (found.dispensed) found.dispensed = Date::of(found.dispensed->start() + year);
+      }
+    }
   }
   const auto now = watched(troubled(), day(20), library().rules);
   const auto then = watched(later, day(20) + year, library().rules);
