@@ -10,6 +10,7 @@
 #include "assess/entry_text.hpp"
 #include "assess/individualise.hpp"
 #include "assess/notice.hpp"
+#include "assess/offer_help.hpp"
 #include "assess/prediction.hpp"
 
 namespace evenkeel::assess {
@@ -298,13 +299,16 @@ Assessment assess(const Question& q) {
     find_own_parameters({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
                         q.library, out);
   const watch::Prediction prediction =
-      predict({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
+      predict({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
+              out.individual ? std::span<const OwnParameter>{out.individual->parameters}
+                             : std::span<const OwnParameter>{});
   Noticed noticed =
       notice({valid, sessions, out.scores, plan, q.library.rules, q.library.instruments, prediction, q.now});
   out.rules = std::move(noticed.rules);
   out.level = noticed.level;
   decide_actions(protocol, noticed.since, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
+  offer_help(q.library, out);
   cite_evidence(q.library, out);
   say_missing(q, valid, out);
   list_other_entries(q, valid, out);

@@ -66,7 +66,7 @@ TEST_F(LibraryLoader, AMissingFolderIsAFaultOfStorage) {
   expect_fault(ErrorCode::storage, (folder_ / "rules").string(), "the folder cannot be read");
   const auto nothing = load_library(folder_ / "nowhere");
   ASSERT_FALSE(nothing);
-  EXPECT_EQ(nothing.error().size(), 7U);
+  EXPECT_EQ(nothing.error().size(), 11U);
   EXPECT_FALSE(check_library(folder_ / "nowhere").empty());
 }
 
@@ -183,6 +183,37 @@ TEST_F(LibraryLoader, BandsOfAnInstrumentFollowWithoutAGap) {
                "without gap or overlap");
 }
 
+TEST_F(LibraryLoader, APageForPatientsCitesEvidenceThatExists) {
+  replace("help/patient-page.json", R"("poly-drug-poisonings")", R"("poly-drug-parties")");
+  expect_fault(ErrorCode::not_found, "help/patient-page.json: what-lowers-the-risk",
+               "no evidence 'poly-drug-parties'");
+}
+
+TEST_F(LibraryLoader, ACriterionNamesRulesAndItemsThatExist) {
+  replace("criteria/dependence-review.json", R"("craving-between-doses")", R"("craving-on-sundays")");
+  expect_fault(ErrorCode::not_found, "criteria/dependence-review.json: craving",
+               "no rule 'craving-on-sundays'");
+  replace("criteria/dependence-review.json", R"("craving-on-sundays")", R"("craving-between-doses")");
+  replace("criteria/dependence-review.json", R"("item": "neglect")", R"("item": "neglected")");
+  expect_fault(ErrorCode::not_found, "criteria/dependence-review.json: role-failure", "no item 'neglected'");
+}
+
+TEST_F(LibraryLoader, AStepOfThePathwayNamesRulesThatExist) {
+  replace("help/pathway.json", R"("bladder-symptoms")", R"("bladder-sympathy")");
+  expect_fault(ErrorCode::not_found, "help/pathway.json: urology", "no rule 'bladder-sympathy'");
+}
+
+TEST_F(LibraryLoader, ASitesOwnHelpLinesAreReadFromItsFile) {
+  const auto own = load_help_lines(folder_ / "help/lines.json");
+  ASSERT_TRUE(own);
+  EXPECT_NE(watch::place_of(*own, "US"), nullptr);
+  replace("help/lines.json", R"("country": "US")", R"("country": "usa")");
+  const auto wrong = load_help_lines(folder_ / "help/lines.json");
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().front().where.find("lines.json"), std::string::npos);
+  EXPECT_EQ(load_help_lines(folder_ / "none.json").error().front().code, ErrorCode::storage);
+}
+
 TEST_F(LibraryLoader, AnEnormousFileIsNotRead) {
   write("rules/rate-band.json", std::string((4 << 20) + 1, ' '));
   const auto text = read_text(folder_ / "rules/rate-band.json");
@@ -206,7 +237,7 @@ TEST_F(LibraryLoader, CheckFileGoesByTheFilesOwnSchemaLine) {
   const auto unknown = check_file(folder_ / "anywhere.json", folder_);
   ASSERT_EQ(unknown.size(), 1U);
   EXPECT_TRUE(unknown[0].where.ends_with("anywhere.json: schema"));
-  EXPECT_TRUE(unknown[0].what.ends_with("evenkeel.rule/1 or evenkeel.evidence/1")) << unknown[0].what;
+  EXPECT_TRUE(unknown[0].what.ends_with("evenkeel.evidence/2 or evenkeel.behaviour/1")) << unknown[0].what;
   write("anywhere.json", "{");
   EXPECT_NE(check_file(folder_ / "anywhere.json", folder_).at(0).what.find("JSON"), std::string::npos);
   EXPECT_EQ(check_file(folder_ / "none.json", folder_).at(0).code, ErrorCode::storage);
@@ -224,6 +255,8 @@ TEST(FolderOf, NamesEachKind) {
   EXPECT_EQ(folder_of(ContentKind::model), "models");
   EXPECT_EQ(folder_of(ContentKind::interaction), "interactions");
   EXPECT_EQ(folder_of(ContentKind::evidence), "evidence");
+  EXPECT_EQ(folder_of(ContentKind::help_lines), "help");
+  EXPECT_EQ(folder_of(ContentKind::criteria), "criteria");
 }
 
 TEST(Contradictions, NameThePlaceAndStopExceptions) {

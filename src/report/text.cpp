@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/dose_parts.hpp"
+#include "report/help_parts.hpp"
 #include "report/individual_parts.hpp"
 #include "report/page.hpp"
 
@@ -373,6 +374,7 @@ std::string to_text(const Assessment& assessment, const TextOptions& options) {
   head(assessment, page);
   actions(assessment, page);
   findings(assessment, page);
+  put_help(page, assessment);
   course(assessment, page);
   sessions(assessment, page);
   measured(assessment, page);

@@ -1,4 +1,5 @@
-// Signs in the bladder: symptoms that are new or worse since treatment began, and blood in the urine.
+// Signs in the bladder: symptoms that are new or worse since treatment began, and blood in the urine. An
+// infection explains symptoms for a while, never blood that was seen.
 
 #include <fmt/format.h>
 
@@ -7,38 +8,23 @@
 #include <map>
 
 #include "watch/body_checks.hpp"
+#include "watch/body_look.hpp"
 
 namespace evenkeel::watch {
 namespace {
 
+using care::Severity;
 using units::day;
 
-struct BladderReading {
-  std::string event;
-  Instant at;
-  care::SymptomReport report;
-};
-
-std::vector<BladderReading> bladder_readings(const Chart& chart) {
-  std::vector<BladderReading> found;
-  for (const care::Event& event : chart.valid) {
-    const auto* report = std::get_if<care::SymptomReport>(&event.body);
-    if (report != nullptr && care::is_bladder(report->symptom))
-      found.push_back({event.id, event.at, *report});
-  }
-  std::ranges::stable_sort(found, {}, &BladderReading::at);
-  return found;
-}
-
 // How severe each symptom was before the first infusion: only what is new or worse since counts.
-std::map<care::Symptom, care::Severity> before_treatment(const Chart& chart,
-                                                         std::span<const BladderReading> readings) {
-  std::map<care::Symptom, care::Severity> worst;
+std::map<care::Symptom, Severity> before_treatment(const Chart& chart,
+                                                   std::span<const BladderReading> readings) {
+  std::map<care::Symptom, Severity> worst;
   for (const BladderReading& reading : readings) {
     const bool before = chart.sessions.empty() || reading.at <= chart.sessions.front().start;
     if (!before) continue;
-    care::Severity& severity = worst.emplace(reading.report.symptom, care::Severity::none).first->second;
-    severity = std::max(severity, reading.report.severity);
+    Severity& severity = worst.emplace(reading.symptom, Severity::none).first->second;
+    severity = std::max(severity, reading.severity);
   }
   return worst;
 }
@@ -46,73 +32,152 @@ std::map<care::Symptom, care::Severity> before_treatment(const Chart& chart,
 // Two reports are two visits when half a day lies between them; a calendar day would depend on the time zone.
 constexpr Duration between_visits = 12.0 * units::h;
 
+// Blood that was seen, and blood that a urine test found beside no infection.
 std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<const BladderReading> readings) {
   std::vector<Support> events;
   for (const BladderReading& reading : readings) {
-    const bool recent = chart.now - reading.at <= rule.threshold("window") * day;
-    if (recent && reading.report.symptom == care::Symptom::blood_in_urine &&
-        reading.report.severity > care::Severity::none) {
+    if (reading.symptom == care::Symptom::blood_in_urine && reading.severity > Severity::none &&
+        in_window(rule, chart, reading.at)) {
       events.push_back({reading.event, reading.at});
     }
   }
+  std::string text = events.empty() ? "" : "blood in the urine, " + counted(events.size(), "report");
+  for (const auto& test : all<care::UrineTest>(chart)) {
+    if (!test.body->blood || test.body->infection || !in_window(rule, chart, test.at())) continue;
+    events.push_back({test.event->id, test.at()});
+    text += fmt::format("{}blood in the urine by a test that found no infection, on {}",
+                        text.empty() ? "" : "; ", on_day(test.at()));
+  }
   if (events.empty()) return std::nullopt;
-  Finding found = finding(rule, 3, "blood in the urine, " + counted(events.size(), "report"), events,
-                          std::array{std::string_view{"window"}});
-  found.since = events.front().at;
+  Finding found = finding(rule, 3, std::move(text), events, std::array{std::string_view{"window"}});
+  found.since = std::ranges::min(events, {}, &Support::at).at;
   return found;
 }
 
+using Tests = std::vector<Timed<care::UrineTest>>;
+
+Duration infection_within(const Rule& rule) {
+  return rule.threshold("infection_within") * day;
+}
+
+// The urine test that found an infection near `at`, or none.
+const Timed<care::UrineTest>* infection_near(const Rule& rule, const Tests& tests, Instant at) {
+  const auto found = std::ranges::find_if(tests, [&](const auto& test) {
+    return test.body->infection && near(test.at(), at, infection_within(rule));
+  });
+  return found == tests.end() ? nullptr : &*found;
+}
+
+// Visits with this symptom, and those of them that no infection explains; and whether one of these came
+// after an infection, so that the symptom went on when that should have been over.
+struct Visits {
+  std::size_t all = 0;
+  std::size_t unexplained = 0;
+  bool went_on = false;
+  std::optional<Instant> last;
+  std::optional<Instant> last_unexplained;
+};
+
+void count(const Rule& rule, const Tests& tests, const BladderReading& report, Visits& visits) {
+  const auto is_new = [&](const std::optional<Instant>& last) {
+    return !last || report.at - *last >= between_visits;
+  };
+  if (is_new(visits.last)) {
+    visits.last = report.at;
+    ++visits.all;
+  }
+  if (infection_near(rule, tests, report.at) != nullptr) return;
+  const bool after =
+      std::ranges::any_of(tests, [&](const auto& t) { return t.body->infection && t.at() < report.at; });
+  visits.went_on = visits.went_on || after;
+  if (is_new(visits.last_unexplained)) {
+    visits.last_unexplained = report.at;
+    ++visits.unexplained;
+  }
+}
+
+std::string tested_text(const Rule& rule, const Tests& tests, Instant last) {
+  const Timed<care::UrineTest>* nearest = nullptr;
+  for (const auto& test : tests) {
+    if (near(test.at(), last, infection_within(rule))) nearest = &test;
+  }
+  if (nearest == nullptr)
+    return fmt::format("; the urine was not tested within {} days of the last report",
+                       rule.threshold("infection_within"));
+  return fmt::format("; a urine test of {} found {}", on_day(nearest->at()),
+                     nearest->body->infection ? "an infection" : "no infection");
+}
+
 // The reports of one symptom, when they were made at enough visits.
-std::optional<Finding> repeated_symptom(const Rule& rule, std::span<const BladderReading* const> reports) {
-  std::size_t visits = 0;
-  Instant last_visit;
-  std::optional<Instant> since;
+std::optional<Finding> repeated_symptom(const Rule& rule, const Tests& tests,
+                                        std::span<const BladderReading* const> reports) {
+  const double enough = rule.threshold("visits");
+  Visits visits;
+  std::optional<Instant> sufficed;
+  std::optional<Instant> counted_since;
   std::vector<Support> events;
   for (const BladderReading* report : reports) {
     events.push_back({report->event, report->at});
-    if (visits > 0 && report->at - last_visit < between_visits) continue;
-    last_visit = report->at;
-    ++visits;
-    if (!since && static_cast<double>(visits) >= rule.threshold("visits")) since = report->at;
+    count(rule, tests, *report, visits);
+    const bool repeated = static_cast<double>(visits.all) >= enough;
+    if (!sufficed && repeated) sufficed = report->at;
+    const bool counts = static_cast<double>(visits.unexplained) >= enough || (repeated && visits.went_on);
+    if (!counted_since && counts) counted_since = report->at;
   }
-  if (!since) return std::nullopt;
+  if (!sufficed) return std::nullopt;
   Finding found =
       finding(rule, 1,
-              fmt::format("{}, new or worse since treatment began, reported at {} visits (now {})",
-                          care::symptom_words(reports.front()->report.symptom), visits,
-                          care::severity_words(reports.back()->report.severity)),
-              events, std::array{std::string_view{"visits"}, std::string_view{"window"}});
-  found.since = *since;
+              fmt::format("{}, new or worse since treatment began, reported at {} visits (now {}){}",
+                          care::symptom_words(reports.front()->symptom), visits.all,
+                          care::severity_words(reports.back()->severity),
+                          tested_text(rule, tests, reports.back()->at)),
+              events,
+              std::array{std::string_view{"visits"}, std::string_view{"window"},
+                         std::string_view{"infection_within"}});
+  found.since = counted_since.value_or(*sufficed);
+  if (counted_since) return found;
+  // Too few reports stand outside an infection: the newest of those inside names it.
+  for (const BladderReading* report : reports) {
+    const auto* infection = infection_near(rule, tests, report->at);
+    if (infection == nullptr) continue;
+    found.explained_by = fmt::format("a urine test of {} found an infection: treat it, then ask again",
+                                     on_day(infection->at()));
+  }
   return found;
 }
 
 }  // namespace
 
-// A symptom new or worse since the first infusion and reported at `visits` visits; blood at once.
+// A symptom new or worse since the first infusion and reported at `visits` visits; blood at once. A urine
+// test that found an infection within `infection_within` of the reports explains a symptom, but one that goes
+// on later counts again.
 RuleOutcome bladder(const Rule& rule, const Chart& chart) {
-  const auto readings = bladder_readings(chart);
-  if (readings.empty()) return not_judged(rule, "bladder symptoms were not asked");
+  const auto readings = bladder_readings(chart, rule.instrument("check"));
+  const Tests tests = all<care::UrineTest>(chart);
   std::vector<Finding> findings;
   if (auto bleeding = blood(rule, chart, readings)) findings.push_back(std::move(*bleeding));
+  if (readings.empty()) {
+    if (findings.empty()) return not_judged(rule, "bladder symptoms were not asked");
+    return outcome_of(rule, std::move(findings), "bladder symptoms were not asked");
+  }
   const auto before = before_treatment(chart, readings);
   std::map<care::Symptom, std::vector<const BladderReading*>> repeated;
   for (const BladderReading& reading : readings) {
-    const bool recent = chart.now - reading.at <= rule.threshold("window") * day;
-    const auto known = before.find(reading.report.symptom);
-    const auto usual = known == before.end() ? care::Severity::none : known->second;
-    if (recent && reading.report.severity > usual) repeated[reading.report.symptom].push_back(&reading);
+    const auto known = before.find(reading.symptom);
+    const Severity usual = known == before.end() ? Severity::none : known->second;
+    if (in_window(rule, chart, reading.at) && reading.severity > usual)
+      repeated[reading.symptom].push_back(&reading);
   }
   std::string once;
   for (const auto& [symptom, reports] : repeated) {
     if (symptom == care::Symptom::blood_in_urine) continue;
-    auto found = repeated_symptom(rule, reports);
+    auto found = repeated_symptom(rule, tests, reports);
     if (!found) once += fmt::format("; {} reported at one visit", care::symptom_words(symptom));
     if (found) findings.push_back(std::move(*found));
   }
-  return looked_or_stale(
-      rule, chart, std::move(findings), readings.back().at,
-      fmt::format("{} on bladder symptoms, the last on {}{}", counted(readings.size(), "answer"),
-                  readings.back().at.to_string().substr(0, 10), once));
+  return looked_or_stale(rule, chart, std::move(findings), readings.back().at,
+                         fmt::format("{} on bladder symptoms, the last on {}{}",
+                                     counted(readings.size(), "answer"), on_day(readings.back().at), once));
 }
 
 }  // namespace evenkeel::watch

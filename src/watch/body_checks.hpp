@@ -1,4 +1,4 @@
-// Checks of the body and of what is urgent. Not for other layers.
+// Checks of the body and of what is urgent. Each is explained where it is defined. Not for other layers.
 #pragma once
 
 #include "watch/outcome.hpp"
@@ -6,5 +6,10 @@
 namespace evenkeel::watch {
 
 [[nodiscard]] RuleOutcome bladder(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome liver(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome cognition(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome sedatives(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome urgent_harm(const Rule& rule, const Chart& chart);
+[[nodiscard]] RuleOutcome suicide_risk(const Rule& rule, const Chart& chart);
 
 }  // namespace evenkeel::watch

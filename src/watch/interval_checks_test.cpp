@@ -31,9 +31,10 @@ RuleOutcome with(std::initializer_list<double> days, double at, const care::Body
 TEST(ShorteningIntervals, SayEachGapItsDayAndThePlan) {
   const auto outcome = looked_at(weekly({1, 8, 12, 15, 19}));
   ASSERT_EQ(outcome.findings.size(), 1U);
-  EXPECT_EQ(outcome.findings[0].text,
-            "the last 3 gaps, up to 2026-03-21, are 4.0, 3.0, 4.0 days, 3.7 days on average; the plan in force at "
-            "the time has 7.0");
+  EXPECT_EQ(
+      outcome.findings[0].text,
+      "the last 3 gaps, up to 2026-03-21, are 4.0, 3.0, 4.0 days, 3.7 days on average; the plan in force at "
+      "the time has 7.0");
   EXPECT_TRUE(outcome.findings[0].counts());
   EXPECT_FALSE(outcome.findings[0].yields_to_illness);  // a returning illness is the first thing to ask about
 }

@@ -20,7 +20,11 @@ care::PlanChanged spaced(double days, ChangeReason reason = ChangeReason::spacin
 care::Evaluation dependence(int cutting_down) {
   return {"dependence-check",
           care::Moment::between_doses,
-          {{"preoccupation", 0}, {"cutting-down", cutting_down}, {"neglect", 0}, {"withdrawn", 0}, {"without", 0},
+          {{"preoccupation", 0},
+           {"cutting-down", cutting_down},
+           {"neglect", 0},
+           {"withdrawn", 0},
+           {"without", 0},
            {"other-source", 0}},
           {}};
 }
@@ -70,9 +74,10 @@ TEST(FailedSpacing, TwoStepsNotAchievedAreLevelTwo) {
   ASSERT_EQ(outcome.findings.size(), 1U);
   const Finding& f = outcome.findings[0];
   EXPECT_EQ(f.level, 2);
-  EXPECT_NE(f.text.find("the step from 7 to 14 days of 2026-03-11 was not achieved: the longest of 1 gap under it "
-                        "was 7.0 days, set back to 7 days on 2026-03-25"),
-            std::string::npos)
+  EXPECT_NE(
+      f.text.find("the step from 7 to 14 days of 2026-03-11 was not achieved: the longest of 1 gap under it "
+                  "was 7.0 days, set back to 7 days on 2026-03-25"),
+      std::string::npos)
       << f.text;
   EXPECT_EQ(f.since, day(44));  // the gap that ended the second
   EXPECT_FALSE(f.yields_to_illness);
@@ -98,8 +103,9 @@ TEST(FailedSpacing, OneStepAndTheAnswerAreLevelTwo) {
     if (answer < 2) continue;
     EXPECT_EQ(outcome.findings.at(0).level, 2);
     EXPECT_EQ(outcome.findings.at(0).since, day(22));
-    EXPECT_NE(outcome.findings.at(0).text.find("could not be, of 3: " + std::to_string(answer) + " on 2026-03-02"),
-              std::string::npos)
+    EXPECT_NE(
+        outcome.findings.at(0).text.find("could not be, of 3: " + std::to_string(answer) + " on 2026-03-02"),
+        std::string::npos)
         << outcome.findings.at(0).text;
   }
 }

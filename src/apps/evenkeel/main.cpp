@@ -13,6 +13,7 @@
 #include "apps/evenkeel/enter_command.hpp"
 #include "apps/evenkeel/individualise_command.hpp"
 #include "apps/evenkeel/ledger_command.hpp"
+#include "apps/evenkeel/patient_page_command.hpp"
 #include "apps/evenkeel/plan_command.hpp"
 #include "apps/evenkeel/session_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
@@ -45,6 +46,7 @@ int run_program(int argc, char** argv) {
   add_import(program, run);
   add_export(program, run);
   add_content(program, run);
+  add_patient_page(program, run);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
