@@ -97,7 +97,7 @@ History checked(std::initializer_list<int> sums) {
   }
   return history;
 }
-RuleOutcome risen(const History& history, Instant now = day(120)) {
+RuleOutcome risen(const History& history, Instant now = day(115)) {
   return watched(history, now, "dependence-check-rise");
 }
 

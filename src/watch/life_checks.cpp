@@ -40,12 +40,11 @@ std::vector<Reading> in_turn(std::vector<Reading> readings) {
   return readings;
 }
 
-// The circumstances that explain a stretch, from what the clinic wrote down and what the patient answered.
+// What explains a stretch, from what the clinic wrote down and what the patient answered, around the time
+// from its first check to the one that sufficed: what comes later explains no beginning.
 std::string circumstance_of(const Rule& rule, const Chart& chart, std::span<const care::Circumstance> kinds,
-                            std::span<const Reading> stretch) {
+                            Instant from, Instant to) {
   const Duration margin = rule.threshold("near") * day;
-  const Instant from = stretch.front().at;
-  const Instant to = stretch.back().at;
   std::string noted = circumstance_near(chart, kinds, from, to, margin);
   if (!noted.empty()) return noted;
   for (const Reading& ill : answers(chart, rule.instrument("daily"), "body")) {
@@ -116,7 +115,9 @@ std::optional<Finding> worse_in(const Rule& rule, const Chart& chart, const Seri
                           rests_on(series, *stretch, beside), terms.thresholds);
   found.since = checks[terms.checks - 1].at;
   found.yields_to_illness = true;
-  if (!series.blames()) found.explained_by = circumstance_of(rule, chart, terms.circumstances, after);
+  if (!series.blames()) {
+    found.explained_by = circumstance_of(rule, chart, terms.circumstances, after.front().at, found.since);
+  }
   return found;
 }
 
@@ -200,7 +201,7 @@ std::optional<Finding> appointments(const Rule& rule, const Chart& chart, const 
       support_of(missed.no_word), std::array{string_view{"missed"}, string_view{"window"}});
   found.since = missed.no_word[needed - 1].at;
   found.yields_to_illness = true;
-  found.explained_by = circumstance_of(rule, chart, of_duties, missed.no_word);
+  found.explained_by = circumstance_of(rule, chart, of_duties, missed.no_word.front().at, found.since);
   return found;
 }
 

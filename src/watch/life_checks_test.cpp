@@ -136,6 +136,14 @@ TEST(Neglect, ACircumstanceExplainsForThirtyDaysAround) {
   }
 }
 
+// A bereavement long after the beginning was taken for its cause once a further bad answer stood beside it.
+TEST(Neglect, WhatComesLaterExplainsNoBeginning) {
+  History history = work({0, 1, 1});
+  history.add(day(70), noted(Circumstance::bereavement));
+  history.add(day(75), daily({.work = 2}));
+  EXPECT_TRUE(neglected(history, day(80)).findings.at(0).explained_by.empty());
+}
+
 TEST(Neglect, AnIllnessOfTheBodyThatThePatientNamesExplainsIt) {
   History history;
   history.add(day(10), daily({}));

@@ -117,13 +117,9 @@ std::optional<Stretch> worse_stretch(std::span<const Reading> readings, Instant 
   if (readings.empty() || readings.back().at < oldest) return std::nullopt;
   if (readings.back().score - (usual == nullptr ? 0.0 : lowest(readings)) < by) return std::nullopt;
   for (std::size_t first = usual == nullptr ? 0 : 1; first < readings.size(); ++first) {
-    if (readings[first].at < oldest) continue;
     const double before = usual == nullptr ? 0.0 : usual(readings.first(first));
     const auto worse = [&](const Reading& reading) { return reading.score - before >= by; };
-    if (!std::ranges::all_of(readings.subspan(first), worse)) continue;
-    // Its beginning does not move as older answers leave the window.
-    while (first > (usual == nullptr ? 0 : 1) && worse(readings[first - 1])) --first;
-    return Stretch{first, before};
+    if (std::ranges::all_of(readings.subspan(first), worse)) return Stretch{first, before};
   }
   return std::nullopt;
 }

@@ -49,9 +49,9 @@ struct Mood {
 };
 [[nodiscard]] Mood mood_of(const Chart& chart, std::string_view instrument);
 
-// The longest stretch of last answers that are each at least `by` above what was usual in the answers before
-// it, and that has an answer since `oldest`. Without a `usual` they are measured from 0, and none need stand
-// before.
+// The longest stretch of last answers, the newest since `oldest`, that are each at least `by` above what was
+// usual in the answers before it: however long it lasts, it does not become what is usual. Without a `usual`
+// they are measured from 0, and none need stand before.
 struct Stretch {
   std::size_t first = 0;  // of it among the readings
   double usual = 0.0;

@@ -44,6 +44,11 @@ bool same_supply(const Supply& a, const Supply& b) {
          a.found.dispensed == b.found.dispensed;
 }
 
+Duration apart(const Supply& a, const Supply& b) {
+  return a.date() < b.date() ? b.date() - a.date() : a.date() - b.date();
+}
+
+// In the order of the looks.
 std::vector<Supply> supplies(const Chart& chart, std::span<const SupplyKind> kinds) {
   std::vector<Supply> all_found;
   for (const auto& look : all<care::OtherSource>(chart)) {
@@ -52,7 +57,6 @@ std::vector<Supply> supplies(const Chart& chart, std::span<const SupplyKind> kin
       all_found.push_back({look.event->id, look.at(), look.body->looked_in, found});
     }
   }
-  std::ranges::stable_sort(all_found, {}, &Supply::date);
   return all_found;
 }
 
@@ -62,8 +66,7 @@ std::vector<std::vector<Supply>> grouped(std::span<const Supply> found, Duration
   for (const Supply& supply : found) {
     const auto joins = [&](const std::vector<Supply>& group) {
       return std::ranges::any_of(group, [&](const Supply& other) {
-        return same_supply(other, supply) ||
-               (one_supplier(other, supply) && supply.date() - other.date() <= within);
+        return same_supply(other, supply) || (one_supplier(other, supply) && apart(other, supply) <= within);
       });
     };
     const auto group = std::ranges::find_if(groups, joins);
@@ -108,7 +111,7 @@ std::string words(const Supply& supply) {
   return text;
 }
 
-// "ketamine (nasal) from another clinic, found in the dispensing history; ..." in the order of the dates.
+// "ketamine (nasal) from another clinic, found in the dispensing history; ..." in the order of the looks.
 std::string words(std::span<const Supply> group) {
   std::string text;
   for (std::size_t i = 0; i < group.size(); ++i) {
@@ -182,6 +185,19 @@ std::string explained(const Rule& rule, const Chart& chart, std::span<const Supp
   return first;
 }
 
+// Each yes has its own anaesthetic, or one of them is unexplained.
+std::string explained_answers(const Rule& rule, const Chart& chart, std::span<const Reading> yes) {
+  constexpr care::Circumstance elsewhere[] = {care::Circumstance::anaesthetic};
+  std::string first;
+  for (const Reading& each : yes) {
+    std::string noted =
+        circumstance_near(chart, elsewhere, each.at, each.at, rule.threshold("same_find") * day);
+    if (noted.empty()) return {};
+    if (first.empty()) first = std::move(noted);
+  }
+  return first;
+}
+
 // The patient's own yes: of a time before treatment, and of the time since.
 std::vector<Finding> own_answers(const Rule& rule, const Chart& chart) {
   const auto began = treatment_began(chart);
@@ -202,9 +218,7 @@ std::vector<Finding> own_answers(const Rule& rule, const Chart& chart) {
                             instrument_name(chart, rule.instrument("dependence")), days, when),
                 watch::support_of(yes), std::array<string_view, 0>{}));
     findings.back().since = yes.front().at;
-    constexpr care::Circumstance elsewhere[] = {care::Circumstance::anaesthetic};
-    findings.back().explained_by =
-        circumstance_near(chart, elsewhere, yes.front().at, yes.back().at, rule.threshold("same_find") * day);
+    findings.back().explained_by = explained_answers(rule, chart, yes);
   };
   add(2, before, "; before treatment began");
   add(3, since, "");
@@ -219,6 +233,7 @@ std::vector<Supply> early_refills(const Rule& rule, const Chart& chart, std::spa
         std::ranges::any_of(dispensed, [&](const Supply& other) { return same_supply(other, supply); });
     if (supply.found.dispensed && supply.found.days_supply && !seen) dispensed.push_back(supply);
   }
+  std::ranges::stable_sort(dispensed, {}, &Supply::date);
   std::vector<Supply> early;
   for (std::size_t i = 1; i < dispensed.size(); ++i) {
     const Duration passed = dispensed[i].date() - dispensed[i - 1].date();
@@ -292,7 +307,6 @@ RuleOutcome many_prescribers(const Rule& rule, const Chart& chart) {
   std::erase_if(found, [&](const Supply& supply) {
     return chart.now - supply.date() > rule.threshold("window") * day;
   });
-  std::ranges::stable_sort(found, {}, &Supply::looked);
   std::vector<Supply> once;
   std::set<std::string> suppliers;
   std::optional<Instant> since;

@@ -88,22 +88,4 @@ inline care::OtherSource found_in(care::LookedIn where, std::initializer_list<Su
   return body;
 }
 
-// A sign of every rule on what a person says and does and on supplies, from day 6 to 19.
-inline void add_person_signs(History& history) {
-  for (const auto& [at, sum] : {std::pair{6.0, 4}, {17.0, 12}, {18.0, 13}})
-    history.add(day(at), total("phq-9", sum));
-  history.add(day(6), daily({.contacts = 6}));
-  for (const double at : {10.0, 12.0}) history.add(day(at), daily({.work = 2, .contacts = 2}));
-  history.add(day(7), dependence({}));
-  history.add(day(18), dependence({.preoccupation = 3, .neglect = 1}));
-  for (const double at : {10.0, 15.0}) history.add(day(at), asked());
-  care::OtherSource look{care::LookedIn::dispensing_history, {}};
-  for (int i = 0; i < 6; ++i) {
-    look.found.push_back(
-        {"a drug", "", "doctor " + std::to_string(i), date(i), care::SupplyKind::opioid, {}, false});
-  }
-  look.found.push_back({"ketamine", "oral", "a pharmacy", date(10), care::SupplyKind::ketamine, 30, true});
-  history.add(day(19), look);
-}
-
 }  // namespace evenkeel::test
