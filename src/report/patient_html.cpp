@@ -24,8 +24,8 @@ sup a{text-decoration:none;padding:0 .1em}
 .footing-list{font-size:.875rem;color:var(--quiet);padding-left:1.8rem}
 .footing-list li{margin:.5rem 0}
 .footing-list b{color:var(--ink)}
-@media print{html{font-size:10pt}body{font-size:10pt}.line{padding:.3rem .7rem}.dial{font-size:13pt}
-  .footing-list{font-size:7.6pt}.footing-list li{margin:.2rem 0;break-inside:avoid}
+@media print{html{font-size:10pt}body{font-size:10pt;line-height:1.4}.line{padding:.3rem .7rem}.dial{font-size:13pt}
+  .footing-list{font-size:7.4pt;columns:2;column-gap:1.6rem}.footing-list li{margin:.2rem 0;break-inside:avoid}
   section{margin-top:.8rem;padding-top:.5rem;break-inside:auto}main li{margin:.15rem 0}}
 )css";
 
