@@ -2,7 +2,7 @@
 // For tests that link content.
 #pragma once
 
-#include <filesystem>
+#include <cstdio>
 #include <string>
 #include <utility>
 #include <vector>
