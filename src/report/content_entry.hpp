@@ -13,6 +13,7 @@
 #include "base/unit_text.hpp"
 #include "care/instrument.hpp"
 #include "care/protocol.hpp"
+#include "cohort/behaviour.hpp"
 #include "pkpd/effect.hpp"
 #include "pkpd/interaction.hpp"
 #include "report/page.hpp"
@@ -61,6 +62,7 @@ void row(Page& page, std::string_view name, std::string_view text);
 [[nodiscard]] std::string show(const pkpd::Effect& effect, Page page);
 [[nodiscard]] std::string show(const pkpd::Interaction& interaction, Page page);
 [[nodiscard]] std::string show(const care::Instrument& instrument, Page page);
+[[nodiscard]] std::string show(const cohort::Behaviour& behaviour, Page page);
 [[nodiscard]] std::string show(const watch::Evidence& evidence, Page page);
 [[nodiscard]] std::string show(const watch::DependenceCriteria& criteria, Page page);
 [[nodiscard]] std::string show(const watch::Pathway& pathway, Page page);

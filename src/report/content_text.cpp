@@ -209,26 +209,30 @@ void for_all(const assess::Library& library, Each&& each) {
 
 }  // namespace
 
-std::string list_text(const assess::Library& library) {
+std::string list_text(const assess::Library& library, Behaviours behaviours) {
   Page page{false};
-  for_all(library, [&](const char* kind, const auto& entry) {
+  const auto line = [&](const char* kind, const auto& entry) {
     page.line(fmt::format("{:<11} {:<28} {:<6} {}", kind, entry.id, entry.version, entry.status));
     page.item("            ", entry.title, 12);
-  });
+  };
+  for_all(library, line);
+  for (const cohort::Behaviour& behaviour : behaviours) line("behaviour", behaviour);
   page.blank();
   page.line("One of them whole: evenkeel content show ID");
   return page.take();
 }
 
-Result<std::string> show_text(const assess::Library& library, std::string_view id) {
+Result<std::string> show_text(const assess::Library& library, std::string_view id, Behaviours behaviours) {
   std::optional<std::string> found;
   std::string similar;
   if (const auto* model = assess::find_model(library.models, id)) found = show(*model, Page{false});
-  for_all(library, [&](const char*, const auto& entry) {
+  const auto look = [&](const char*, const auto& entry) {
     if (!found && entry.id == id) found = show(entry, Page{false});
     const bool close = entry.id.find(id) != std::string::npos || entry.title.find(id) != std::string::npos;
     if (close) similar += (similar.empty() ? "" : ", ") + entry.id;
-  });
+  };
+  for_all(library, look);
+  for (const cohort::Behaviour& behaviour : behaviours) look("behaviour", behaviour);
   if (found) return *found;
   return Error{ErrorCode::not_found, std::string(id),
                "no entry has this id; " +

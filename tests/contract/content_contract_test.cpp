@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "content/behaviour_reader.hpp"
 #include "content/library_loader.hpp"
 #include "content/readers.hpp"
 #include "content/schema_check.hpp"
@@ -36,6 +37,7 @@ Errors read_as(const std::string& kind, const std::string& text) {
   if (kind == "protocols") return faults_of(read_protocol(text));
   if (kind == "instruments") return faults_of(read_instrument(text));
   if (kind == "rules") return faults_of(read_rule(text));
+  if (kind == "behaviours") return faults_of(read_behaviour(text));
   return faults_of(read_evidence(text));
 }
 
@@ -69,7 +71,7 @@ TEST_P(ContentContract, ShippedFilesSatisfyReaderAndSchema) {
 
 // The same break at the same kind of place, whatever the item of a list or the name in the file.
 std::string kind_of(const std::string& what) {
-  static const std::regex names{"/[0-9]+|(/parameters|/sources)/[^/]+"};
+  static const std::regex names{"/[0-9]+|(/parameters|/sources|/drives)/[^/]+"};
   return std::regex_replace(what, names, "$1/*");
 }
 
@@ -108,7 +110,7 @@ TEST_P(ContentContract, AnUnknownKeyAnywhereIsRefusedByBoth) {
 INSTANTIATE_TEST_SUITE_P(Kinds, ContentContract,
                          testing::Values("models", "effects", "interactions", "protocols", "instruments",
                                          "rules", "evidence", "criteria", "help/pathway", "help/lines",
-                                         "help/patient-page"),
+                                         "help/patient-page", "behaviours"),
                          [](const auto& kind) {
                            std::string name{kind.param};
                            std::erase_if(name, [](char c) { return c == '/' || c == '-'; });
