@@ -52,7 +52,7 @@ TEST(Body, AgreesWithTheExactCourseOfAllDosesTogether) {
   }
 }
 
-TEST(Body, ANothingLeavesNothing) {
+TEST(Body, NothingLeavesNothing) {
   const World world = test::world_of("adherent");
   auto body = Body::make(world.people(), 0);
   const Exposed seen = body->take(1.0, 0.5, 0.0);

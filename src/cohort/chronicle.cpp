@@ -13,6 +13,7 @@ Chronicle::Chronicle(const assess::Library& library, const assess::Predictor& pr
       patient_(std::move(patient)),
       model_(model.id + " " + model.version) {
   prediction_.why_not = "no infusion is recorded";
+  prediction_.confidence = assess::Predictor::confidence;
 }
 
 const care::Instrument* Chronicle::find(std::string_view instrument) const {
@@ -52,7 +53,7 @@ void Chronicle::end_visit(Instant now) {
   if (sessions_.size() == 1) {
     prediction_.why_not.clear();
     prediction_.model = model_;
-    prediction_.confidence = assess::Predictor::confidence;
+    prediction_.own = "a typical patient of this weight";  // nothing is measured here
     for (const care::Event& event : events_) predict_test(event);
   }
   if (auto session = predictor_.session(sessions_, facts_))

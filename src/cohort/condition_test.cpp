@@ -64,8 +64,9 @@ TEST(Condition, FollowsItsEquations) {
     EXPECT_NEAR(condition.habit(), habit, 1e-12) << day;
     EXPECT_NEAR(condition.craving(), craving, 1e-12) << day;
     EXPECT_NEAR(condition.dependence(), dependence, 1e-12) << day;
-    if (!condition.relapsed() && !condition.ill_in_body() && day < onset)
+    if (!condition.relapsed() && !condition.ill_in_body() && day < onset) {
       EXPECT_NEAR(condition.phq9(), condition.start() * (1.0 - benefit), 1e-9) << day;
+    }
   }
   EXPECT_GT(tolerance, 0.5);
 }

@@ -192,7 +192,7 @@ TEST(Life, MostWhoKeepToThePlanAreNeverAlarmedAbout) {
 }
 
 TEST(Life, EachSignIsNoticedInMostUnderFullSupervision) {
-  constexpr std::uint32_t patients = 24;
+  constexpr std::uint32_t patients = 12;
   for (const Behaviour& behaviour : test::shipped_behaviours()) {
     const Counted counted = sample(behaviour.id.c_str(), full, patients);
     if (behaviour.truth != Truth::sign) continue;

@@ -2,7 +2,7 @@
 // For tests that link content.
 #pragma once
 
-#include <filesystem>
+#include <cstdio>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,7 +28,7 @@ inline cohort::Nature nature() {
   const std::pair<cohort::Assumed cohort::Nature::*, double> numbers[] = {
       {&cohort::Nature::severity_mean, 18.0},      {&cohort::Nature::severity_sd, 3.0},
       {&cohort::Nature::responders, 0.6},          {&cohort::Nature::benefit, 0.7},
-      {&cohort::Nature::benefit_half_life, 60.0},  {&cohort::Nature::score_noise, 1.2},
+      {&cohort::Nature::benefit_half_life, 180.0}, {&cohort::Nature::score_noise, 1.2},
       {&cohort::Nature::craving_noise, 0.5},       {&cohort::Nature::dissociation_per_100, 5.0},
       {&cohort::Nature::dissociation_noise, 0.8},  {&cohort::Nature::dissociation_habit, 0.02},
       {&cohort::Nature::pressure_rise, 12.0},      {&cohort::Nature::cystitis_per_100g, 0.05},
