@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "cohort/result.hpp"
-#include "support/study_example.hpp"
+#include "support/study_outcomes.hpp"
 
 namespace evenkeel::cohort {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "support/study_example.hpp"
+#include "support/study_outcomes.hpp"
 
 namespace evenkeel::cohort {
 namespace {

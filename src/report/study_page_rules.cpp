@@ -18,6 +18,13 @@ Html bar(double share, std::string_view css_class) {
               100.0 * std::clamp(share, 0.0, 1.0));
 }
 
+// "+3.1 points (1.2 to 5.0)", the interval on a line of its own.
+Cell two_lines(const std::string& words) {
+  const std::size_t bracket = words.find(" (");
+  if (bracket == std::string::npos) return Cell{words};
+  return Cell{html("{}<small>{}</small>", words.substr(0, bracket), words.substr(bracket + 1))};
+}
+
 std::string_view verdict_words(Verdict verdict) {
   switch (verdict) {
     case Verdict::silent:
@@ -96,8 +103,12 @@ TornadoPlot tornado(const Ranking& ranking, std::size_t headline) {
   plot.id = fmt::format("swing-{}", headline);
   plot.title = base.words;
   plot.description = "How far this result moves with each assumption, the largest first.";
-  plot.axis = base.words + (base.unit == "1" ? "" : base.unit == "/a" ? ", a year" : ", " + base.unit);
-  plot.base = base.value.value_or(0.0);
+  plot.axis = base.words + (base.unit == "1" ? ", %" : base.unit == "/a" ? "" : ", " + base.unit);
+  const double factor = base.unit == "1" ? 100.0 : 1.0;
+  const auto scaled = [&](const std::optional<double>& value) {
+    return value ? std::optional{factor * *value} : std::nullopt;
+  };
+  plot.base = factor * base.value.value_or(0.0);
   std::vector<const RankedAssumption*> moving;
   for (const RankedAssumption& each : ranking.assumptions) {
     if (each.swings[headline].size > 0.0) moving.push_back(&each);
@@ -108,10 +119,8 @@ TornadoPlot tornado(const Ranking& ranking, std::size_t headline) {
   moving.resize(std::min(moving.size(), most_swings));
   for (const RankedAssumption* each : moving) {
     const Swing& swing = each->swings[headline];
-    plot.rows.push_back({assumption_words(*each),
-                         fmt::format("{} to {}", in_unit(each->number.low, each->unit),
-                                     in_unit(each->number.high, each->unit)),
-                         swing.at_low, swing.at_high});
+    plot.rows.push_back({assumption_words(*each), in_unit(each->number.low, each->number.high, each->unit),
+                         scaled(swing.at_low), scaled(swing.at_high)});
   }
   return plot;
 }
@@ -130,8 +139,8 @@ Table ranking_table(const Ranking& ranking) {
                             percent(each.largest)};
     for (std::size_t h = 0; h < each.swings.size(); ++h) {
       const std::string_view unit = ranking.base[h].unit;
-      cells.emplace_back(in_unit(each.swings[h].at_low, unit) + " | " +
-                         in_unit(each.swings[h].at_high, unit));
+      cells.emplace_back(headline_text(each.swings[h].at_low, unit) + " | " +
+                         headline_text(each.swings[h].at_high, unit));
     }
     table.row(cells);
   }
@@ -150,14 +159,12 @@ Html differences_section(const StudyResult& result) {
                {"Harm", true}}};
   for (const ArmDifference& each : result.differences) {
     const bool watched = result.arms[each.arm].watched;
-    const auto points_cell = [&](const std::optional<Estimate>& difference) {
-      return watched ? points_range(difference) : std::string("nobody looks");
+    const auto cell = [&](const std::string& words) {
+      return watched ? two_lines(words) : Cell{"nobody looks"};
     };
-    const auto cell = [&](const std::optional<Estimate>& difference) {
-      return watched ? signed_range(difference) : std::string("nobody looks");
-    };
-    table.row({result.study.arms[each.arm].title, points_cell(each.noticed), points_cell(each.before_harm),
-               cell(each.delay_days), cell(each.false_alarms), points_range(each.harm)});
+    table.row({result.study.arms[each.arm].title, cell(points_range(each.noticed)),
+               cell(points_range(each.before_harm)), cell(signed_range(each.delay_days)),
+               cell(signed_range(each.false_alarms)), two_lines(points_range(each.harm))});
   }
   const Html body = result.differences.empty() ? Html{"<p>There is one arm only.</p>\n"} : table.finish();
   return section(
@@ -188,7 +195,7 @@ Html assumptions_section(const Ranking& ranking) {
   Html body;
   for (std::size_t h = 0; h < ranking.base.size() && !ranking.assumptions.empty(); ++h) {
     const TornadoPlot plot = tornado(ranking, h);
-    const std::string now = in_unit(ranking.base[h].value, ranking.base[h].unit);
+    const std::string now = headline_text(ranking.base[h].value, ranking.base[h].unit);
     if (plot.rows.empty() || !ranking.base[h].value) {
       body += html("<p><b>{}</b> ({}): no assumption moved it.</p>\n", ranking.base[h].words, now);
       continue;

@@ -174,10 +174,12 @@ Html noticing_section(const StudyResult& result) {
                                               html("<figure>{}</figure>\n", draw(sensitivity_plot(result))) +
                                               data_table(noticing_table(result))
                                         : nobody_looks();
-  return section("noticing", "Signs noticed",
-                 "Look for marks far to the left: signs that slip through. A sign counts as noticed once the "
-                 "level is 2 or more at or after its onset. The line is the 95 % interval.",
-                 body);
+  return section(
+      "noticing", "Signs noticed",
+      "Look for marks far to the left: signs that slip through. A sign is noticed on the first day from its "
+      "onset on when the level is 2 or more and a rule that ought to notice it has found something. The "
+      "line is the 95 % interval.",
+      body);
 }
 
 Html alarms_section(const StudyResult& result) {

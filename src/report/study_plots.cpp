@@ -33,13 +33,13 @@ Scale scale_of(Along along, double low, double high, double width) {
   return {along, {low, high, edge_px, width - edge_px}};
 }
 
-std::vector<double> decades(double low, double high) {
+std::vector<double> decades(double low, double high, bool wide) {
   std::vector<double> ticks;
   for (double power = std::floor(std::log10(low)); power <= std::ceil(std::log10(high)); power += 1.0) {
     for (const double factor : {1.0, 2.0, 5.0}) ticks.push_back(factor * std::pow(10.0, power));
   }
   std::erase_if(ticks, [&](double tick) { return tick < low * 0.999 || tick > high * 1.001; });
-  const bool many = high / low > 30.0;  // then only 1, 10, 100
+  const bool many = high / low > (wide ? 1000.0 : 50.0);  // then only 1, 10, 100
   if (many) {
     std::erase_if(ticks, [](double tick) {
       const double power = std::log10(tick);
@@ -50,7 +50,7 @@ std::vector<double> decades(double low, double high) {
 }
 
 std::vector<double> ticks_of(const Scale& scale, double low, double high, bool wide) {
-  if (scale.along == Along::logarithmic) return decades(low, high);
+  if (scale.along == Along::logarithmic) return decades(low, high, wide);
   return nice_ticks(low, high, wide ? 8 : 4);
 }
 
@@ -171,8 +171,11 @@ void draw_swing(Svg& svg, const Scale& scale, double base, const TornadoRow& row
   if (row.at_high) svg.mark(Mark::diamond, {scale(high), at}, 5.0, "end-high");
 }
 
-Html draw_tornado(const TornadoPlot& plot, bool wide) {
-  const double width = wide ? wide_px : narrow_px;
+}  // namespace
+
+// One width for all: two stand side by side on a page.
+Html draw(const TornadoPlot& plot) {
+  constexpr double width = 440.0;
   double low = plot.base;
   double high = plot.base;
   for (const TornadoRow& row : plot.rows) {
@@ -183,9 +186,9 @@ Html draw_tornado(const TornadoPlot& plot, bool wide) {
   }
   const double room = high > low ? 0.05 * (high - low) : std::max(0.05 * std::abs(high), 0.05);
   const double bottom = row_px * static_cast<double>(plot.rows.size()) + 18.0;
-  Svg svg(plot.id + (wide ? "" : "-n"), width, bottom + foot_px, plot.title, plot.description);
+  Svg svg(plot.id, width, bottom + foot_px, plot.title, plot.description);
   const Scale scale = scale_of(Along::linear, low - room, high + room, width);
-  draw_axis(svg, scale, nice_ticks(low - room, high + room, wide ? 8 : 4), 16.0, bottom, width, plot.axis);
+  draw_axis(svg, scale, nice_ticks(low - room, high + room, 5), 16.0, bottom, width, plot.axis);
   const double x = scale(plot.base);
   svg.line({x, 14.0}, {x, bottom}, "base");
   const Anchor anchor = x < width / 3.0 ? Anchor::start : x > width / 1.5 ? Anchor::end : Anchor::middle;
@@ -198,16 +201,11 @@ Html draw_tornado(const TornadoPlot& plot, bool wide) {
   return svg.finish();
 }
 
-}  // namespace
-
 Html draw(const RangePlot& plot) {
   return wide_and_narrow([&](bool wide) { return draw_ranges(plot, wide); });
 }
 Html draw(const StackPlot& plot) {
   return wide_and_narrow([&](bool wide) { return draw_stacks(plot, wide); });
-}
-Html draw(const TornadoPlot& plot) {
-  return wide_and_narrow([&](bool wide) { return draw_tornado(plot, wide); });
 }
 
 void fit(RangePlot& plot) {

@@ -96,7 +96,9 @@ TEST(StudyCsv, OfPatientsCarriesTheCountsOfTheResult) {
     EXPECT_EQ(arm.false_alarms.years, static_cast<double>(quiet_days) / 365.25);
     EXPECT_EQ(arm.all.watched_years, static_cast<double>(days) / 365.25);
     EXPECT_NEAR(arm.all.exposure.mean_clinic_mg, milligrams / study.patients, 1e-9 * milligrams);
-    if (arm.watched) EXPECT_EQ(arm.rules[0].noticed.count, craving);
+    if (arm.watched) {
+      EXPECT_EQ(arm.rules[0].noticed.count, craving);
+    }
   }
 }
 

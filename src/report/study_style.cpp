@@ -38,7 +38,7 @@ svg .on.p0,svg .on.p1{fill:var(--ink)}
 .key.glyph.s4{color:var(--c4)}
 @media (max-width:700px){.first dl{grid-template-columns:minmax(0,1fr);gap:.1rem}.first dd{margin-bottom:.5rem}}
 @media print{:root{--c1:#0f4d6e;--c2:#7a2f66;--c3:#2f5716;--c4:#6e3c00}
-  .first{break-inside:avoid}section>h2,.look{break-after:avoid}.wide svg{max-width:620px}}
+  .first{break-inside:avoid}section>h2,.look,.legend{break-after:avoid}.wide svg{max-width:620px}}
 )css";
 
 }  // namespace

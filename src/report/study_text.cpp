@@ -150,12 +150,14 @@ void false_alarms(const StudyResult& result, std::size_t index, Page& page) {
 }
 
 void watching(const StudyResult& result, Page& page) {
-  page.heading("How well the rules notice: level 2 or more at or after the onset of a sign");
-  page.item(
-      "  ",
-      "Delay: median days from onset (95 % within). Lead: median days from notice to harm (middle half); "
-      "below zero it was noticed after harm.",
-      2, Tone::quiet);
+  page.heading("How well the rules notice");
+  page.item("  ",
+            "A sign is noticed on the first day from its onset on when the level is 2 or more and a rule "
+            "that ought to "
+            "notice it has found something. Delay: median days from onset (95 % within). Lead: median days "
+            "from notice to harm (middle half); "
+            "below zero it was noticed after harm.",
+            2, Tone::quiet);
   for (std::size_t a = 0; a < result.arms.size(); ++a) {
     if (result.arms[a].watched) noticing(result, a, page);
   }
@@ -167,7 +169,8 @@ void watching(const StudyResult& result, Page& page) {
 
 void rules(const StudyResult& result, std::size_t index, Page& page) {
   const ArmResult& arm = result.arms[index];
-  page.heading(fmt::format("The rules, one by one, in {}", result.study.arms[index].id));
+  page.heading("The rules, one by one");
+  page.item("  ", fmt::format("In {}.", result.study.arms[index].id), 2);
   Rows rows;
   for (std::size_t r = 0; r < arm.rules.size(); ++r) {
     const RuleWorth& each = arm.rules[r];
@@ -185,7 +188,8 @@ void rules(const StudyResult& result, std::size_t index, Page& page) {
 
 void differences(const StudyResult& result, Page& page) {
   if (result.differences.empty()) return;
-  page.heading(fmt::format("What differs from {}", result.study.arms[result.reference].id));
+  page.heading("What missed evaluations cost: the arms against each other");
+  page.item("  ", fmt::format("Each arm less {}.", result.study.arms[result.reference].id), 2);
   for (const ArmDifference& each : result.differences) {
     page.item(fmt::format("  {}: ", result.study.arms[each.arm].id),
               fmt::format("harm {}", study::points_range(each.harm)), 6);
@@ -223,16 +227,16 @@ void ranking(const Ranking& sensitivity, Page& page) {
     const Headline& base = sensitivity.base[h];
     page.item(
         fmt::format("  {:>2}. ", place),
-        fmt::format("{}, {}: {} ({} to {})", each.group, each.words,
-                    study::in_unit(each.number.value, each.unit), study::in_unit(each.number.low, each.unit),
-                    study::in_unit(each.number.high, each.unit)),
+        fmt::format("{}, {}: {} ({})", each.group, each.words, study::in_unit(each.number.value, each.unit),
+                    study::in_unit(each.number.low, each.number.high, each.unit)),
         6);
     page.item(
         "      ",
-        fmt::format("{}: {} as it is, {} at the lowest, {} at the highest", base.words,
-                    study::in_unit(base.value, base.unit),
-                    each.swings[h].at_low ? study::in_unit(each.swings[h].at_low, base.unit) : "not run",
-                    each.swings[h].at_high ? study::in_unit(each.swings[h].at_high, base.unit) : "not run"),
+        fmt::format(
+            "{}: {} as it is, {} at the lowest, {} at the highest", base.words,
+            study::headline_text(base.value, base.unit),
+            each.swings[h].at_low ? study::headline_text(each.swings[h].at_low, base.unit) : "not run",
+            each.swings[h].at_high ? study::headline_text(each.swings[h].at_high, base.unit) : "not run"),
         6, Tone::quiet);
   }
   if (sensitivity.assumptions.size() > most_assumptions)

@@ -47,9 +47,9 @@ std::string alarm_sentence(const cohort::StudyResult& result, std::size_t arm) {
   const cohort::Rate& alarms = result.arms[arm].false_alarms;
   if (!alarms.a_year) return "There was no patient without a sign, so false alarms were not measured.";
   const double value = alarms.a_year->value;
-  const std::string spoken =
-      value > 0.0 ? fmt::format(": about one in {} years with one patient", three_digits(1.0 / value))
-                  : std::string{};
+  const std::string spoken = value > 0.0 && value < 0.5
+                                 ? fmt::format(": about one in {:.2g} years with one patient", 1.0 / value)
+                                 : std::string{};
   return fmt::format("The same rules gave {} false alarms a patient-year in patients without a sign{}.",
                      rate_range(alarms.a_year), spoken);
 }
@@ -182,13 +182,18 @@ std::string signed_range(const std::optional<Estimate>& d) {
 
 std::string in_unit(double value, std::string_view unit) {
   const std::string number = fmt::format("{:.3g}", value);
-  if (unit == "1") return number;
-  if (unit == "/a") return number + " a year";
-  return fmt::format("{} {}", number, unit);
+  return unit == "1" ? number : fmt::format("{} {}", number, unit);
 }
 
-std::string in_unit(const std::optional<double>& value, std::string_view unit) {
-  return value ? in_unit(*value, unit) : "none";
+std::string in_unit(double low, double high, std::string_view unit) {
+  return fmt::format("{:.3g} to {}", low, in_unit(high, unit));
+}
+
+std::string headline_text(const std::optional<double>& value, std::string_view unit) {
+  if (!value) return "none";
+  if (unit == "1") return percent(*value);
+  if (unit == "/a") return three_digits(*value);
+  return in_unit(*value, unit);
 }
 
 std::string lead_words(double days) {

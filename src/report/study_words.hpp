@@ -30,8 +30,10 @@ namespace evenkeel::report::study {
 [[nodiscard]] std::string points(double difference_of_shares);                          // "+3.1 points"
 [[nodiscard]] std::string points_range(const std::optional<cohort::Estimate>& difference);
 [[nodiscard]] std::string signed_range(const std::optional<cohort::Estimate>& difference);
-[[nodiscard]] std::string in_unit(double value, std::string_view unit);  // a headline's or assumption's value
-[[nodiscard]] std::string in_unit(const std::optional<double>& value, std::string_view unit);
+[[nodiscard]] std::string in_unit(double value, std::string_view unit);             // an assumption's
+[[nodiscard]] std::string in_unit(double low, double high, std::string_view unit);  // "0.2 to 0.9 mg"
+// A headline's: shares as percentages.
+[[nodiscard]] std::string headline_text(const std::optional<double>& value, std::string_view unit);
 
 // "56 days before harm", "on the day of harm", "12 days after harm".
 [[nodiscard]] std::string lead_words(double days);

@@ -27,7 +27,7 @@ TEST(StudyJson, IsWhatItsSchemaSays) {
     ADD_FAILURE() << to_string(fault);
 }
 
-TEST(StudyJson, WithoutAnArmContradictsItsSchema) {
+TEST(StudyJson, WithoutABehaviourContradictsItsSchema) {
   const cohort::Study study = study_test::example_study();
   StudyReport made = study_test::example_report(study, {});
   made.result.study.behaviours.clear();

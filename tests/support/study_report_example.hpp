@@ -2,7 +2,7 @@
 #pragma once
 
 #include "report/study_report.hpp"
-#include "support/study_example.hpp"
+#include "support/study_outcomes.hpp"
 
 namespace evenkeel::study_test {
 
