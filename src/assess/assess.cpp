@@ -299,7 +299,9 @@ Assessment assess(const Question& q) {
     find_own_parameters({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
                         q.library, out);
   const watch::Prediction prediction =
-      predict({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
+      predict({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
+              out.individual ? std::span<const OwnParameter>{out.individual->parameters}
+                             : std::span<const OwnParameter>{});
   Noticed noticed =
       notice({valid, sessions, out.scores, plan, q.library.rules, q.library.instruments, prediction, q.now});
   out.rules = std::move(noticed.rules);

@@ -28,7 +28,8 @@ constexpr pkpd::Variable alt_luck = luck("alt");
 bool Clinic::due(const Task& task, int today) const {
   const double every = induction() ? task.induction : task.maintenance;
   if (!(every > 0.0)) return false;
-  const bool week_after = !induction() && every >= 14.0 && today == schedule_.last + week_after_days;
+  const bool week_after =
+      !induction() && every >= 14.0 && today == workday_from(schedule_.last + week_after_days);
   return today - task.last >= every - 0.5 - (week_after ? 7.0 : 0.0);
 }
 

@@ -47,7 +47,8 @@ bool Clinic::missed(int today) {
 // dose rises by a tenth of a mg/kg, while the last PHQ-9 is not in remission, up to what one clinician signs.
 void Clinic::change_plan(int today) {
   const double minute = start_minute_ - 50.0;
-  if (today - schedule_.planned_on >= 7 * 52 - renew_before) approve(today, minute - 5.0);
+  const bool ends = today - schedule_.planned_on >= 7 * 52 - renew_before;
+  if (ends && schedule_.taper_left == never) approve(today, minute - 5.0);
   const care::Dosing& dosing = *protocol_.dosing;
   const double most = std::min(dosing.second_signature_above.value.in(units::mg / units::kg),
                                dosing.bounds.highest.value.in(units::mg / units::kg));

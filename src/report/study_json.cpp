@@ -247,7 +247,7 @@ std::string study_json(const StudyReport& report) {
   for (std::size_t a = 0; a < report.result.arms.size(); ++a) arms.push_back(arm_node(report.result, a));
   const auto difference = [&](const ArmDifference& each) { return difference_node(report.result, each); };
   return json::dump_indented(
-             json::object({{"format", json::text("evenkeel.study")},
+             json::object({{"format", json::text("evenkeel.study-result")},
                            {"version", json::number(1LL)},
                            {"program", json::text(report.program)},
                            {"reading", reading_node(report.result.study)},

@@ -1,4 +1,4 @@
-// One line for each patient and arm: the columns of docs/study-format.md.
+// One line for each patient and arm: the columns of docs/study-results.md.
 #include <fmt/format.h>
 
 #include <array>

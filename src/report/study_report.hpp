@@ -1,5 +1,5 @@
 // A study of the virtual clinic as text for people, JSON for programs (schema/study-1.schema.json), tables
-// (docs/study-format.md) and a page. Every form begins with what is measured, what is assumed, and that no
+// (docs/study-results.md) and a page. Every form begins with what is measured, what is assumed, and that no
 // percentage of addiction is predicted for a patient. Pure.
 #pragma once
 

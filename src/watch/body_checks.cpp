@@ -17,7 +17,7 @@ using units::day;
 using Lab = Timed<care::LabResult>;
 
 std::string lab_text(const Lab& lab) {
-  return fmt::format("{} {:g} {} on {}, {:.2g} times the upper limit of {:g}",
+  return fmt::format("{} {:g} {} on {}, {:.2f} times the upper limit of {:g}",
                      care::lab_words(lab.body->test), lab.body->value, lab.body->unit, on_day(lab.at()),
                      lab.body->times_upper_limit(), lab.body->upper_limit);
 }
@@ -33,42 +33,47 @@ std::string also_taken(const Chart& chart, Instant at) {
   return names.empty() ? "" : "; taken at that time: " + names;
 }
 
-// One test's results within the window, by time: raised to the level of the worst since the last one that
-// was not raised, so that a further raised result never lowers it.
-std::optional<Finding> raised(const Rule& rule, const Chart& chart, std::span<const Lab> results) {
-  std::vector<Support> events;
+// The results since the last one that was not raised, with their worst.
+struct Raised {
+  std::vector<const Lab*> results;
   const Lab* worst = nullptr;
-  std::optional<Instant> since_review;
-  std::optional<Instant> since_act;
+  const Lab* first_to_act_on = nullptr;
+};
+
+Raised raised_since_normal(const Rule& rule, std::span<const Lab> results) {
+  Raised found;
   for (const Lab& result : results) {
     const double times = result.body->times_upper_limit();
     if (!(times > rule.threshold("review"))) {
-      events.clear();
-      worst = nullptr;
-      since_review.reset();
-      since_act.reset();
+      found = {};
       continue;
     }
-    events.push_back({result.event->id, result.at()});
-    if (worst == nullptr || times >= worst->body->times_upper_limit()) worst = &result;
-    if (!since_review) since_review = result.at();
-    if (!since_act && times >= rule.threshold("act")) since_act = result.at();
+    found.results.push_back(&result);
+    if (found.worst == nullptr || times >= found.worst->body->times_upper_limit()) found.worst = &result;
+    if (found.first_to_act_on == nullptr && times >= rule.threshold("act")) found.first_to_act_on = &result;
   }
-  if (events.empty()) return std::nullopt;
-  const Lab& latest = results.back();
+  return found;
+}
+
+// One test's results within the window, by time: raised to the level of the worst since the last one that
+// was not raised, so that a further raised result never lowers it.
+std::optional<Finding> raised(const Rule& rule, const Chart& chart, std::span<const Lab> results) {
+  const Raised high = raised_since_normal(rule, results);
+  if (high.results.empty()) return std::nullopt;
+  const Lab& latest = *high.results.back();
   std::string text = lab_text(latest);
-  if (worst->event != latest.event) text += "; the highest since it rose: " + lab_text(*worst);
-  if (results.size() >= 2) {
-    const Lab& before = results[results.size() - 2];
-    if (before.event != worst->event) text += "; before: " + lab_text(before);
-  } else {
-    text += "; no earlier result in the window";
-  }
+  if (high.worst != &latest) text += "; the highest since it rose: " + lab_text(*high.worst);
+  if (results.size() < 2) text += "; no earlier result in the window";
+  if (results.size() >= 2 && &results[results.size() - 2] != high.worst)
+    text += "; before: " + lab_text(results[results.size() - 2]);
   text += also_taken(chart, latest.at());
-  Finding found =
-      finding(rule, since_act ? 3 : 2, std::move(text), events,
-              std::array{std::string_view{since_act ? "act" : "review"}, std::string_view{"window"}});
-  found.since = since_act ? *since_act : *since_review;
+  std::vector<Support> events;
+  for (const Lab* result : high.results) events.push_back({result->event->id, result->at()});
+  const Lab& first = high.first_to_act_on != nullptr ? *high.first_to_act_on : *high.results.front();
+  const bool act = high.first_to_act_on != nullptr;
+  Finding found = finding(rule, act ? 3 : 2, std::move(text), events,
+                          std::array{std::string_view{act ? "act" : "review"}, std::string_view{"window"}});
+  found.since = first.at();
   return found;
 }
 
@@ -145,7 +150,7 @@ std::optional<Finding> decline(const Rule& rule, const Chart& chart, std::span<c
   return found;
 }
 
-// Answers about concentration that are bad and worse than before treatment, at enough checks of the window.
+// The last answers in a row about concentration that are bad and worse than before treatment.
 std::optional<Finding> own_answer(const Rule& rule, const Chart& chart, std::span<const Reading> answers) {
   std::optional<Reading> usual;
   for (const Reading& each : answers) {
@@ -155,8 +160,11 @@ std::optional<Finding> own_answer(const Rule& rule, const Chart& chart, std::spa
   std::vector<const Reading*> bad;
   for (const Reading& each : answers) {
     const bool worse = !usual || each.score > usual->score;
-    if (in_window(rule, chart, each.at) && worse && each.score >= rule.threshold("answer"))
+    if (!in_window(rule, chart, each.at)) continue;
+    if (worse && each.score >= rule.threshold("answer"))
       bad.push_back(&each);
+    else
+      bad.clear();
   }
   const auto enough = static_cast<std::size_t>(rule.threshold("tests"));
   if (bad.size() < enough) return std::nullopt;
@@ -164,7 +172,7 @@ std::optional<Finding> own_answer(const Rule& rule, const Chart& chart, std::spa
   for (const Reading* each : bad) events.push_back({each->event, each->at});
   Finding found = finding(
       rule, 1,
-      fmt::format("trouble with concentrating or remembering, {} or more of 3 at {}, from {} to {}; {}",
+      fmt::format("trouble with concentrating or remembering, {} or more at {} in a row, from {} to {}; {}",
                   rule.threshold("answer"), counted(bad.size(), "check"), on_day(bad.front()->at),
                   on_day(bad.back()->at),
                   usual ? fmt::format("before treatment {}", usual->score) : "not asked before treatment"),
@@ -201,7 +209,7 @@ RuleOutcome liver(const Rule& rule, const Chart& chart) {
 }
 
 // A test of thinking `fall` points or more below the best before treatment (else the first), `tests` times in
-// a row; or concentration answered `answer` or worse at `tests` checks. Sleep and sedatives come first.
+// a row; or concentration answered `answer` or worse as often. Sleep and sedatives come first.
 RuleOutcome cognition(const Rule& rule, const Chart& chart) {
   const auto tests = totals(chart, rule.instrument("test"));
   const auto asked = answers(chart, rule.instrument("daily"), "concentration");

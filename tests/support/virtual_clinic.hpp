@@ -41,8 +41,8 @@ inline cohort::Nature nature() {
 inline pkpd::Demographics adults() {
   pkpd::Demographics people;
   people.id = "adults";
-  people.weight = pkpd::Spread{pkpd::Shape::normal, 78.0, 14.0, {50.0, 130.0}, {}};
-  people.age = pkpd::Spread{pkpd::Shape::uniform, 0.0, 0.0, {20.0, 65.0}, {}};
+  people.weight = pkpd::Spread{pkpd::Shape::normal, 78.0, 14.0, *Interval<double>::make(50.0, 130.0), {}};
+  people.age = pkpd::Spread{pkpd::Shape::uniform, 0.0, 0.0, *Interval<double>::make(20.0, 65.0), {}};
   return people;
 }
 
