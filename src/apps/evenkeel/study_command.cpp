@@ -188,8 +188,8 @@ The same study and seed give the same bytes, whatever the threads, shares, ranks
 or interruptions. On several machines: evenkeel-mpi, docs/how-to/run-a-study.md
 
 Exit status: 0 done; 2 wrong usage; 3 the study or the content has a fault, or a
-checkpoint is of another study; 5 a file could not be read or written; 130
-stopped by Ctrl-C: blocks that had begun are finished and kept.)";
+checkpoint is of another study; 4 outside a model's domain; 5 a file could not
+be read or written; 130 stopped by Ctrl-C: blocks that had begun are kept.)";
 
 }  // namespace
 

@@ -109,6 +109,8 @@ class Work {
 
   void take(std::size_t place, const std::string& bytes) {
     taken_ = place + 1;
+    // No piece is empty: a rank that merges and has not found its piece says so.
+    if (bytes.empty() && place % hands_.crew->size() != 0) ++missing_;
     if (missing_ == 0 && !pieces_.take(wanted_[place], bytes)) {
       end_with(storage_failed,
                fmt::format("piece {} of the {} cannot be read", wanted_[place], pieces_.words));
@@ -126,10 +128,11 @@ class Work {
   }
 
   void complain_of_missing() {
-    complain({ErrorCode::not_found, "--merge",
-              fmt::format("{} of {} {} are not in the checkpoint, or not whole: run the shares that are "
-                          "missing, then merge",
-                          missing_.load(), wanted_.size(), pieces_.words)});
+    if (hands_.crew->leads())
+      complain({ErrorCode::not_found, "--merge",
+                fmt::format("{} of {} {} are not in the checkpoint, or not whole: run the shares that are "
+                            "missing, then merge",
+                            missing_.load(), wanted_.size(), pieces_.words)});
     end_with(bad_input);
   }
 

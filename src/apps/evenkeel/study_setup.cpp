@@ -42,7 +42,8 @@ Result<std::string> hash_of(const fs::path& folder, const std::vector<fs::path>&
   for (const fs::path& file : files) {
     const auto text = content::read_text(file);
     if (!text) return text.error();
-    all += file.lexically_relative(folder).string() + ' ' + store::hex(store::sha256(*text)) + '\n';
+    all += file.lexically_relative(folder.empty() ? "." : folder).string() + ' ' +
+           store::hex(store::sha256(*text)) + '\n';
   }
   return store::hex(store::sha256(all));
 }
