@@ -19,7 +19,7 @@ run:
 test:
 	@tools/install-packages tools/packages-run.txt tools/packages-test.txt
 	@cmake --workflow --preset fuzz
-	@cmake --workflow --preset dev
+	@cmake --workflow --preset test
 
 # What a reviewer runs before a merge: everything above under the sanitizers, and the style checks.
 check: test
@@ -27,6 +27,7 @@ check: test
 	@ctest --preset slow
 	@cmake --workflow --preset asan
 	@cmake --workflow --preset tsan
+	@cmake --preset dev --log-level=WARNING
 	@tools/tidy build/dev
 
 # How fast, on this machine: docs/performance.md says what is measured. BENCH takes Google Benchmark's options.

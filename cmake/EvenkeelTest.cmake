@@ -11,6 +11,7 @@ function(evenkeel_tests name)
     set(arg_TIMEOUT 60)
   endif()
   add_executable(${name} ${arg_SOURCES})
+  evenkeel_batches(${name})
   target_link_libraries(${name} PRIVATE evenkeel_flags ${arg_DEPENDS} GTest::gtest_main)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   # What is tested is optimised as it ships; the tests themselves compile a fifth faster with less.
