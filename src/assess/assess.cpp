@@ -7,10 +7,11 @@
 #include <map>
 #include <set>
 
+#include "assess/entry_text.hpp"
 #include "assess/individualise.hpp"
 #include "assess/notice.hpp"
+#include "assess/offer_help.hpp"
 #include "assess/prediction.hpp"
-#include "base/overloaded.hpp"
 
 namespace evenkeel::assess {
 namespace {
@@ -236,33 +237,6 @@ void find_own_parameters(const ExposureQuestion& record, const Library& library,
     out.individual = *std::move(found);
 }
 
-std::string entry_text(const care::Body& body, const std::vector<watch::Rule>& rules) {
-  return std::visit(
-      Overloaded{[](const care::SymptomReport& report) {
-                   if (care::is_bladder(report.symptom)) return std::string{};
-                   return fmt::format("{}, {}{}", care::symptom_words(report.symptom),
-                                      care::severity_words(report.severity),
-                                      report.note.empty() ? "" : ": " + report.note);
-                 },
-                 [](const care::Contact& contact) {
-                   return fmt::format(
-                       "contact from the {}, {}{}", contact.from_patient ? "patient" : "clinic",
-                       care::topic_words(contact.topic), contact.note.empty() ? "" : ": " + contact.note);
-                 },
-                 [&](const care::Review& review) {
-                   std::string names;
-                   for (const std::string& rule : review.rules) {
-                     const bool known = std::ranges::find(rules, rule, &watch::Rule::id) != rules.end();
-                     names += " " + rule + (known ? "" : " (no such rule)");
-                   }
-                   return fmt::format("{} looked at{}, {}: {}", review.clinician,
-                                      names.empty() ? " the plan" : names,
-                                      care::decision_words(review.decision), review.reason);
-                 },
-                 [](const auto&) { return std::string{}; }},
-      body);
-}
-
 // What no other part of the assessment shows: nothing that was recorded is passed over.
 void list_other_entries(const Question& q, std::span<const care::Event> valid, Assessment& out) {
   std::set<std::string> in_sessions;
@@ -325,13 +299,16 @@ Assessment assess(const Question& q) {
     find_own_parameters({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
                         q.library, out);
   const watch::Prediction prediction =
-      predict({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()});
+      predict({valid, sessions, q.library.models, q.model, out.facts, !q.set_aside.empty()},
+              out.individual ? std::span<const OwnParameter>{out.individual->parameters}
+                             : std::span<const OwnParameter>{});
   Noticed noticed =
       notice({valid, sessions, out.scores, plan, q.library.rules, q.library.instruments, prediction, q.now});
   out.rules = std::move(noticed.rules);
   out.level = noticed.level;
   decide_actions(protocol, noticed.since, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
+  offer_help(q.library, out);
   cite_evidence(q.library, out);
   say_missing(q, valid, out);
   list_other_entries(q, valid, out);

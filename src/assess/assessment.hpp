@@ -11,6 +11,8 @@
 #include "assess/next_dose.hpp"
 #include "care/course.hpp"
 #include "care/session.hpp"
+#include "watch/dependence_review.hpp"
+#include "watch/help.hpp"
 #include "watch/rule.hpp"
 
 namespace evenkeel::assess {
@@ -74,6 +76,10 @@ struct Assessment {
   int level = 0;
   std::string level_name;
   std::vector<Action> actions;
+  // From level 2 on, where the library has them: the steps of the care pathway that apply, and a structured
+  // look at dependence for the clinician to fill in.
+  std::vector<watch::HelpStep> help;
+  std::optional<watch::DependenceReview> dependence_review;
   std::optional<NextDose> next_dose;
   std::string no_next_dose_because;     // set where it was asked for and could not be answered
   std::vector<CitedEvidence> evidence;  // what the findings cite

@@ -73,7 +73,7 @@ std::vector<plan::OpenFinding> open_findings(const Assessment& a) {
   std::vector<plan::OpenFinding> open;
   for (const watch::RuleOutcome& outcome : a.rules) {
     for (const watch::Finding& finding : outcome.findings) {
-      if (!finding.closed) open.push_back({finding.rule, finding.level, finding.since});
+      if (finding.counts()) open.push_back({finding.rule, finding.level, finding.since});
     }
   }
   return open;

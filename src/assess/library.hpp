@@ -12,7 +12,10 @@
 #include "pkpd/effect.hpp"
 #include "pkpd/interaction.hpp"
 #include "pkpd/model.hpp"
+#include "watch/dependence_review.hpp"
 #include "watch/evidence.hpp"
+#include "watch/help.hpp"
+#include "watch/patient_page.hpp"
 #include "watch/rule.hpp"
 
 namespace evenkeel::assess {
@@ -25,6 +28,11 @@ struct Library {
   std::vector<care::Instrument> instruments;
   std::vector<watch::Rule> rules;
   std::vector<watch::Evidence> evidence;
+  // One of each where the library is content/; none where a caller makes a library of its own.
+  std::vector<watch::DependenceCriteria> criteria;
+  std::vector<watch::Pathway> pathways;
+  std::vector<watch::HelpLines> help_lines;
+  std::vector<watch::PatientPage> patient_pages;
 };
 
 // A model by its id or another of its names; null when none is called so. The loader sees to it that a

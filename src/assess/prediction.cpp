@@ -13,6 +13,8 @@ namespace evenkeel::assess {
 struct Predictor::Parts {
   pkpd::Structure structure;
   bool has_spread = false;
+  std::vector<std::pair<std::size_t, double>>
+      own;  // parameters, and this patient's share of the typical value
 };
 
 namespace {
@@ -44,15 +46,16 @@ std::vector<pkpd::Dose> doses_of(Sessions sessions, Instant zero) {
   return doses;
 }
 
-// A typical patient of each day's weight.
-std::optional<pkpd::Trajectory> typical_course(const pkpd::Structure& structure, Sessions sessions,
-                                               const care::Facts& facts) {
+// A typical patient of each day's weight, with this one's own parameters where they were estimated.
+template <class Parts>
+std::optional<pkpd::Trajectory> course_of(const Parts& parts, Sessions sessions, const care::Facts& facts) {
   const Instant zero = sessions.front().start;
   std::vector<pkpd::Epoch> epochs;
   for (const care::Session& session : sessions) {
-    const auto values = structure.typical(patient_at(session.weight, session.start, facts));
+    auto values = parts.structure.typical(patient_at(session.weight, session.start, facts));
     if (!values) return std::nullopt;
-    auto system = structure.system(*values);
+    for (const auto& [parameter, share] : parts.own) (*values)[parameter] *= share;
+    auto system = parts.structure.system(*values);
     if (!system) return std::nullopt;
     epochs.push_back({session.start - zero, *std::move(system)});
   }
@@ -85,16 +88,23 @@ std::optional<Concentration> upper_bound(const pkpd::Structure& structure, Sessi
 
 }  // namespace
 
-Predictor::Predictor(const pkpd::Model& model)
-    : parts_(
-          std::make_shared<const Parts>(Parts{pkpd::Structure(model), !model.variability.blocks.empty()})) {}
+Predictor::Predictor(const pkpd::Model& model, std::span<const OwnParameter> own) {
+  Parts parts{pkpd::Structure(model), !model.variability.blocks.empty(), {}};
+  for (const OwnParameter& each : own) {
+    const auto parameter = parts.structure.parameter(each.estimate.name);
+    expects(parameter.has_value(), "what was estimated is a parameter of the model");
+    if (each.estimate.typical > 0.0)
+      parts.own.emplace_back(*parameter, each.estimate.most_likely / each.estimate.typical);
+  }
+  parts_ = std::make_shared<const Parts>(std::move(parts));
+}
 
 std::optional<watch::PredictedSession> Predictor::session(Sessions sessions, const care::Facts& facts) const {
   expects(!sessions.empty(), "a session is predicted");
   const care::Session& last = sessions.back();
   const Sessions near = counting(sessions, last.start);
   if (!all_known(near) || last.infusion.empty()) return std::nullopt;
-  const auto course = typical_course(parts_->structure, near, facts);
+  const auto course = course_of(*parts_, near, facts);
   if (!course) return std::nullopt;
   const Duration start = last.start - near.front().start;
   return watch::PredictedSession{last.id,
@@ -107,13 +117,15 @@ std::optional<watch::PredictedTest> Predictor::test(Sessions sessions, const car
   const Sessions near = counting(sessions, event.at);
   if (near.empty()) return watch::PredictedTest{event.id, {}, {}};
   if (!all_known(near) || !parts_->has_spread) return std::nullopt;
-  const auto course = typical_course(parts_->structure, near, facts);
+  const auto course = course_of(*parts_, near, facts);
   const auto upper = upper_bound(parts_->structure, near, facts, event.at);
   if (!course || !upper) return std::nullopt;
-  return watch::PredictedTest{event.id, course->concentration(event.at - near.front().start), *upper};
+  const Concentration left = course->concentration(event.at - near.front().start);
+  // A patient who is known to clear slowly may lie above what most people have.
+  return watch::PredictedTest{event.id, left, std::max(left, *upper)};
 }
 
-watch::Prediction predict(const ExposureQuestion& q) {
+watch::Prediction predict(const ExposureQuestion& q, std::span<const OwnParameter> own) {
   watch::Prediction found;
   found.confidence = Predictor::confidence;
   if (q.sessions.empty()) {
@@ -126,11 +138,14 @@ watch::Prediction predict(const ExposureQuestion& q) {
     return found;
   }
   found.model = (*model)->id + " " + (*model)->version;
-  const Predictor predictor(**model);
+  found.own = own.empty() ? "a typical patient of this weight" : "the patient's own parameters";
+  const Predictor predictor(**model, own);
   for (std::size_t i = 0; i < q.sessions.size(); ++i) {
     if (auto one = predictor.session(q.sessions.first(i + 1), q.facts))
       found.sessions.push_back(*std::move(one));
   }
+  // What was set aside may be an infusion that explains a test.
+  if (q.lines_set_aside) return found;
   for (const care::Event& event : q.valid) {
     if (!std::holds_alternative<care::Toxicology>(event.body)) continue;
     if (auto one = predictor.test(q.sessions, q.facts, event)) found.tests.push_back(*std::move(one));

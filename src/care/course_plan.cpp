@@ -57,8 +57,9 @@ std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when) {
     if (const auto* plan = std::get_if<PlanApproved>(&event->body)) {
       // A new plan does not forget the doses of the one before it.
       auto doses = in_force ? std::move(in_force->doses) : std::vector<DosePoint>{};
-      doses.push_back(
-          {event->id, event->at, plan->dose_mg_per_kg.to_double() * (mg / kg), false, plan->fixed_dose_mg});
+      const bool for_response = plan->change_reason == ChangeReason::insufficient_response;
+      doses.push_back({event->id, event->at, plan->dose_mg_per_kg.to_double() * (mg / kg), for_response,
+                       plan->fixed_dose_mg});
       in_force = PlanInForce{*plan, event->id, event->at, std::move(doses), {}};
       if (plan->change_reason == ChangeReason::taper) in_force->taper_since = event->at;
     } else if (const auto* change = std::get_if<PlanChanged>(&event->body); change != nullptr && in_force) {

@@ -56,6 +56,13 @@ constexpr Writers writers[] = {
     {"symptom_report", any_of(prescriber, nurse, therapist)},
     {"contact", any_of(prescriber, nurse, therapist, pharmacist, front_desk)},
     {"other_source", any_of(prescriber, nurse, pharmacist)},
+    {"toxicology", any_of(prescriber, nurse, laboratory)},
+    {"lab_result", any_of(prescriber, nurse, laboratory)},
+    {"urine_test", any_of(prescriber, nurse, laboratory)},
+    {"medicine_changed", any_of(prescriber, nurse, pharmacist)},
+    {"appointment_missed", any_of(prescriber, nurse, therapist, front_desk)},
+    {"circumstance", any_of(prescriber, nurse, therapist)},
+    {"harm", any_of(prescriber, nurse, therapist)},
     {"entered_in_error", any_of(prescriber, nurse)},
 };
 

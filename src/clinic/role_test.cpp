@@ -67,6 +67,17 @@ TEST(Role, TheFrontDeskSeesTheScheduleAndNoChart) {
   EXPECT_FALSE(writers_of("session_started").contains("front-desk"));
 }
 
+// R2
+TEST(Role, WhatSignsAreReadFromIsWrittenByWhoSeesIt) {
+  using Roles = std::set<std::string>;
+  for (const char* kind : {"toxicology", "lab_result", "urine_test"})
+    EXPECT_EQ(writers_of(kind), (Roles{"prescriber", "nurse", "laboratory"})) << kind;
+  for (const char* kind : {"circumstance", "harm"})
+    EXPECT_EQ(writers_of(kind), (Roles{"prescriber", "nurse", "therapist"})) << kind;
+  EXPECT_EQ(writers_of("medicine_changed"), (Roles{"prescriber", "nurse", "pharmacist"}));
+  EXPECT_EQ(writers_of("appointment_missed"), (Roles{"prescriber", "nurse", "therapist", "front-desk"}));
+}
+
 TEST(Role, EveryKindOfEventHasSomebodyWhoWritesIt) {
   for (const care::Body& body : every_kind()) {
     const bool somebody = std::ranges::any_of(all_roles, [&](Role role) { return may_write(role, body); });

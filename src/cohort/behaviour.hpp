@@ -31,10 +31,11 @@ struct Drives {
   Assumed outside_days;          // days of use a week from elsewhere
   Assumed outside_mg;            // base, on each such day
   Assumed outside_growth;        // share a week
+  Assumed outside_share;         // of it that reaches the blood
   Assumed relapse;               // chance a week that the illness comes back
   Assumed relapse_rise;          // points of the PHQ-9
   Assumed withdrawal;            // mean severity, 0 to 3, of signs in a long gap
-  Assumed withdrawal_after;      // days since the last dose when they peak
+  Assumed withdrawal_after;      // days after a dose was due by the gap before when they peak
   Assumed neglect;               // steps of 3 a quarter
   Assumed withdrawn;             // days of contact a week lost a quarter
   Assumed bladder_hazard;        // chance a week of new bladder symptoms

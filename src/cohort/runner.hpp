@@ -1,11 +1,11 @@
 // A study run: blocks of patients in any order, on any number of threads, processes or machines; counted in
 // the order of the blocks. No clock and no files here: who runs it keeps blocks that are done
-// (apps/evenkeel).
+// (apps/evenkeel/study_run.hpp).
 #pragma once
 
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "cohort/tally.hpp"
@@ -25,7 +25,12 @@ struct BlockResult {
   std::vector<Tally> tallies;     // by behaviour
   std::vector<Outcome> outcomes;  // by patient
 };
-[[nodiscard]] BlockResult run_block(const World& world, const Block& block);
+// With `only`, no patients but those of the behaviour with this index: all that a number of that behaviour
+// can change.
+[[nodiscard]] BlockResult run_block(const World& world, const Block& block,
+                                    std::optional<std::size_t> only = {});
+// What run_block() makes of these outcomes.
+[[nodiscard]] BlockResult counted(const Study& study, const Block& block, std::vector<Outcome> outcomes);
 
 struct RunOptions {
   int threads = 0;  // 0: one for each processor
@@ -34,6 +39,11 @@ struct RunOptions {
   // Called in the order of the blocks, from one thread at a time; false stops the run.
   std::function<bool(std::size_t block, BlockResult&&)> take;
 };
+// Memory does not grow with the number of patients.
 void run(const World& world, const RunOptions& options);
+
+// A tally for each arm and behaviour, of nobody; and a block's counts added to it.
+[[nodiscard]] Tallies no_tallies(const Study& study);
+void add(Tallies& tallies, const BlockResult& block);
 
 }  // namespace evenkeel::cohort

@@ -22,6 +22,24 @@ watch::Figure read_figure(Reader place, const Header& header) {
   return figure;
 }
 
+// Plain sentences. A number in one can be looked up: the sentence names where.
+std::vector<watch::Point> read_points(Reader list, std::size_t at_least, const Header& header) {
+  std::vector<watch::Point> points;
+  for (Reader place : list.items(at_least)) {
+    if (!place.object({"text"}, {"sources"})) continue;
+    watch::Point point;
+    auto text = place["text"];
+    point.text = text.text(500);
+    if (place.has("sources")) {
+      for (Reader key : place["sources"].items(1)) point.sources.push_back(read_source_key(key, header));
+    } else if (has_digit(point.text)) {
+      text.fault("a sentence with a number in it names its sources");
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
 }  // namespace
 
 Result<Evidence, Errors> read_evidence(std::string_view text) {
@@ -33,8 +51,8 @@ Result<Evidence, Errors> read_evidence(std::string_view text) {
         {"not_applicable", watch::Supervised::not_applicable}};
     constexpr std::pair<std::string_view, char> grades[] = {{"A", 'A'}, {"B", 'B'}, {"C", 'C'}, {"D", 'D'}};
     Evidence entry;
-    static_cast<void>(
-        top_keys(top, {"statement", "population", "supervised", "grade", "label", "figures", "limits"}));
+    static_cast<void>(top_keys(top, {"statement", "population", "supervised", "grade", "label", "figures",
+                                     "supports", "against", "unknown", "limits"}));
     const Header header = read_header(top, "evidence");
     entry.id = header.id;
     entry.version = header.version;
@@ -45,13 +63,11 @@ Result<Evidence, Errors> read_evidence(std::string_view text) {
     entry.population = top["population"].text(300);
     entry.supervised = top["supervised"].one_of(settings);
     entry.grade = top["grade"].one_of(grades);
-    auto label = top["label"];
-    const std::string text_of_label = label.text(10);
-    if (const auto known = label_from_text(text_of_label))
-      entry.label = *known;
-    else if (!text_of_label.empty())
-      label.fault(fmt::format("'{}' is not a label", text_of_label));
+    entry.label = read_label(top["label"]);
     for (Reader place : top["figures"].items()) entry.figures.push_back(read_figure(place, header));
+    entry.supports = read_points(top["supports"], 1, header);
+    entry.against = read_points(top["against"], 0, header);
+    entry.unknown = read_points(top["unknown"], 1, header);
     entry.limits = top["limits"].text(600);
     return entry;
   });

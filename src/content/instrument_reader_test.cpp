@@ -155,9 +155,10 @@ std::vector<care::Instrument> all_shipped() {
 
 TEST(ShippedInstruments, AreThoseThatThePlanOfCareNeeds) {
   const auto all = all_shipped();
-  for (const char* id : {"phq-9", "gad-7", "ham-d", "cgi-s", "cgi-i", "bprs-positive", "audit-c", "asq",
-                         "slums", "craving-0-10", "dissociation-0-10", "pain-0-10", "bladder-check",
-                         "withdrawal-check", "sedation-check", "discharge-readiness", "dependence-check"}) {
+  for (const char* id :
+       {"phq-9", "gad-7", "ham-d", "cgi-s", "cgi-i", "bprs-positive", "audit-c", "asq", "slums",
+        "craving-0-10", "dissociation-0-10", "pain-0-10", "bladder-check", "withdrawal-check",
+        "sedation-check", "discharge-readiness", "dependence-check", "daily-life"}) {
     EXPECT_NE(std::ranges::find(all, id, &care::Instrument::id), all.end()) << id;
   }
 }
@@ -214,6 +215,28 @@ TEST(ShippedInstruments, GiveTheirFhirQuestionnaireBackAsItStandsInTheFile) {
     EXPECT_EQ(each.questionnaire, json::dump(questionnaire->value)) << each.id;
     EXPECT_NE(each.questionnaire.find(R"("resourceType":"Questionnaire")"), std::string::npos);
   }
+}
+
+// Three troubles are summed; company, where more is better, and an illness of the body are read by
+// themselves.
+TEST(DailyLife, SumsTroubleAndClaimsNoCutOff) {
+  const auto all = all_shipped();
+  const auto life = std::ranges::find(all, "daily-life", &care::Instrument::id);
+  ASSERT_NE(life, all.end());
+  const auto total = [&](int contacts, int body) {
+    return care::score(
+        *life, {"daily-life",
+                care::Moment::between_doses,
+                {{"work", 3}, {"contacts", contacts}, {"sleep", 2}, {"concentration", 1}, {"body", body}},
+                {}});
+  };
+  EXPECT_EQ(total(7, 0).total, 6);
+  EXPECT_EQ(total(0, 1).total, 6);
+  EXPECT_EQ(total(0, 1).band, "");
+  const auto contacts = std::ranges::find(life->items, "contacts", &care::Item::id);
+  EXPECT_EQ(contacts->low, 0);
+  EXPECT_EQ(contacts->high, 7);
+  EXPECT_FALSE(total(8, 0).total);  // a week has seven days
 }
 
 // The example of the how-to is one that can be copied.

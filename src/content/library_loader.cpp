@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <set>
 
+#include "content/behaviour_reader.hpp"
+#include "content/content_kind.hpp"
+#include "content/library_references.hpp"
 #include "content/readers.hpp"
-#include "content/schema_check.hpp"
-#include "content/sourced.hpp"
+#include "json/document.hpp"
 
 namespace evenkeel::content {
 namespace {
@@ -17,11 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using assess::Library;
 
-constexpr std::uintmax_t largest_file = 4 << 20;
-constexpr std::array kinds{ContentKind::model,    ContentKind::effect,     ContentKind::interaction,
-                           ContentKind::protocol, ContentKind::instrument, ContentKind::rule,
-                           ContentKind::evidence};
-constexpr std::string_view schema_name = "schema.json";
 
 std::string short_name(ContentKind kind, const fs::path& file) {
   return fmt::format("{}/{}", folder_of(kind), file.filename().string());
@@ -33,7 +28,8 @@ Result<std::vector<fs::path>> files_in(const fs::path& place) {
   std::error_code error;
   for (fs::directory_iterator it{place, error}, end; !error && it != end; it.increment(error)) {
     const fs::path& path = it->path();
-    if (path.extension() == ".json" && path.filename() != schema_name) files.push_back(path);
+    if (path.extension() == ".json" && !path.filename().string().ends_with("schema.json"))
+      files.push_back(path);
   }
   if (error)
     return Error{ErrorCode::storage, place.string(), "the folder cannot be read: " + error.message()};
@@ -42,6 +38,8 @@ Result<std::vector<fs::path>> files_in(const fs::path& place) {
 }
 
 Result<std::vector<fs::path>> files_of(const fs::path& folder, ContentKind kind) {
+  if (const auto file = only_file(kind); !file.empty())
+    return std::vector<fs::path>{folder / folder_of(kind) / file};
   return files_in(folder / folder_of(kind));
 }
 
@@ -169,7 +167,7 @@ void check_references(const Library& library, Errors& faults) {
   for (const care::Protocol& protocol : library.protocols) check_protocol(protocol, library, faults);
   for (const watch::Rule& rule : library.rules) {
     for (const auto& [role, id] : rule.instruments) {
-      if (has_instrument(id)) continue;
+      if (has_instrument(id) || rule.site_instrument) continue;  // then the rule says that it is not judged
       faults.push_back({ErrorCode::not_found, "rules/" + rule.id + ".json: instruments." + role,
                         fmt::format("there is no instrument '{}'", id)});
     }
@@ -188,6 +186,7 @@ void check_references(const Library& library, Errors& faults) {
   if (library.models.empty()) faults.push_back({ErrorCode::not_found, "models", "there is none"});
   check_models(library.models, faults);
   check_effects(library, faults);
+  check_help_references(library, faults);
 }
 
 Library read_library(const fs::path& folder, Errors& faults) {
@@ -199,6 +198,10 @@ Library read_library(const fs::path& folder, Errors& faults) {
   read_all(folder, ContentKind::instrument, &read_instrument, library.instruments, faults);
   read_all(folder, ContentKind::rule, &read_rule, library.rules, faults);
   read_all(folder, ContentKind::evidence, &read_evidence, library.evidence, faults);
+  read_all(folder, ContentKind::criteria, &read_criteria, library.criteria, faults);
+  read_all(folder, ContentKind::pathway, &read_pathway, library.pathways, faults);
+  read_all(folder, ContentKind::help_lines, &read_help_lines, library.help_lines, faults);
+  read_all(folder, ContentKind::patient_page, &read_patient_page, library.patient_pages, faults);
   return library;
 }
 
@@ -230,97 +233,7 @@ void add_site_instruments(const fs::path& folder, Library& library, Errors& faul
   }
 }
 
-Errors read_alone(ContentKind kind, std::string_view text) {
-  const auto faults_of = [](auto result) { return result ? Errors{} : std::move(result.error()); };
-  switch (kind) {
-    case ContentKind::model:
-      return faults_of(read_model(text));
-    case ContentKind::effect:
-      return faults_of(read_effect(text));
-    case ContentKind::interaction:
-      return faults_of(read_interaction(text));
-    case ContentKind::protocol:
-      return faults_of(read_protocol(text));
-    case ContentKind::instrument:
-      return faults_of(read_instrument(text));
-    case ContentKind::rule:
-      return faults_of(read_rule(text));
-    case ContentKind::evidence:
-      return faults_of(read_evidence(text));
-  }
-  return {};
-}
-
-// The schema's word on a file. A place that the reader already named is not named twice.
-Errors schema_faults(ContentKind kind, std::string_view text, const fs::path& folder, const Errors& known) {
-  const auto schema = read_text(folder / folder_of(kind) / schema_name);
-  if (!schema) return {schema.error()};
-  Errors found = contradictions(text, *schema);
-  if (!known.empty()) found.clear();
-  return found;
-}
-
-std::string form_of(ContentKind kind) {
-  const std::string_view folder = folder_of(kind);
-  return content::form_of(kind == ContentKind::evidence ? folder : folder.substr(0, folder.size() - 1));
-}
-
-// "evenkeel.model/2, ... or evenkeel.evidence/1".
-std::string all_forms() {
-  std::string list;
-  for (const ContentKind kind : kinds)
-    list += (list.empty() ? "" : kind == kinds.back() ? " or " : ", ") + form_of(kind);
-  return list;
-}
-
-std::optional<ContentKind> kind_named_in(std::string_view text) {
-  const auto tree = json::parse(text);
-  if (!tree) return std::nullopt;
-  Errors ignored;
-  const std::string named = json::Reader{*tree, ignored}["schema"].text();
-  for (const ContentKind kind : kinds) {
-    if (named == form_of(kind)) return kind;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::string_view folder_of(ContentKind kind) {
-  switch (kind) {
-    case ContentKind::model:
-      return "models";
-    case ContentKind::effect:
-      return "effects";
-    case ContentKind::interaction:
-      return "interactions";
-    case ContentKind::protocol:
-      return "protocols";
-    case ContentKind::instrument:
-      return "instruments";
-    case ContentKind::rule:
-      return "rules";
-    case ContentKind::evidence:
-      return "evidence";
-  }
-  return "";
-}
-
-Result<std::string> read_text(const fs::path& file) {
-  std::error_code error;
-  const auto size = fs::file_size(file, error);
-  if (error) return Error{ErrorCode::storage, file.string(), "cannot be read: " + error.message()};
-  if (size > largest_file) {
-    return Error{ErrorCode::invalid_input, file.string(),
-                 fmt::format("{} bytes long; at most {} are read", size, largest_file)};
-  }
-  std::ifstream in{file, std::ios::binary};
-  std::string text(size, '\0');
-  if (!in.read(text.data(), static_cast<std::streamsize>(size))) {
-    return Error{ErrorCode::storage, file.string(), "cannot be read"};
-  }
-  return text;
-}
 
 Result<Library, Errors> load_library(const fs::path& folder, const fs::path& site_instruments) {
   Errors faults;
@@ -344,12 +257,24 @@ Result<pkpd::Model, Errors> load_model(const fs::path& folder, const std::string
   return own;
 }
 
+Result<std::vector<cohort::Behaviour>, Errors> load_behaviours(const fs::path& content_folder) {
+  Errors faults;
+  std::vector<cohort::Behaviour> behaviours;
+  read_all(content_folder, ContentKind::behaviour, &read_behaviour, behaviours, faults);
+  if (!faults.empty()) return faults;
+  return behaviours;
+}
+
 Result<pkpd::Effect, Errors> load_effect(const fs::path& folder, const std::string& name) {
   return load_named(folder, ContentKind::effect, name, &read_effect);
 }
 
 Result<pkpd::Interaction, Errors> load_interaction(const fs::path& folder, const std::string& name) {
   return load_named(folder, ContentKind::interaction, name, &read_interaction);
+}
+
+Result<watch::HelpLines, Errors> load_help_lines(const fs::path& file) {
+  return read_alone(file, &read_help_lines);
 }
 
 Errors check_file(const fs::path& file, const fs::path& folder) {
@@ -375,8 +300,11 @@ Errors check_file(const fs::path& file, const fs::path& folder) {
 Errors check_library(const fs::path& folder) {
   Errors faults;
   const Library library = read_library(folder, faults);
+  const auto behaviours = load_behaviours(folder);
+  if (!behaviours) faults.insert(faults.end(), behaviours.error().begin(), behaviours.error().end());
   if (faults.empty()) check_references(library, faults);
-  for (const ContentKind kind : kinds) {
+  if (faults.empty()) faults = check_expected(*behaviours, library.rules);
+  for (const ContentKind kind : all_kinds()) {
     const auto files = files_of(folder, kind);
     if (!files) continue;
     for (const fs::path& file : *files) {

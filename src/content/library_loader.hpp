@@ -1,4 +1,4 @@
-// The library from a folder: content/{models,effects,interactions,protocols,...}/*.json.
+// The library from a folder: content/{models,effects,interactions,protocols,...}/*.json, and content/help/.
 //
 // This is where content is read from disk. Every file is read and every fault of every file is
 // reported; a library with a fault anywhere is not returned, for an assessment must not rest on
@@ -14,7 +14,20 @@
 
 namespace evenkeel::content {
 
-enum class ContentKind { model, effect, interaction, protocol, instrument, rule, evidence };
+enum class ContentKind {
+  model,
+  effect,
+  interaction,
+  protocol,
+  instrument,
+  rule,
+  criteria,
+  pathway,
+  help_lines,
+  patient_page,
+  evidence,
+  behaviour
+};
 [[nodiscard]] std::string_view folder_of(ContentKind kind);  // "models"
 
 // Errors: storage (a folder or file cannot be read), invalid_input (`where` is "models/a.json: path").
@@ -33,6 +46,9 @@ enum class ContentKind { model, effect, interaction, protocol, instrument, rule,
                                                        const std::string& name);
 [[nodiscard]] Result<pkpd::Interaction, Errors> load_interaction(const std::filesystem::path& folder,
                                                                  const std::string& name);
+
+// A site's own help lines. Errors: those of the reader with the file's name; storage.
+[[nodiscard]] Result<watch::HelpLines, Errors> load_help_lines(const std::filesystem::path& file);
 
 // A file's text. Errors: storage; invalid_input for a file of more than 4 MiB.
 [[nodiscard]] Result<std::string> read_text(const std::filesystem::path& file);

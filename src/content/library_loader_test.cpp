@@ -66,7 +66,7 @@ TEST_F(LibraryLoader, AMissingFolderIsAFaultOfStorage) {
   expect_fault(ErrorCode::storage, (folder_ / "rules").string(), "the folder cannot be read");
   const auto nothing = load_library(folder_ / "nowhere");
   ASSERT_FALSE(nothing);
-  EXPECT_EQ(nothing.error().size(), 7U);
+  EXPECT_EQ(nothing.error().size(), 11U);
   EXPECT_FALSE(check_library(folder_ / "nowhere").empty());
 }
 
@@ -140,6 +140,32 @@ TEST_F(LibraryLoader, ARuleCitesEvidenceThatExists) {
                "no evidence 'bladder-supervised-case'");
 }
 
+TEST_F(LibraryLoader, ARulesInstrumentExistsUnlessItIsASitesOwn) {
+  replace("rules/dependence-score.json", R"("site_instrument": true,)", "");
+  expect_fault(ErrorCode::not_found, "rules/dependence-score.json: instruments.dependence",
+               "there is no instrument 'sds'");
+}
+
+// A licence keeps the score out of this library; a site that has one loads it, and the rule reads it.
+TEST_F(LibraryLoader, ASitesInstrumentJoinsTheRuleThatWaitsForIt) {
+  const fs::path site = folder_ / "site";
+  fs::create_directories(site);
+  fs::copy_file(folder_ / "instruments/pain-0-10.json", site / "sds.json");
+  replace("site/sds.json", R"("id": "pain-0-10")", R"("id": "sds")");
+  const auto loaded = load_library(folder_, site);
+  ASSERT_TRUE(loaded) << to_string(loaded.error().front());
+  const auto rule = std::ranges::find(loaded->rules, "dependence-score", &watch::Rule::id);
+  ASSERT_NE(rule, loaded->rules.end());
+  EXPECT_TRUE(rule->site_instrument);
+  EXPECT_EQ(rule->instrument("dependence"), loaded->instruments.back().id);
+}
+
+TEST_F(LibraryLoader, ARuleWithoutInstrumentsHasNoneOfASite) {
+  replace("rules/rate-band.json", R"("thresholds")", R"("site_instrument": true, "thresholds")");
+  expect_fault(ErrorCode::invalid_input, "rules/rate-band.json: site_instrument",
+               "stands only beside 'instruments'");
+}
+
 TEST_F(LibraryLoader, ARuleNamesACheckOfThisProgramWithItsThresholds) {
   replace("rules/rate-band.json", R"("check": "rate_band")", R"("check": "rate_bend")");
   expect_fault(ErrorCode::invalid_input, "rules/rate-band.json: check", "'rate_bend' is no check");
@@ -155,6 +181,37 @@ TEST_F(LibraryLoader, BandsOfAnInstrumentFollowWithoutAGap) {
   replace("instruments/phq-9.json", R"({"from": 5, "to": 9)", R"({"from": 6, "to": 9)");
   expect_fault(ErrorCode::invalid_input, "instruments/phq-9.json: scoring.total.bands",
                "without gap or overlap");
+}
+
+TEST_F(LibraryLoader, APageForPatientsCitesEvidenceThatExists) {
+  replace("help/patient-page.json", R"("poly-drug-poisonings")", R"("poly-drug-parties")");
+  expect_fault(ErrorCode::not_found, "help/patient-page.json: what-lowers-the-risk",
+               "no evidence 'poly-drug-parties'");
+}
+
+TEST_F(LibraryLoader, ACriterionNamesRulesAndItemsThatExist) {
+  replace("criteria/dependence-review.json", R"("craving-between-doses")", R"("craving-on-sundays")");
+  expect_fault(ErrorCode::not_found, "criteria/dependence-review.json: craving",
+               "no rule 'craving-on-sundays'");
+  replace("criteria/dependence-review.json", R"("craving-on-sundays")", R"("craving-between-doses")");
+  replace("criteria/dependence-review.json", R"("item": "neglect")", R"("item": "neglected")");
+  expect_fault(ErrorCode::not_found, "criteria/dependence-review.json: role-failure", "no item 'neglected'");
+}
+
+TEST_F(LibraryLoader, AStepOfThePathwayNamesRulesThatExist) {
+  replace("help/pathway.json", R"("bladder-symptoms")", R"("bladder-sympathy")");
+  expect_fault(ErrorCode::not_found, "help/pathway.json: urology", "no rule 'bladder-sympathy'");
+}
+
+TEST_F(LibraryLoader, ASitesOwnHelpLinesAreReadFromItsFile) {
+  const auto own = load_help_lines(folder_ / "help/lines.json");
+  ASSERT_TRUE(own);
+  EXPECT_NE(watch::place_of(*own, "US"), nullptr);
+  replace("help/lines.json", R"("country": "US")", R"("country": "usa")");
+  const auto wrong = load_help_lines(folder_ / "help/lines.json");
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().front().where.find("lines.json"), std::string::npos);
+  EXPECT_EQ(load_help_lines(folder_ / "none.json").error().front().code, ErrorCode::storage);
 }
 
 TEST_F(LibraryLoader, AnEnormousFileIsNotRead) {
@@ -180,7 +237,7 @@ TEST_F(LibraryLoader, CheckFileGoesByTheFilesOwnSchemaLine) {
   const auto unknown = check_file(folder_ / "anywhere.json", folder_);
   ASSERT_EQ(unknown.size(), 1U);
   EXPECT_TRUE(unknown[0].where.ends_with("anywhere.json: schema"));
-  EXPECT_TRUE(unknown[0].what.ends_with("evenkeel.rule/1 or evenkeel.evidence/1")) << unknown[0].what;
+  EXPECT_TRUE(unknown[0].what.ends_with("evenkeel.evidence/2 or evenkeel.behaviour/1")) << unknown[0].what;
   write("anywhere.json", "{");
   EXPECT_NE(check_file(folder_ / "anywhere.json", folder_).at(0).what.find("JSON"), std::string::npos);
   EXPECT_EQ(check_file(folder_ / "none.json", folder_).at(0).code, ErrorCode::storage);
@@ -198,6 +255,8 @@ TEST(FolderOf, NamesEachKind) {
   EXPECT_EQ(folder_of(ContentKind::model), "models");
   EXPECT_EQ(folder_of(ContentKind::interaction), "interactions");
   EXPECT_EQ(folder_of(ContentKind::evidence), "evidence");
+  EXPECT_EQ(folder_of(ContentKind::help_lines), "help");
+  EXPECT_EQ(folder_of(ContentKind::criteria), "criteria");
 }
 
 TEST(Contradictions, NameThePlaceAndStopExceptions) {

@@ -94,17 +94,19 @@ pkpd::Demographics read(Reader& top) {
 
 }  // namespace
 
+pkpd::Demographics read_population(Reader& top) {
+  const auto before = top.faults();
+  pkpd::Demographics population = read(top);
+  if (top.faults() != before) return population;
+  if (const auto sampler = pkpd::MemberSampler::make(population); !sampler) {
+    const std::string& where = sampler.error().where;
+    (top.has(where) ? top[where] : top["groups"][where]).fault(sampler.error().what);
+  }
+  return population;
+}
+
 Result<pkpd::Demographics, Errors> read_population(std::string_view text) {
-  return read_file<pkpd::Demographics>(text, [](Reader& top) {
-    const auto before = top.faults();
-    pkpd::Demographics population = read(top);
-    if (top.faults() != before) return population;
-    if (const auto sampler = pkpd::MemberSampler::make(population); !sampler) {
-      const std::string& where = sampler.error().where;
-      (top.has(where) ? top[where] : top["groups"][where]).fault(sampler.error().what);
-    }
-    return population;
-  });
+  return read_file<pkpd::Demographics>(text, [](Reader& top) { return read_population(top); });
 }
 
 }  // namespace evenkeel::content

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "json/reader.hpp"
 #include "pkpd/demographics.hpp"
 
 namespace evenkeel::content {
@@ -14,5 +15,8 @@ namespace evenkeel::content {
 // The value, or every fault of the text at once (invalid_input, by its path). What is read can be drawn
 // from: MemberSampler::make() takes it. Safe to use from any thread.
 [[nodiscard]] Result<pkpd::Demographics, Errors> read_population(std::string_view text);
+
+// The same where it stands in another file; faults are told at their place there.
+[[nodiscard]] pkpd::Demographics read_population(json::Reader& top);
 
 }  // namespace evenkeel::content

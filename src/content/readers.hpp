@@ -1,4 +1,4 @@
-// The strict readers of the seven kinds of content. Text in, value out; nothing is filled in.
+// The strict readers of the kinds of content. Text in, value out; nothing is filled in.
 //
 // Each returns the value or every fault of the file at once (code invalid_input; `where` is the path
 // inside the file, `what` says what was seen and what is allowed). Safe to use from any thread.
@@ -18,5 +18,9 @@ namespace evenkeel::content {
 [[nodiscard]] Result<care::Instrument, Errors> read_instrument(std::string_view text);
 [[nodiscard]] Result<watch::Rule, Errors> read_rule(std::string_view text);
 [[nodiscard]] Result<watch::Evidence, Errors> read_evidence(std::string_view text);
+[[nodiscard]] Result<watch::DependenceCriteria, Errors> read_criteria(std::string_view text);
+[[nodiscard]] Result<watch::Pathway, Errors> read_pathway(std::string_view text);
+[[nodiscard]] Result<watch::HelpLines, Errors> read_help_lines(std::string_view text);
+[[nodiscard]] Result<watch::PatientPage, Errors> read_patient_page(std::string_view text);
 
 }  // namespace evenkeel::content

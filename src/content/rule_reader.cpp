@@ -69,8 +69,9 @@ void check_thresholds(Reader& top, const Rule& rule) {
 Result<Rule, Errors> read_rule(std::string_view text) {
   return read_file<Rule>(text, [](Reader& top) {
     Rule rule;
-    const bool whole = top_keys(
-        top, {"domain", "check", "basis", "thresholds", "rival", "next_step", "evidence"}, {"instruments"});
+    const bool whole =
+        top_keys(top, {"domain", "check", "basis", "thresholds", "rival", "next_step", "evidence"},
+                 {"instruments", "site_instrument"});
     const Header header = read_header(top, "rule");
     rule.id = header.id;
     rule.version = header.version;
@@ -85,6 +86,9 @@ Result<Rule, Errors> read_rule(std::string_view text) {
     if (top.has("instruments")) {
       for (auto& [role, id] : top["instruments"].members()) rule.instruments.emplace_back(role, id.name());
     }
+    if (top.has("site_instrument")) rule.site_instrument = top["site_instrument"].boolean();
+    if (rule.site_instrument && rule.instruments.empty())
+      top["site_instrument"].fault("stands only beside 'instruments'");
     rule.rival = top["rival"].text(400);
     rule.next_step = top["next_step"].text(400);
     for (Reader place : top["evidence"].items(1)) rule.evidence.push_back(place.name());

@@ -28,7 +28,7 @@ bool is_version(std::string_view text) {
 }  // namespace
 
 std::string form_of(std::string_view kind) {
-  const bool second = kind == "model" || kind == "protocol" || kind == "instrument";
+  const bool second = kind == "model" || kind == "protocol" || kind == "instrument" || kind == "evidence";
   return fmt::format("evenkeel.{}/{}", kind, second ? 2 : 1);
 }
 
@@ -61,22 +61,31 @@ Header read_header(const json::Reader& top, std::string_view kind) {
   return header;
 }
 
-Provenance read_provenance(const json::Reader& place, const Header& header) {
-  Provenance from;
-  auto source = place["source"];
-  from.source = source.name();
-  const bool known =
-      std::ranges::any_of(header.sources, [&](const auto& row) { return row.first == from.source; });
-  if (!from.source.empty() && !known)
-    source.fault(fmt::format("'{}' is not among the file's sources", from.source));
-  auto label = place["label"];
-  const std::string text = label.text(10);
-  if (const auto found = label_from_text(text)) {
-    from.label = *found;
-  } else if (!text.empty()) {
-    label.fault(text == "R" ? "a number that was only recalled (R) is not shipped"
+std::string read_source_key(json::Reader place, const Header& header) {
+  std::string key = place.name();
+  const bool known = std::ranges::any_of(header.sources, [&](const auto& row) { return row.first == key; });
+  if (!key.empty() && !known) place.fault(fmt::format("'{}' is not among the file's sources", key));
+  return key;
+}
+
+Label read_label(json::Reader place) {
+  const std::string text = place.text(10);
+  if (const auto found = label_from_text(text)) return *found;
+  if (!text.empty()) {
+    place.fault(text == "R" ? "a number that was only recalled (R) is not shipped"
                             : fmt::format("'{}' is not a label; allowed: V, V2, V2-, CALC, D, P, C", text));
   }
+  return Label::proposal;
+}
+
+bool has_digit(std::string_view text) {
+  return text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+Provenance read_provenance(const json::Reader& place, const Header& header) {
+  Provenance from;
+  from.source = read_source_key(place["source"], header);
+  from.label = read_label(place["label"]);
   if (place.has("note")) from.note = place["note"].text(600);
   return from;
 }

@@ -39,6 +39,13 @@ bool top_keys(json::Reader& top, json::Keys required, json::Keys optional = {});
 // `source`, `label` and `note` of the object at `place`.
 [[nodiscard]] Provenance read_provenance(const json::Reader& place, const Header& header);
 
+// A key of the file's own sources.
+[[nodiscard]] std::string read_source_key(json::Reader place, const Header& header);
+// One of the labels; R is refused.
+[[nodiscard]] Label read_label(json::Reader place);
+// Whether a sentence states a number in figures.
+[[nodiscard]] bool has_digit(std::string_view text);
+
 // Checks value against the place's own low and high, where it has them.
 void check_bounds(json::Reader& place);
 

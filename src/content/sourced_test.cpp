@@ -97,13 +97,14 @@ TEST(ReadEvidence, HoldsItsHeadingToItsForm) {
     return read_evidence(R"({"schema":")" + std::string(schema) + R"(","id":")" + std::string(id) +
                          R"(","version":")" + std::string(version) + R"(","status":")" + std::string(status) +
                          R"(","title":"t","sources":{"here":"c"},"statement":"s","population":"p",)"
-                         R"("supervised":"yes","grade":"A","label":"V","figures":[],"limits":"l"})");
+                         R"("supervised":"yes","grade":"A","label":"V","figures":[],"supports":[{"text":"s"}],"against":[],)"
+                         R"("unknown":[{"text":"u"}],"limits":"l"})");
   };
-  EXPECT_TRUE(evidence("a", "1.0.0", "draft", "evenkeel.evidence/1"));
-  EXPECT_EQ(evidence("a b", "1.0.0", "draft", "evenkeel.evidence/1").error().front().where, "id");
-  EXPECT_EQ(evidence("a", "1.0", "draft", "evenkeel.evidence/1").error().front().where, "version");
-  EXPECT_EQ(evidence("a", "1.0.00000", "draft", "evenkeel.evidence/1").error().front().where, "version");
-  EXPECT_EQ(evidence("a", "1.0.0", "final", "evenkeel.evidence/1").error().front().where, "status");
+  EXPECT_TRUE(evidence("a", "1.0.0", "draft", "evenkeel.evidence/2"));
+  EXPECT_EQ(evidence("a b", "1.0.0", "draft", "evenkeel.evidence/2").error().front().where, "id");
+  EXPECT_EQ(evidence("a", "1.0", "draft", "evenkeel.evidence/2").error().front().where, "version");
+  EXPECT_EQ(evidence("a", "1.0.00000", "draft", "evenkeel.evidence/2").error().front().where, "version");
+  EXPECT_EQ(evidence("a", "1.0.0", "final", "evenkeel.evidence/2").error().front().where, "status");
   EXPECT_EQ(evidence("a", "1.0.0", "draft", "evenkeel.rule/1").error().front().where, "schema");
   EXPECT_EQ(evidence("a b", "x", "y", "z").error().size(), 4U);  // every fault at once
 }

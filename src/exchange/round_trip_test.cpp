@@ -7,12 +7,13 @@
 
 #include "exchange/record_reader.hpp"
 #include "exchange/record_writer.hpp"
-#include "support/random_events.hpp"
+#include "support/random_signs.hpp"
 
 namespace evenkeel::exchange {
 namespace {
 
 using namespace care;
+using test::fields;
 using test::RandomEvents;
 
 constexpr std::uint64_t seed = 20260302;
@@ -260,6 +261,8 @@ Decimal above_zero(RandomEvents& r, int highest) {
   return *add(r.decimal(highest), *Decimal::parse("0.01"));
 }
 
+constexpr int visit_kinds = 10;
+
 Body random_visit(RandomEvents& r, int kind) {
   const auto outcome = r.code<Screened>(1, 3);
   switch (kind) {
@@ -317,7 +320,7 @@ Body random_body(RandomEvents& r, int kind) {
     case 9:
       return random_assay(r);
     case 10:
-      return SymptomReport{r.code<Symptom>(1, 8), r.code<Severity>(0, 3), r.text()};
+      return SymptomReport{r.code<Symptom>(1, 11), r.code<Severity>(0, 3), r.text()};
     case 11:
       return Contact{r.chance(2), r.code<Topic>(1, 6), r.chance(2) ? "" : r.text()};
     case 12:
@@ -327,13 +330,15 @@ Body random_body(RandomEvents& r, int kind) {
     case 14:
       return EnteredInError{r.name(), r.text()};
     default:
-      return random_visit(r, kind - 15);
+      return kind < 15 + visit_kinds ? random_visit(r, kind - 15)
+                                     : test::random_sign(r, kind - 15 - visit_kinds);
   }
 }
 
 TEST(RoundTrip, EveryFieldOfARandomEventComesBack) {
   RandomEvents r{seed};
   constexpr int kinds = static_cast<int>(std::variant_size_v<Body>);
+  static_assert(kinds == 15 + visit_kinds + test::sign_kinds);
   std::set<std::size_t> seen;
   for (int run = 0; run < 400 * kinds; ++run) {
     Event event = test::event(r.name(), Instant{}, random_body(r, run % kinds));

@@ -1,5 +1,7 @@
 #include "exchange/sign_reader.hpp"
 
+#include <algorithm>
+
 #include "exchange/sign_words.hpp"
 
 namespace evenkeel::exchange {
@@ -36,7 +38,15 @@ care::Body toxicology(Reader p) {
   if (!p.object({"specimen", "confirmed", "results"})) return body;
   body.specimen = p["specimen"].one_of(w::specimens);
   body.confirmed = p["confirmed"].boolean();
-  for (Reader each : p["results"].items(1)) body.results.push_back(test_result(each));
+  for (Reader each : p["results"].items(1)) {
+    const auto result = test_result(each);
+    // Two of one class are told apart by their notes.
+    const bool again = std::ranges::any_of(body.results, [&](const auto& other) {
+      return other.substance == result.substance && other.note == result.note;
+    });
+    if (again) each.fault("a second result for the same substance; say in 'note' which one each is of");
+    body.results.push_back(result);
+  }
   return body;
 }
 

@@ -3,9 +3,11 @@
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 
 #if defined(EVENKEEL_THREADS_CHECKED)
 #include <sanitizer/tsan_interface.h>
@@ -39,14 +41,18 @@ class Order {
   char end_ = 0;
 };
 
+// More threads than there are would only be refused, with a word on standard error.
+tbb::task_arena arena_of(int threads) {
+  const auto most =
+      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+  return tbb::task_arena{threads > 0 ? std::min(threads, most) : tbb::task_arena::automatic};
+}
+
 }  // namespace
 
 void in_parallel(int threads, std::size_t count, std::size_t grain, const Task& task) {
   using Range = tbb::blocked_range<std::size_t>;
-  // More threads than there are would only be refused, with a word on standard error.
-  const auto most =
-      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
-  tbb::task_arena arena{threads > 0 ? std::min(threads, most) : tbb::task_arena::automatic};
+  tbb::task_arena arena = arena_of(threads);
   Order order;
   order.before();
   arena.execute([&] {
@@ -56,6 +62,40 @@ void in_parallel(int threads, std::size_t count, std::size_t grain, const Task& 
       order.task_ends();
     };
     tbb::parallel_for(Range{0, count, grain}, run, tbb::simple_partitioner{});
+  });
+  order.after();
+}
+
+void in_order(const InOrder& work) {
+  tbb::task_arena arena = arena_of(work.threads);
+  Order order;
+  std::atomic<bool> stopped = false;
+  std::size_t next = 0;
+  const auto begin = [&](tbb::flow_control& flow) {
+    if (stopped || next == work.count) {
+      flow.stop();
+      return std::size_t{0};
+    }
+    return next++;
+  };
+  const auto make = [&](std::size_t index) {
+    order.task_begins();
+    if (!stopped) work.make(index);
+    order.task_ends();
+    return index;
+  };
+  const auto take = [&](std::size_t index) {
+    order.after();
+    if (!stopped && !work.take(index)) stopped = true;
+    order.before();
+  };
+  order.before();
+  arena.execute([&] {
+    using tbb::filter_mode;
+    tbb::parallel_pipeline(work.ahead,
+                           tbb::make_filter<void, std::size_t>(filter_mode::serial_in_order, begin) &
+                               tbb::make_filter<std::size_t, std::size_t>(filter_mode::parallel, make) &
+                               tbb::make_filter<std::size_t, void>(filter_mode::serial_in_order, take));
   });
   order.after();
 }

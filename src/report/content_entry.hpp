@@ -13,9 +13,14 @@
 #include "base/unit_text.hpp"
 #include "care/instrument.hpp"
 #include "care/protocol.hpp"
+#include "cohort/behaviour.hpp"
 #include "pkpd/effect.hpp"
 #include "pkpd/interaction.hpp"
 #include "report/page.hpp"
+#include "watch/dependence_review.hpp"
+#include "watch/evidence.hpp"
+#include "watch/help.hpp"
+#include "watch/patient_page.hpp"
 
 namespace evenkeel::report {
 
@@ -57,5 +62,14 @@ void row(Page& page, std::string_view name, std::string_view text);
 [[nodiscard]] std::string show(const pkpd::Effect& effect, Page page);
 [[nodiscard]] std::string show(const pkpd::Interaction& interaction, Page page);
 [[nodiscard]] std::string show(const care::Instrument& instrument, Page page);
+[[nodiscard]] std::string show(const cohort::Behaviour& behaviour, Page page);
+[[nodiscard]] std::string show(const watch::Evidence& evidence, Page page);
+[[nodiscard]] std::string show(const watch::DependenceCriteria& criteria, Page page);
+[[nodiscard]] std::string show(const watch::Pathway& pathway, Page page);
+[[nodiscard]] std::string show(const watch::HelpLines& lines, Page page);
+[[nodiscard]] std::string show(const watch::PatientPage& patient_page, Page page);
+
+// "large cohort, survey or systematic review"
+[[nodiscard]] std::string_view grade_words(char grade);
 
 }  // namespace evenkeel::report

@@ -191,37 +191,6 @@ std::string show(const watch::Rule& r, Page page) {
   return page.take();
 }
 
-std::string_view supervised_words(watch::Supervised supervised) {
-  switch (supervised) {
-    case watch::Supervised::yes:
-      return "supervised use";
-    case watch::Supervised::no:
-      return "unsupervised use";
-    case watch::Supervised::mixed:
-      return "supervised and unsupervised use";
-    case watch::Supervised::not_applicable:
-      return "not about use";
-  }
-  return "";
-}
-
-std::string show(const watch::Evidence& e, Page page) {
-  heading(e, "evidence", page);
-  page.item("", e.statement, 0);
-  page.heading("About");
-  row(page, "population", fmt::format("{} ({})", e.population, supervised_words(e.supervised)));
-  row(page, "grade", fmt::format("{}; {}", e.grade, label_words(e.label)));
-  page.heading("Figures");
-  for (const auto& f : e.figures) {
-    const std::string range = f.low && f.high ? fmt::format(" ({:g} to {:g})", *f.low, *f.high) : "";
-    row(page, f.name, fmt::format("{:g}{} {} {}", f.value, range, f.unit, tagged(f.from)));
-  }
-  page.heading("Limits of use");
-  page.item("  ", e.limits, 2);
-  sources(e.sources, page);
-  return page.take();
-}
-
 // Calls `each(kind, entry)` for every entry of the library.
 template <class Each>
 void for_all(const assess::Library& library, Each&& each) {
@@ -231,31 +200,39 @@ void for_all(const assess::Library& library, Each&& each) {
   for (const auto& p : library.protocols) each("protocol", p);
   for (const auto& i : library.instruments) each("instrument", i);
   for (const auto& r : library.rules) each("rule", r);
+  for (const auto& c : library.criteria) each("criteria", c);
+  for (const auto& p : library.pathways) each("pathway", p);
+  for (const auto& l : library.help_lines) each("help lines", l);
+  for (const auto& p : library.patient_pages) each("page", p);
   for (const auto& e : library.evidence) each("evidence", e);
 }
 
 }  // namespace
 
-std::string list_text(const assess::Library& library) {
+std::string list_text(const assess::Library& library, Behaviours behaviours) {
   Page page{false};
-  for_all(library, [&](const char* kind, const auto& entry) {
+  const auto line = [&](const char* kind, const auto& entry) {
     page.line(fmt::format("{:<11} {:<28} {:<6} {}", kind, entry.id, entry.version, entry.status));
     page.item("            ", entry.title, 12);
-  });
+  };
+  for_all(library, line);
+  for (const cohort::Behaviour& behaviour : behaviours) line("behaviour", behaviour);
   page.blank();
   page.line("One of them whole: evenkeel content show ID");
   return page.take();
 }
 
-Result<std::string> show_text(const assess::Library& library, std::string_view id) {
+Result<std::string> show_text(const assess::Library& library, std::string_view id, Behaviours behaviours) {
   std::optional<std::string> found;
   std::string similar;
   if (const auto* model = assess::find_model(library.models, id)) found = show(*model, Page{false});
-  for_all(library, [&](const char*, const auto& entry) {
+  const auto look = [&](const char*, const auto& entry) {
     if (!found && entry.id == id) found = show(entry, Page{false});
     const bool close = entry.id.find(id) != std::string::npos || entry.title.find(id) != std::string::npos;
     if (close) similar += (similar.empty() ? "" : ", ") + entry.id;
-  });
+  };
+  for_all(library, look);
+  for (const cohort::Behaviour& behaviour : behaviours) look("behaviour", behaviour);
   if (found) return *found;
   return Error{ErrorCode::not_found, std::string(id),
                "no entry has this id; " +

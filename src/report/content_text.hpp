@@ -2,17 +2,22 @@
 // number. Pure.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "assess/library.hpp"
 #include "base/result.hpp"
+#include "cohort/behaviour.hpp"
 
 namespace evenkeel::report {
 
-[[nodiscard]] std::string list_text(const assess::Library& library);
+using Behaviours = std::span<const cohort::Behaviour>;  // of virtual patients; no part of a Library
+
+[[nodiscard]] std::string list_text(const assess::Library& library, Behaviours behaviours = {});
 
 // Errors: not_found, with the ids that come closest.
-[[nodiscard]] Result<std::string> show_text(const assess::Library& library, std::string_view id);
+[[nodiscard]] Result<std::string> show_text(const assess::Library& library, std::string_view id,
+                                            Behaviours behaviours = {});
 
 }  // namespace evenkeel::report

@@ -2,6 +2,7 @@
 
 #include "report/document.hpp"
 #include "report/dose_parts.hpp"
+#include "report/help_parts.hpp"
 #include "report/html_sections.hpp"
 #include "report/individual_parts.hpp"
 
@@ -21,6 +22,7 @@ std::string to_html(const assess::Assessment& assessment) {
   page += level_and_actions(assessment);
   page += Html{std::string(contents)};
   page += findings_section(assessment);
+  page += help_section(assessment);
   page += exposure_section(assessment);
   if (assessment.next_dose) page += next_dose_html(*assessment.next_dose);
   if (!assessment.no_next_dose_because.empty())

@@ -97,6 +97,7 @@ Html action_item(const assess::Action& action, Instant now) {
 
 struct Counts {
   std::size_t open = 0;
+  std::size_t explained = 0;
   std::size_t closed = 0;
   std::size_t clear = 0;
   std::size_t not_judged = 0;
@@ -107,7 +108,8 @@ Counts count(const Assessment& a) {
   for (const watch::RuleOutcome& outcome : a.rules) {
     counts.clear += outcome.outcome == watch::Outcome::clear ? 1U : 0U;
     counts.not_judged += outcome.outcome == watch::Outcome::not_judged ? 1U : 0U;
-    for (const watch::Finding& finding : outcome.findings) ++(finding.closed ? counts.closed : counts.open);
+    for (const watch::Finding& finding : outcome.findings)
+      ++(finding.closed ? counts.closed : finding.counts() ? counts.open : counts.explained);
   }
   return counts;
 }
@@ -145,6 +147,7 @@ Html level_and_actions(const Assessment& a) {
                                     : html("<ul class=\"actions\">{}</ul>\n", actions);
   Html sums =
       count_line(counts.open, counts.open == 1 ? "finding open" : "findings open", true) +
+      count_line(counts.explained, "explained in the record", false) +
       count_line(counts.closed, "closed by a clinician", false) +
       count_line(counts.clear, counts.clear == 1 ? "rule saw no sign" : "rules saw no sign", false) +
       count_line(counts.not_judged,

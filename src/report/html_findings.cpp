@@ -19,17 +19,19 @@ struct Block {
   std::vector<const Finding*> findings;
 
   [[nodiscard]] bool closed() const { return findings.front()->closed.has_value(); }
+  [[nodiscard]] bool explained() const { return !findings.front()->explained_by.empty(); }
   [[nodiscard]] int level() const {
     return (*std::ranges::max_element(findings, {}, [](const Finding* f) { return f->level; }))->level;
   }
   [[nodiscard]] bool takes(const Finding& finding) const {
     const Finding& first = *findings.front();
-    return first.closed.has_value() == finding.closed.has_value() && first.rival == finding.rival &&
+    return first.closed.has_value() == finding.closed.has_value() &&
+           first.explained_by.empty() == finding.explained_by.empty() && first.rival == finding.rival &&
            first.next_step == finding.next_step && first.evidence == finding.evidence;
   }
 };
 
-// Open before closed, then the highest level first.
+// Open before explained before closed, then the highest level first.
 std::vector<Block> blocks(const Assessment& a) {
   std::vector<Block> found;
   for (const RuleOutcome& outcome : a.rules) {
@@ -43,7 +45,9 @@ std::vector<Block> blocks(const Assessment& a) {
         home->findings.push_back(&finding);
     }
   }
-  std::ranges::stable_sort(found, {}, [](const Block& b) { return std::pair{b.closed(), -b.level()}; });
+  std::ranges::stable_sort(found, {}, [](const Block& b) {
+    return std::tuple{b.closed(), b.explained(), -b.level()};
+  });
   return found;
 }
 
@@ -62,13 +66,21 @@ Html closure(const Finding& finding) {
               minute_text(finding.closed->at), finding.closed->reason);
 }
 
+Html explanation(const Finding& finding) {
+  if (finding.explained_by.empty()) return {};
+  return html("<p class=\"closure\">Explained in the record, so it raises no level: {}</p>",
+              finding.explained_by);
+}
+
 Html statement(const Finding& finding) {
-  const Html state = finding.closed ? Html{" <span class=\"tag\">closed</span>"} : Html{};
+  const Html state = finding.closed                 ? Html{" <span class=\"tag\">closed</span>"}
+                     : finding.explained_by.empty() ? Html{}
+                                                    : Html{" <span class=\"tag\">explained</span>"};
   return html(
-      "<li><p>{}{}</p><div><p class=\"says\">{}</p>{}<p class=\"rests\">Rests on {} {}, the latest of "
-      "{}</p></div>"
+      "<li><p>{}{}</p><div><p class=\"says\">{}</p>{}{}<p class=\"rests\">Rests on {} {}, the latest "
+      "of {}</p></div>"
       "</li>\n",
-      level_mark(finding.level), state, finding.text, closure(finding),
+      level_mark(finding.level), state, finding.text, explanation(finding), closure(finding),
       Html{finding.events.size() == 1 ? "event" : "events"}, codes(finding.events), moment(finding.latest));
 }
 
@@ -121,8 +133,9 @@ Html draw_block(const Block& block, Citations& citations) {
       "<article class=\"finding level-{}{}\">\n<h3>{} <span class=\"cite\">rule {} {}</span></h3>\n"
       "<ul class=\"statements\">{}</ul>\n<dl class=\"reading\">{}{}</dl>\n<dl class=\"footing\">{}{}</dl>\n"
       "</article>\n",
-      block.level(), Html{block.closed() ? " closed" : ""}, block.rule->title, block.rule->rule,
-      block.rule->version, statements, row("What else could explain it", html("{}", first.rival)),
+      block.level(), Html{block.closed() || block.explained() ? " closed" : ""}, block.rule->title,
+      block.rule->rule, block.rule->version, statements,
+      row("What else could explain it", html("{}", first.rival)),
       row("Next step", html("{}", first.next_step)),
       row("Source of the rule's limits", plain_list(source_items, "not recorded")),
       row("Evidence", plain_list(evidence_items, "none cited")));

@@ -2,6 +2,7 @@
 
 #include "json/write.hpp"
 #include "report/dose_parts.hpp"
+#include "report/help_parts.hpp"
 #include "report/individual_parts.hpp"
 #include "report/json_parts.hpp"
 
@@ -70,6 +71,7 @@ Node finding(const watch::Finding& f) {
                        {"next_step", json::text(f.next_step)},
                        {"sources", texts_node(f.sources)},
                        {"evidence", texts_node(f.evidence)},
+                       {"explained_by", json::text(f.explained_by)},
                        {"closed", json::optional(f.closed, closure)}});
 }
 
@@ -243,6 +245,8 @@ std::string to_json(const Assessment& a) {
                                            {"level", count(a.level)},
                                            {"level_name", json::text(a.level_name)},
                                            {"actions", json::list_of(a.actions, action)},
+                                           {"help", help_node(a)},
+                                           {"dependence_review", dependence_review_node(a)},
                                            {"rules", json::list_of(a.rules, rule_outcome)},
                                            {"course", json::optional(a.course, course)},
                                            {"no_course_because", json::text(a.no_course_because)},

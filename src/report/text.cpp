@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/dose_parts.hpp"
+#include "report/help_parts.hpp"
 #include "report/individual_parts.hpp"
 #include "report/page.hpp"
 
@@ -88,7 +89,9 @@ void actions(const Assessment& a, Page& page) {
 
 void finding(const watch::Finding& f, Page& page) {
   const std::string mark = fmt::format("  [{}] ", f.level);
-  page.item(mark, f.text, 6, f.closed ? Tone::quiet : tone_of(f.level));
+  page.item(mark, f.text, 6, f.counts() ? tone_of(f.level) : Tone::quiet);
+  if (!f.explained_by.empty())
+    page.item("      ", "Explained in the record, so it raises no level: " + f.explained_by, 8);
   if (f.closed) {
     page.item("      ",
               fmt::format("Closed by {} on {}: {}", f.closed->by, day(f.closed->at), f.closed->reason), 8);
@@ -107,8 +110,8 @@ void findings(const Assessment& a, Page& page) {
   for (const auto& outcome : a.rules) {
     for (const auto& f : outcome.findings) all.push_back(&f);
   }
-  std::ranges::stable_sort(all, [](const auto* x, const auto* y) {
-    return std::pair{x->closed.has_value(), -x->level} < std::pair{y->closed.has_value(), -y->level};
+  std::ranges::stable_sort(all, {}, [](const watch::Finding* f) {
+    return std::tuple{f->closed.has_value(), !f->counts(), -f->level};
   });
   for (const auto* f : all) finding(*f, page);
   if (all.empty()) page.line("  None.");
@@ -371,6 +374,7 @@ std::string to_text(const Assessment& assessment, const TextOptions& options) {
   head(assessment, page);
   actions(assessment, page);
   findings(assessment, page);
+  put_help(page, assessment);
   course(assessment, page);
   sessions(assessment, page);
   measured(assessment, page);

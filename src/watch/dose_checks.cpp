@@ -1,4 +1,4 @@
-// Signs of tolerance in what is given: dose, rate and spacing. A higher dose is not misuse (most
+// Signs of tolerance in what is given: dose and rate. A higher dose is not misuse (most
 // clinics titrate); these findings ask whether the rise was meant and explained.
 
 #include <fmt/format.h>
@@ -7,12 +7,12 @@
 #include <array>
 
 #include "care/plan_check.hpp"
+#include "watch/look.hpp"
 #include "watch/outcome.hpp"
 
 namespace evenkeel::watch {
 namespace {
 
-using units::day;
 using units::h;
 using units::kg;
 using units::mg;
@@ -111,45 +111,44 @@ std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
   return found;
 }
 
+// How far above the plan's first dose this one is. Like with like: between a fixed dose and one by weight
+// there is no rise to tell.
+double rise(const care::DosePoint& first, const care::DosePoint& point) {
+  if (point.fixed_mg.has_value() != first.fixed_mg.has_value()) return 0.0;
+  if (point.fixed_mg) return point.fixed_mg->to_double() / first.fixed_mg->to_double() - 1.0;
+  return point.dose / first.dose - 1.0;
+}
+
 // The plan itself rose, beyond the first sessions' titration and without a response recorded as the reason.
-// A further rise with a reason does not excuse the one before it; a dose taken back does.
+// A further rise with a reason does not excuse the one before it; a dose taken back does. A plan that only
+// says the same dose again is no rise.
 std::optional<Finding> risen_plan(const Rule& rule, const Chart& chart) {
   if (!chart.plan || chart.plan->doses.size() < 2) return std::nullopt;
   const auto titration = static_cast<std::size_t>(rule.threshold("titration_sessions"));
   if (chart.sessions.size() <= titration) return std::nullopt;
-  const care::DosePoint& first = chart.plan->doses.front();
-  // Like with like: between a fixed dose and one by weight there is no rise to tell.
-  const auto rise = [&](const care::DosePoint& point) {
-    if (point.fixed_mg.has_value() != first.fixed_mg.has_value()) return 0.0;
-    if (point.fixed_mg) return point.fixed_mg->to_double() / first.fixed_mg->to_double() - 1.0;
-    return point.dose / first.dose - 1.0;
-  };
-  const auto beyond = [&](const care::DosePoint& point) {
-    return 1.0 + rise(point) > rounding * (1.0 + rule.threshold("rise") / 100.0);
-  };
   const Instant titrated = chart.sessions[titration - 1].start;
-  const auto unexplained = std::ranges::find_if(
-      chart.plan->doses.rbegin(), chart.plan->doses.rend(), [&](const care::DosePoint& point) {
-        return beyond(point) && !point.for_response && point.at > titrated;
-      });
-  if (unexplained == chart.plan->doses.rend() || !beyond(chart.plan->doses.back())) return std::nullopt;
-  return finding(rule, 1,
-                 fmt::format("the plan's dose rose from {} to {} ({:.0f} %) with no insufficient response "
-                             "recorded as the reason",
-                             dose_words(first), dose_words(*unexplained), 100.0 * rise(*unexplained)),
-                 std::array{Support{first.event, first.at}, Support{unexplained->event, unexplained->at}},
-                 std::array{std::string_view{"rise"}, std::string_view{"titration_sessions"}});
-}
-
-// The mean interval of the plans in force when each of `begun` started; nothing where one had none.
-std::optional<Duration> planned_gap(const Chart& chart, std::span<const care::Session> begun) {
-  Duration sum;
-  for (const care::Session& session : begun) {
-    const auto plan = care::plan_at(chart.valid, session.start);
-    if (!plan) return std::nullopt;
-    sum += plan->plan.interval;
+  const std::vector<care::DosePoint>& doses = chart.plan->doses;
+  std::vector<const care::DosePoint*> unexplained;
+  for (std::size_t i = 1; i < doses.size(); ++i) {
+    const bool beyond =
+        1.0 + rise(doses.front(), doses[i]) > rounding * (1.0 + rule.threshold("rise") / 100.0);
+    const bool higher = rise(doses.front(), doses[i]) > rise(doses.front(), doses[i - 1]);
+    if (!beyond) unexplained.clear();
+    if (beyond && higher && !doses[i].for_response && doses[i].at > titrated)
+      unexplained.push_back(&doses[i]);
   }
-  return sum / static_cast<double>(begun.size());
+  if (unexplained.empty()) return std::nullopt;
+  const care::DosePoint& first = doses.front();
+  const care::DosePoint& last = *unexplained.back();
+  Finding found = finding(rule, 1,
+                          fmt::format("the plan's dose rose from {} to {} ({:.0f} %) between {} and {} with "
+                                      "no insufficient response recorded as the reason",
+                                      dose_words(first), dose_words(last), 100.0 * rise(first, last),
+                                      on_day(first.at), on_day(last.at)),
+                          std::array{Support{first.event, first.at}, Support{last.event, last.at}},
+                          std::array{std::string_view{"rise"}, std::string_view{"titration_sessions"}});
+  found.since = unexplained.front()->at;
+  return found;
 }
 
 }  // namespace
@@ -204,42 +203,6 @@ RuleOutcome rate_band(const Rule& rule, const Chart& chart) {
                                         counted(chart.sessions.size(), "infusion")));
   }
   return outcome_of(rule, std::move(findings), counted(chart.sessions.size(), "infusion") + " looked at");
-}
-
-// Sessions closer together than planned: the mean of the last gaps, and weekly or more late in the course.
-RuleOutcome shortening_intervals(const Rule& rule, const Chart& chart) {
-  const auto wanted = static_cast<std::size_t>(rule.threshold("gaps"));
-  if (chart.sessions.size() < wanted + 1) {
-    return not_judged(rule, fmt::format("{}; {} are needed for {} gaps",
-                                        counted(chart.sessions.size(), "infusion"), wanted + 1, wanted));
-  }
-  std::vector<Finding> findings;
-  const auto last = chart.sessions.last(wanted + 1);
-  std::vector<Support> events;
-  for (const care::Session& session : last) events.push_back(support(session));
-  const Duration mean = (last.back().start - last.front().start) / static_cast<double>(wanted);
-  const auto planned = planned_gap(chart, last.first(wanted));
-  const double share = rule.threshold("share_of_plan") / 100.0;
-  if (planned && mean < share * *planned) {
-    findings.push_back(finding(
-        rule, 1,
-        fmt::format("the last {} gaps are {:.1f} days on average; the plan in force at the time has {:.1f}",
-                    wanted, mean.in(day), planned->in(day)),
-        events, std::array{std::string_view{"gaps"}, std::string_view{"share_of_plan"}}));
-  }
-  const Duration gap = last.back().start - last[wanted - 1].start;
-  const Duration into_course = last.back().start - chart.sessions.front().start;
-  if (into_course > rule.threshold("late_course") * units::week && gap < rule.threshold("late_gap") * day) {
-    findings.push_back(
-        finding(rule, 1,
-                fmt::format("{:.0f} weeks into the course the last gap is {:.1f} days, below {} days",
-                            into_course.in(units::week), gap.in(day), rule.threshold("late_gap")),
-                std::span{events}.last(2),
-                std::array{std::string_view{"late_course"}, std::string_view{"late_gap"}}));
-  }
-  if (findings.empty() && !planned) return not_judged(rule, "no plan was in force to compare the gaps with");
-  return outcome_of(rule, std::move(findings),
-                    fmt::format("the last gaps are {:.1f} days on average", mean.in(day)));
 }
 
 }  // namespace evenkeel::watch

@@ -178,6 +178,19 @@ TEST(DoseAbovePlan, ALaterExplainedRiseDoesNotExcuseAnUnexplainedOne) {
   EXPECT_EQ(risen(history), Outcome::clear);  // taken back
 }
 
+// A dose said again was called a rise, and a plan approved anew for want of response an unexplained one.
+TEST(DoseAbovePlan, APlanThatRepeatsItsDoseOrAnswersTheResponseIsNoRise) {
+  History history = raised(3, "0.8", ChangeReason::insufficient_response);
+  history.add(day(40), dose_change("0.8", ChangeReason::administrative));
+  EXPECT_EQ(risen(history), Outcome::clear);
+  care::PlanApproved anew = plan("0.9");
+  anew.change_reason = ChangeReason::insufficient_response;
+  history.add(day(41), anew);
+  EXPECT_EQ(risen(history), Outcome::clear);
+  history.add(day(42), plan("1.0"));
+  EXPECT_EQ(risen(history), Outcome::found);
+}
+
 RuleOutcome rated(std::string_view mg, double weight_kg = 70.0) {
   History history;
   history.infuse("s1", day(1), mg, weight_kg);

@@ -1,5 +1,5 @@
-// What is published about a question, claim by claim: what supports it, for whom, how well it is
-// known and what it must not be used for. Files: content/evidence/. Values.
+// What is published about a question, claim by claim: what speaks for it and against it, what is not known,
+// for whom it holds, how well it is known and what it must not be used for. Files: content/evidence/. Values.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,12 @@ struct Figure {
   Provenance from;
 };
 
+// One sentence for, against or on the limits of a claim; one with a number in it cites a source.
+struct Point {
+  std::string text;
+  std::vector<std::string> sources;  // keys of the entry's sources
+};
+
 struct Evidence {
   std::string id;
   std::string version;
@@ -35,6 +41,9 @@ struct Evidence {
   char grade = 'D';  // A long prospective or randomised .. D case or opinion
   Label label = Label::proposal;
   std::vector<Figure> figures;
+  std::vector<Point> supports;  // what speaks for the statement
+  std::vector<Point> against;   // what speaks against it
+  std::vector<Point> unknown;   // what nobody has shown
   std::string limits;
   std::vector<std::pair<std::string, std::string>> sources;
 };

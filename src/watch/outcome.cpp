@@ -61,4 +61,12 @@ RuleOutcome outcome_of(const Rule& rule, std::vector<Finding> findings, std::str
   return {rule.id, rule.version, rule.title, Outcome::found, std::move(why), std::move(findings)};
 }
 
+RuleOutcome looked_or_stale(const Rule& rule, const Chart& chart, std::vector<Finding> findings, Instant last,
+                            std::string why) {
+  if (findings.empty() && chart.now - last > rule.threshold("window") * units::day) {
+    return not_judged(rule, why + fmt::format(": more than {} days ago", rule.threshold("window")));
+  }
+  return outcome_of(rule, std::move(findings), std::move(why));
+}
+
 }  // namespace evenkeel::watch

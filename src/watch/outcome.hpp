@@ -23,6 +23,10 @@ struct Support {
                               std::span<const std::string_view> thresholds);
 // Found when there are findings, else clear with `why`.
 [[nodiscard]] RuleOutcome outcome_of(const Rule& rule, std::vector<Finding> findings, std::string why);
+// "Nothing found" needs a look within the rule's threshold `window`; an older one, at `last`, cannot be
+// judged.
+[[nodiscard]] RuleOutcome looked_or_stale(const Rule& rule, const Chart& chart, std::vector<Finding> findings,
+                                          Instant last, std::string why);
 
 // The checks themselves; each is explained where it is defined.
 [[nodiscard]] RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart);

@@ -1,4 +1,5 @@
-// What all rules share: closing and opening again, the level, and what may not change an outcome.
+// What all rules share: closing and opening again, and the level. What may not change an outcome stands in
+// metamorphic_test.cpp.
 
 #include "watch/rule.hpp"
 
@@ -11,7 +12,6 @@ namespace {
 
 using namespace test;
 using care::Decision;
-using care::LookedIn;
 
 // Craving of 5 on days 0 and 1: one finding that rests on e1 and e2.
 History craving_twice() {
@@ -99,79 +99,6 @@ TEST(Run, GivesAnOutcomeForEachRuleInOrder) {
     EXPECT_EQ(outcomes[i].rule, library().rules[i].id);
     EXPECT_EQ(outcomes[i].outcome, Outcome::not_judged);  // an empty record shows nothing
     EXPECT_FALSE(outcomes[i].why.empty());
-  }
-}
-
-// A course with a sign of every rule.
-History troubled() {
-  History history;
-  history.add(day(0), plan());
-  for (int i = 1; i <= 5; ++i) history.infuse("s" + std::to_string(i), day(i), i < 5 ? "35" : "60");
-  history.add(day(6), dose_change("0.9", care::ChangeReason::administrative));
-  for (const int score : {1, 5, 6}) history.add(day(7 + score), craving(score));
-  history.add(day(14), symptom(care::Symptom::nocturia));
-  history.add(day(15), symptom(care::Symptom::nocturia));
-  history.add(day(16), looked(LookedIn::patient_report, true));
-  return history;
-}
-
-TEST(Metamorphic, ATroubledCourseShowsASignOfEveryRule) {
-  for (const auto& outcome : watched(troubled(), day(20), library().rules))
-    EXPECT_EQ(outcome.outcome, Outcome::found) << outcome.rule;
-}
-
-TEST(Metamorphic, AYearLaterEveryFindingIsTheSame) {
-  const Duration year = 364.0 * units::day;  // a whole number of weeks
-  History later = troubled();
-  for (care::Event& event : later.events) {
-    event.at = event.at + year;
-    event.recorded_at = event.recorded_at + year;
-  }
-  const auto now = watched(troubled(), day(20), library().rules);
-  const auto then = watched(later, day(20) + year, library().rules);
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    EXPECT_EQ(now[i].outcome, then[i].outcome);
-    ASSERT_EQ(now[i].findings.size(), then[i].findings.size()) << now[i].rule;
-    for (std::size_t k = 0; k < now[i].findings.size(); ++k) {
-      EXPECT_EQ(now[i].findings[k].events, then[i].findings[k].events);
-      EXPECT_EQ(now[i].findings[k].level, then[i].findings[k].level);
-    }
-  }
-}
-
-TEST(Metamorphic, AddingABadSignNeverLowersTheLevel) {
-  History history = troubled();
-  for (std::size_t length = 1; length <= history.events.size(); ++length) {
-    History begun;
-    begun.events.assign(history.events.begin(), history.events.begin() + static_cast<std::ptrdiff_t>(length));
-    const Instant now = day(20);
-    const int before = test::level_of(begun, now);
-    for (const care::Body& sign :
-         {care::Body{craving(10)}, care::Body{symptom(care::Symptom::nocturia, care::Severity::severe)},
-          care::Body{symptom(care::Symptom::blood_in_urine)},
-          care::Body{looked(LookedIn::dispensing_history, true)},
-          care::Body{looked(LookedIn::toxicology, true)}}) {
-      History worse = begun;
-      worse.add(day(19), sign);
-      EXPECT_GE(test::level_of(worse, now), before) << "after event " << length;
-    }
-  }
-}
-
-// What is taken away may end a finding, but never makes an answer of "not judged".
-TEST(Metamorphic, RemovingAnEventNeverTurnsNotJudgedIntoClear) {
-  const History whole = troubled();
-  for (std::size_t gone = 0; gone < whole.events.size(); ++gone) {
-    if (std::holds_alternative<care::PlanApproved>(whole.events[gone].body)) continue;
-    const Instant now = day(300);  // long after: most rules have nothing recent to go by
-    History fewer = whole;
-    fewer.add(day(17), care::EnteredInError{whole.events[gone].id, "typing"});
-    const auto before = watched(whole, now, library().rules);
-    const auto after = watched(fewer, now, library().rules);
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      if (before[i].outcome != Outcome::not_judged) continue;
-      EXPECT_NE(after[i].outcome, Outcome::clear) << before[i].rule << " without " << whole.events[gone].id;
-    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "content/behaviour_reader.hpp"
 #include "content/library_loader.hpp"
 #include "content/readers.hpp"
 #include "content/schema_check.hpp"
@@ -24,19 +25,27 @@ Errors faults_of(Result<T, Errors> result) {
   return result ? Errors{} : result.error();
 }
 
+// A folder of files of one kind, or one file of content/help by its name.
 Errors read_as(const std::string& kind, const std::string& text) {
+  if (kind == "criteria") return faults_of(read_criteria(text));
+  if (kind == "help/pathway") return faults_of(read_pathway(text));
+  if (kind == "help/lines") return faults_of(read_help_lines(text));
+  if (kind == "help/patient-page") return faults_of(read_patient_page(text));
   if (kind == "models") return faults_of(read_model(text));
   if (kind == "effects") return faults_of(read_effect(text));
   if (kind == "interactions") return faults_of(read_interaction(text));
   if (kind == "protocols") return faults_of(read_protocol(text));
   if (kind == "instruments") return faults_of(read_instrument(text));
   if (kind == "rules") return faults_of(read_rule(text));
+  if (kind == "behaviours") return faults_of(read_behaviour(text));
   return faults_of(read_evidence(text));
 }
 
 class ContentContract : public testing::TestWithParam<const char*> {
  protected:
   [[nodiscard]] std::vector<fs::path> files() const {
+    const fs::path only{content_dir / (std::string(GetParam()) + ".json")};
+    if (fs::exists(only)) return {only};
     std::vector<fs::path> found;
     for (const auto& entry : fs::directory_iterator(content_dir / GetParam())) {
       if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json")
@@ -44,7 +53,10 @@ class ContentContract : public testing::TestWithParam<const char*> {
     }
     return found;
   }
-  [[nodiscard]] std::string schema() const { return *read_text(content_dir / GetParam() / "schema.json"); }
+  [[nodiscard]] std::string schema() const {
+    const fs::path own{content_dir / (std::string(GetParam()) + ".schema.json")};
+    return *read_text(fs::exists(own) ? own : content_dir / GetParam() / "schema.json");
+  }
 };
 
 TEST_P(ContentContract, ShippedFilesSatisfyReaderAndSchema) {
@@ -59,7 +71,7 @@ TEST_P(ContentContract, ShippedFilesSatisfyReaderAndSchema) {
 
 // The same break at the same kind of place, whatever the item of a list or the name in the file.
 std::string kind_of(const std::string& what) {
-  static const std::regex names{"/[0-9]+|(/parameters|/sources)/[^/]+"};
+  static const std::regex names{"/[0-9]+|(/parameters|/sources|/drives)/[^/]+"};
   return std::regex_replace(what, names, "$1/*");
 }
 
@@ -97,8 +109,13 @@ TEST_P(ContentContract, AnUnknownKeyAnywhereIsRefusedByBoth) {
 
 INSTANTIATE_TEST_SUITE_P(Kinds, ContentContract,
                          testing::Values("models", "effects", "interactions", "protocols", "instruments",
-                                         "rules", "evidence"),
-                         [](const auto& kind) { return std::string(kind.param); });
+                                         "rules", "evidence", "criteria", "help/pathway", "help/lines",
+                                         "help/patient-page", "behaviours"),
+                         [](const auto& kind) {
+                           std::string name{kind.param};
+                           std::erase_if(name, [](char c) { return c == '/' || c == '-'; });
+                           return name;
+                         });
 
 TEST(ContentLibrary, IsInOrderAsAWhole) {
   for (const Error& fault : check_library(content_dir)) ADD_FAILURE() << to_string(fault);
@@ -124,6 +141,60 @@ TEST(ContentLibrary, TheTwoScalingsOfKampDifferOnlyInTheExponentsOfClearances) {
     (*model)["caveats"].erase(0);  // on the scaling
   }
   EXPECT_EQ(power, linear);
+}
+
+// The claims that clinicians and patients ask about; each says what speaks against it as well.
+TEST(ContentLibrary, EveryClaimOfTheQuestionSaysWhatIsForItAgainstItAndNotKnown) {
+  const auto library = load_library(content_dir);
+  ASSERT_TRUE(library);
+  for (const char* id : {"dependence-supervised",
+                         "dependence-unsupervised",
+                         "tolerance-unsupervised",
+                         "tolerance-supervised",
+                         "craving-and-dependence",
+                         "withdrawal-after-supervised",
+                         "withdrawal-unsupervised",
+                         "bladder-supervised",
+                         "bladder-unsupervised",
+                         "liver-supervised",
+                         "liver-unsupervised",
+                         "cognition-supervised",
+                         "cognition-unsupervised",
+                         "escalation-unsupervised",
+                         "second-prescriber-case",
+                         "poly-drug-poisonings",
+                         "substance-use-disorder-supervised",
+                         "abuse-liability-laboratory",
+                         "at-home-use",
+                         "diagnosis-reliability",
+                         "spontaneous-reports",
+                         "early-signs-help-seeking",
+                         "severity-scale-ketamine"}) {
+    const auto entry = std::ranges::find(library->evidence, id, &watch::Evidence::id);
+    ASSERT_NE(entry, library->evidence.end()) << id;
+    EXPECT_FALSE(entry->supports.empty()) << id;
+    EXPECT_FALSE(entry->against.empty()) << id;
+    EXPECT_FALSE(entry->unknown.empty()) << id;
+  }
+  const auto low = std::ranges::find(library->evidence, "dependence-supervised", &watch::Evidence::id);
+  for (const watch::Figure& figure : low->figures) EXPECT_NE(figure.unit, "%") << figure.name;
+}
+
+// Read by a twelve-year-old: short sentences. The line is ours; the reader of content sees to the rest.
+TEST(ContentLibrary, ThePageForPatientsHasShortSentences) {
+  const auto library = load_library(content_dir);
+  ASSERT_TRUE(library);
+  std::size_t words = 0;
+  std::size_t sentences = 0;
+  for (const auto& section : library->patient_pages.front().sections) {
+    for (const auto& sentence : section.sentences) {
+      const auto count = static_cast<std::size_t>(std::ranges::count(sentence.text, ' ')) + 1;
+      EXPECT_LE(count, 25U) << sentence.text;
+      words += count;
+      ++sentences;
+    }
+  }
+  EXPECT_LE(words, 15 * sentences);
 }
 
 TEST(ContentLibrary, ReportsEveryFaultOfAFileAtOnce) {

@@ -1,5 +1,6 @@
 // The readers of content. The first byte picks the kind, in the order of the readers; a letter (m, p,
-// i, r, e, f for effects, x for interactions) does so by name. An accepted model makes a system in which
+// i, r, e, f for effects, x for interactions, c for criteria, w for the pathway, l for help lines, t for the
+// patient's page) does so by name. An accepted model makes a system in which
 // no drug is made, and every way in, or a refusal; its covariances have a Cholesky factor. An accepted
 // effect gives finite values within their intervals; an accepted interaction keeps ratios above zero.
 #include <Eigen/Cholesky>
@@ -98,12 +99,47 @@ void check_interaction(std::string_view text) {
     promise(!each.auc_ratio || each.auc_ratio->low() > 0.0, "a ratio is above zero");
 }
 
+// A worse level takes no step away.
+void check_pathway(std::string_view text) {
+  const auto pathway = evenkeel::content::read_pathway(text);
+  explained(pathway);
+  if (!pathway) return;
+  std::size_t before = 0;
+  for (int level = 0; level <= 4; ++level) {
+    const auto steps = evenkeel::watch::steps_for(*pathway, level, {});
+    promise(level >= 2 || steps.empty(), "below level 2 there is no step");
+    promise(steps.size() >= before, "a worse level takes no step away");
+    before = steps.size();
+  }
+}
+
+void check_lines(std::string_view text) {
+  const auto lines = evenkeel::content::read_help_lines(text);
+  explained(lines);
+  if (!lines) return;
+  const auto both = evenkeel::watch::joined(*lines, *lines);
+  promise(both.places.size() == lines->places.size(), "a country is there once");
+  for (const auto& place : both.places) promise(!place.lines.empty(), "a country that is named has a line");
+}
+
+void check_page(std::string_view text) {
+  const auto page = evenkeel::content::read_patient_page(text);
+  explained(page);
+  if (!page) return;
+  for (const auto& section : page->sections) {
+    for (const auto& sentence : section.sentences) {
+      promise(sentence.text.find('%') == std::string::npos, "no percentage for a patient");
+      promise(!sentence.fact || !sentence.evidence.empty(), "a fact cites evidence");
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view text = evenkeel::as_text(data + 1, size - 1);
-  constexpr std::string_view letters = "mpirefx";
+  constexpr std::string_view letters = "mpirefxcwlt";
   const auto letter = letters.find(static_cast<char>(data[0]));
   switch (letter != std::string_view::npos ? letter : data[0] % letters.size()) {
     case 0:
@@ -124,8 +160,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 5:
       check_effect(text);
       break;
-    default:
+    case 6:
       check_interaction(text);
+      break;
+    case 7:
+      explained(evenkeel::content::read_criteria(text));
+      break;
+    case 8:
+      check_pathway(text);
+      break;
+    case 9:
+      check_lines(text);
+      break;
+    default:
+      check_page(text);
   }
   return 0;
 }

@@ -11,6 +11,7 @@ A case is JSON:
   "now", "model"   as on the command line
   "expect"   "exit"; "set_aside": [{"line", "has": [texts]}] (exactly these, in order); "level";
              "rules": {id: outcome}; "finding_has": {rule: [texts]}; "closed": {rule: true};
+             "explained": {rule: true} (by the record itself: such a finding raises no level);
              "has": [texts of the text report]; "not": [texts it must not have]; "error_has": [texts];
              "json": {"path.to.value": value}
 """
@@ -96,6 +97,10 @@ def check_rules(expect, report, faults):
         states = [f["closed"] is not None for f in by_id[rule]["findings"]]
         if not states or any(state != closed for state in states):
             faults.append(f"findings of {rule} closed: {states}, expected {closed}")
+    for rule, explained in expect.get("explained", {}).items():
+        states = [f["explained_by"] not in (None, "") for f in by_id[rule]["findings"]]
+        if not states or any(state != explained for state in states):
+            faults.append(f"findings of {rule} explained: {states}, expected {explained}")
 
 
 def check(case, program, record):

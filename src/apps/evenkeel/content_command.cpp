@@ -7,6 +7,7 @@
 #include <iostream>
 #include <memory>
 
+#include "content/behaviour_reader.hpp"
 #include "content/library_loader.hpp"
 #include "report/content_text.hpp"
 #include "report/model_page.hpp"
@@ -35,13 +36,17 @@ Result<assess::Library, Errors> load(const Options& options) {
 Status list(const Options& options) {
   const auto library = load(options);
   if (!library) return complain_all(library.error());
-  return write_out(report::list_text(*library), "");
+  const auto behaviours = content::load_behaviours(content_folder(options.content));
+  if (!behaviours) return complain_all(behaviours.error());
+  return write_out(report::list_text(*library, *behaviours), "");
 }
 
 Status show(const Options& options) {
   const auto library = load(options);
   if (!library) return complain_all(library.error());
-  const auto text = report::show_text(*library, options.id);
+  const auto behaviours = content::load_behaviours(content_folder(options.content));
+  if (!behaviours) return complain_all(behaviours.error());
+  const auto text = report::show_text(*library, options.id, *behaviours);
   if (!text) {
     complain(text.error());
     return bad_input;
@@ -106,7 +111,7 @@ constexpr const char* examples = R"(Examples:
 void add_content(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand(
-      "content", "The library: models, effects, interactions, protocols, instruments, rules, evidence");
+      "content", "The library: models, effects, interactions, protocols, instruments, rules, evidence, help");
   command->require_subcommand(1);
   command->footer(examples);
   const auto add = [&](const char* name, const char* what, Status (*job)(const Options&)) {

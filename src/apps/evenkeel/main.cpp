@@ -13,10 +13,12 @@
 #include "apps/evenkeel/enter_command.hpp"
 #include "apps/evenkeel/individualise_command.hpp"
 #include "apps/evenkeel/ledger_command.hpp"
+#include "apps/evenkeel/patient_page_command.hpp"
 #include "apps/evenkeel/plan_command.hpp"
 #include "apps/evenkeel/session_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
 #include "apps/evenkeel/store_command.hpp"
+#include "apps/evenkeel/study_command.hpp"
 #include "apps/evenkeel/target_command.hpp"
 
 namespace {
@@ -28,11 +30,13 @@ int run_program(int argc, char** argv) {
   program.set_version_flag("--version", "evenkeel " EVENKEEL_VERSION);
   program.require_subcommand(1);
   std::function<Status()> run;
+  Alone alone;
   add_assess(program, run);
   add_individualise(program, run);
   add_plan(program, run);
   add_simulate(program, run);
   add_target(program, run);
+  add_study(program, run, alone);
   add_enter(program, run);
   add_chart(program, run);
   add_session(program, run);
@@ -42,6 +46,7 @@ int run_program(int argc, char** argv) {
   add_import(program, run);
   add_export(program, run);
   add_content(program, run);
+  add_patient_page(program, run);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
