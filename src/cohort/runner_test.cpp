@@ -23,14 +23,14 @@ World small_world() {
   return *std::move(made);
 }
 
-struct Run {
+struct Counted {
   Tallies tallies;
   std::vector<std::size_t> order;
   std::string bytes;
 };
 
-Run run_on(const World& world, int threads) {
-  Run made{no_tallies(world.study()), {}, {}};
+Counted run_on(const World& world, int threads) {
+  Counted made{no_tallies(world.study()), {}, {}};
   run(world, {.threads = threads, .take = [&](std::size_t block, BlockResult&& result) {
                 made.order.push_back(block);
                 made.bytes += bytes_of(result.outcomes);
@@ -57,8 +57,8 @@ TEST(Blocks, HoldEveryPatientOfEveryArmOnce) {
 
 TEST(RunStudy, OneThreadAndTwoGiveTheSameBytesInTheSameOrder) {
   const World world = small_world();
-  const Run one = run_on(world, 1);
-  const Run two = run_on(world, 2);
+  const Counted one = run_on(world, 1);
+  const Counted two = run_on(world, 2);
   EXPECT_EQ(one.order, (std::vector<std::size_t>{0, 1, 2, 3}));
   EXPECT_EQ(one.order, two.order);
   EXPECT_EQ(one.bytes, two.bytes);

@@ -54,14 +54,14 @@ std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<con
   return found;
 }
 
-using Tests = std::vector<Timed<care::UrineTest>>;
+using Tests = std::span<const Timed<care::UrineTest>>;
 
 Duration infection_within(const Rule& rule) {
   return rule.threshold("infection_within") * day;
 }
 
 // The urine test that found an infection near `at`, or none.
-const Timed<care::UrineTest>* infection_near(const Rule& rule, const Tests& tests, Instant at) {
+const Timed<care::UrineTest>* infection_near(const Rule& rule, Tests tests, Instant at) {
   const auto found = std::ranges::find_if(tests, [&](const auto& test) {
     return test.body->infection && near(test.at(), at, infection_within(rule));
   });
@@ -78,7 +78,7 @@ struct Visits {
   std::optional<Instant> last_unexplained;
 };
 
-void count(const Rule& rule, const Tests& tests, const BladderReading& report, Visits& visits) {
+void count(const Rule& rule, Tests tests, const BladderReading& report, Visits& visits) {
   const auto is_new = [&](const std::optional<Instant>& last) {
     return !last || report.at - *last >= between_visits;
   };
@@ -96,7 +96,7 @@ void count(const Rule& rule, const Tests& tests, const BladderReading& report, V
   }
 }
 
-std::string tested_text(const Rule& rule, const Tests& tests, Instant last) {
+std::string tested_text(const Rule& rule, Tests tests, Instant last) {
   const Timed<care::UrineTest>* nearest = nullptr;
   for (const auto& test : tests) {
     if (near(test.at(), last, infection_within(rule))) nearest = &test;
@@ -109,7 +109,7 @@ std::string tested_text(const Rule& rule, const Tests& tests, Instant last) {
 }
 
 // The reports of one symptom, when they were made at enough visits.
-std::optional<Finding> repeated_symptom(const Rule& rule, const Tests& tests,
+std::optional<Finding> repeated_symptom(const Rule& rule, Tests tests,
                                         std::span<const BladderReading* const> reports) {
   const double enough = rule.threshold("visits");
   Visits visits;

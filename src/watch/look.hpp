@@ -1,13 +1,14 @@
 // What the checks of this layer look at: answers, symptoms and other events over time. Not for other layers.
 #pragma once
 
-#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/expects.hpp"
+#include "watch/kinds.hpp"
 #include "watch/rule.hpp"
 
 namespace evenkeel::watch {
@@ -36,21 +37,11 @@ struct Reading {
 
 [[nodiscard]] std::string on_day(Instant at);  // "2026-03-02"
 
-// The bodies of one kind, by time.
+// The events of one kind, by time.
 template <class Body>
-struct Timed {
-  const care::Event* event;
-  const Body* body;
-  [[nodiscard]] Instant at() const { return event->at; }
-};
-template <class Body>
-[[nodiscard]] std::vector<Timed<Body>> all(const Chart& chart) {
-  std::vector<Timed<Body>> found;
-  for (const care::Event& event : chart.valid) {
-    if (const auto* body = std::get_if<Body>(&event.body)) found.push_back({&event, body});
-  }
-  std::ranges::stable_sort(found, {}, &Timed<Body>::at);
-  return found;
+[[nodiscard]] std::span<const Timed<Body>> all(const Chart& chart) {
+  expects(chart.kinds != nullptr, "a chart is sorted before a check looks at it");
+  return chart.kinds->of<Body>();
 }
 
 }  // namespace evenkeel::watch

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/expects.hpp"
+#include "watch/kinds.hpp"
 
 namespace evenkeel::watch {
 namespace {
@@ -55,7 +56,10 @@ const std::string& Rule::instrument(std::string_view role) const {
   return found->second;
 }
 
-std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& chart) {
+std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& asked) {
+  const Kinds kinds(asked.valid);
+  Chart chart = asked;
+  chart.kinds = &kinds;
   std::vector<RuleOutcome> outcomes;
   for (const Rule& rule : rules) {
     const auto check = std::ranges::find(checks(), rule.check, &Check::name);

@@ -49,6 +49,8 @@ struct Rule {
   [[nodiscard]] const std::string& instrument(std::string_view role) const;
 };
 
+class Kinds;
+
 // What the rules read: one snapshot, by time.
 struct Chart {
   std::span<const care::Event> valid;
@@ -58,6 +60,7 @@ struct Chart {
   Instant now;
   std::span<const care::Instrument> instruments;
   const Prediction& prediction;
+  const Kinds* kinds = nullptr;  // the valid events by kind; run() sets it
 };
 
 struct Closure {
@@ -121,7 +124,7 @@ struct Check {
 // Where the check "illness_returning" has an open finding, the findings that yield to it are explained by
 // it. It is of level 2, and they are of no higher one, so that an explanation never lowers the level.
 // A rule's check must exist (the content reader sees to it).
-[[nodiscard]] std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& chart);
+[[nodiscard]] std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& asked);
 
 // 0 to 4: the highest finding that counts, and at least 2 when findings of two domains do.
 [[nodiscard]] int level_of(std::span<const RuleOutcome> outcomes);

@@ -175,6 +175,9 @@ std::string after_words(const Rule& rule, const Course& course) {
   if (course.eased)
     return fmt::format("after that dose it eased to {} on {}", sum(*course.eased->body),
                        on_day(course.eased->at()));
+  if (!course.after.empty())
+    return fmt::format("{} after that dose, on {}: it did not ease, which reads more like the illness",
+                       sum(*course.after.back().body), on_day(course.after.back().at()));
   if (course.gap.next_dose)
     return "it was not asked again " + days +
            " of that dose: withdrawal eases after a dose, a returning illness does not";
@@ -205,18 +208,13 @@ Finding pattern(const Rule& rule, const Chart& chart, const Course& course) {
       std::array{std::string_view{"signs"}, std::string_view{"severity"}, std::string_view{"gap"},
                  std::string_view{"peak_by"}, std::string_view{"eased"}});
   found.since = course.eased ? course.eased->at() : course.first_enough->at();
-  found.yields_to_illness = !course.eased && course.rises();
+  found.yields_to_illness = !course.eased && (course.rises() || !course.after.empty());
   return found;
 }
 
 // Why the answers of a gap are no withdrawal pattern.
 std::string other_reading(const Rule& rule, const Course& course) {
   if (course.inside.empty()) return "no withdrawal check after " + on_day(course.gap.due);
-  if (course.peak)
-    return fmt::format(
-        "reads like the illness, not like withdrawal: {}; the checklist's sum was {}, and {} "
-        "after that dose, on {}: it did not ease",
-        dose_words(course), sums(course), sum(*course.after.back().body), on_day(course.after.back().at()));
   if (course.days(course.worst->at()) > rule.threshold("peak_by") + 0.5)
     return fmt::format(
         "reads like the illness, not like withdrawal: {}; the checklist's sum was {}, at its worst "
@@ -229,10 +227,12 @@ std::string other_reading(const Rule& rule, const Course& course) {
 }  // namespace
 
 // `signs` new ones of `severity` within `peak_by` of the day a dose would have been: level 2, and 3 once they
-// eased after the next dose. Asked after that dose and not eased: no sign of withdrawal.
+// eased after the next dose. Asked after that dose and not eased, they stay at 2 and yield to a returning
+// illness: one more bad answer takes no sign off the page.
 RuleOutcome withdrawal_pattern(const Rule& rule, const Chart& chart) {
   if (chart.sessions.empty()) return not_judged(rule, "no infusion is recorded");
-  Checks checks = all<care::Evaluation>(chart);
+  const auto every = all<care::Evaluation>(chart);
+  Checks checks(every.begin(), every.end());
   std::erase_if(checks, [&](const auto& check) {
     return check.body->instrument != rule.instrument("withdrawal") || check.body->answers.empty();
   });
@@ -244,7 +244,7 @@ RuleOutcome withdrawal_pattern(const Rule& rule, const Chart& chart) {
   for (const Gap& gap : every_gap) {
     if (gap.next_dose.value_or(gap.due) < from) continue;
     const Course course = course_of(rule, chart, gap, checks, usual_answers(checks, every_gap, gap.due));
-    if (course.peak && (course.eased || course.after.empty())) {
+    if (course.peak) {
       findings.push_back(pattern(rule, chart, course));
       continue;
     }
