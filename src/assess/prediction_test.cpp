@@ -51,7 +51,8 @@ History four() {
   History history;
   int number = 0;
   for (const double at : {1.0, 1.9, 8.0, 11.0}) {
-    history.infuse("s" + std::to_string(++number), day(at), number == 3 ? "49" : "35", 70.0 + number);
+    ++number;
+    history.infuse("s" + std::to_string(number), day(at), number == 3 ? "49" : "35", 70.0 + number);
     history.add(day(at + 0.5), drug_test());
   }
   return history;

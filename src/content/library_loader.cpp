@@ -17,7 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using assess::Library;
 
-
 std::string short_name(ContentKind kind, const fs::path& file) {
   return fmt::format("{}/{}", folder_of(kind), file.filename().string());
 }

@@ -94,11 +94,12 @@ TEST(Sourced, ACountIsWholeAndInItsUnit) {
 TEST(ReadEvidence, HoldsItsHeadingToItsForm) {
   const auto evidence = [](std::string_view id, std::string_view version, std::string_view status,
                            std::string_view schema) {
-    return read_evidence(R"({"schema":")" + std::string(schema) + R"(","id":")" + std::string(id) +
-                         R"(","version":")" + std::string(version) + R"(","status":")" + std::string(status) +
-                         R"(","title":"t","sources":{"here":"c"},"statement":"s","population":"p",)"
-                         R"("supervised":"yes","grade":"A","label":"V","figures":[],"supports":[{"text":"s"}],"against":[],)"
-                         R"("unknown":[{"text":"u"}],"limits":"l"})");
+    return read_evidence(
+        R"({"schema":")" + std::string(schema) + R"(","id":")" + std::string(id) + R"(","version":")" +
+        std::string(version) + R"(","status":")" + std::string(status) +
+        R"(","title":"t","sources":{"here":"c"},"statement":"s","population":"p",)"
+        R"("supervised":"yes","grade":"A","label":"V","figures":[],"supports":[{"text":"s"}],"against":[],)"
+        R"("unknown":[{"text":"u"}],"limits":"l"})");
   };
   EXPECT_TRUE(evidence("a", "1.0.0", "draft", "evenkeel.evidence/2"));
   EXPECT_EQ(evidence("a b", "1.0.0", "draft", "evenkeel.evidence/2").error().front().where, "id");

@@ -54,7 +54,7 @@ Status print_record(const StudyOptions& options, const cohort::World& world) {
                           fmt::format("nobody keeps a record in the arm '{}'", asked->arm)}},
                         bad_input);
   }
-  std::string text = exchange::write_heading(fmt::format("{}-{}", asked->arm, asked->patient)) + '\n';
+  std::string text = exchange::write_heading(events.front().patient) + '\n';
   for (const care::Event& event : events) text += exchange::write_event(event) + '\n';
   return write_out(text, options.output);
 }
