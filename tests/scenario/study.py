@@ -154,7 +154,7 @@ record = work / "record.jsonl"
 done = run(small, "--record", "supervised:3", "-o", record)
 expect("a record is written", done.returncode == 0 and record.stat().st_size > 0, done.stderr)
 last = json.loads(record.read_text().splitlines()[-1])
-expect("it is named after arm and patient", "supervised-3" in record.read_text().splitlines()[0])
+expect("its heading names the patient of its lines", json.loads(record.read_text().splitlines()[0])["patient"] == last["patient"])
 assessed = subprocess.run([program, "assess", record, "--now", last["at"]], capture_output=True, text=True, timeout=60)
 expect("it is assessed", assessed.returncode == 0, assessed.stderr)
 expect("the same record again", run(small, "--record", "supervised:3").stdout == record.read_text())
