@@ -9,8 +9,6 @@
 namespace evenkeel::cohort {
 namespace {
 
-using units::day;
-
 constexpr int intake_day = -3;
 constexpr int days_a_month = 30;
 constexpr double request_minute = 16.5 * 60;
@@ -153,7 +151,7 @@ int Clinic::gap_after(int sessions) const {
   double days = 7.0;
   for (const care::MaintenanceStep& step : course.maintenance) {
     if (sessions - course.induction_sessions.value + 1 >= step.from_session.value)
-      days = step.interval.value.in(day);
+      days = step.interval.value.in(units::day);
   }
   return std::max(7, static_cast<int>(std::floor(schedule_.stretch * days + 0.5)));
 }
