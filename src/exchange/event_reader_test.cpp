@@ -5,47 +5,23 @@
 #include <algorithm>
 
 #include "exchange/record_reader.hpp"
+#include "support/event_lines.hpp"
 
 namespace evenkeel::exchange {
 namespace {
 
-std::string line(std::string_view kind, std::string_view body) {
-  return R"({"id":"e1","patient":"p","at":"2026-03-02T09:00:00Z","recorded_at":"2026-03-02T09:01:00Z",)"
-         R"("recorded_by":"n","kind":")" +
-         std::string(kind) + R"(","body":)" + std::string(body) + "}";
-}
-
-template <class Body>
-Body good(std::string_view kind, std::string_view body) {
-  const auto event = read_event(line(kind, body));
-  if (!event) {
-    ADD_FAILURE() << body << ": " << to_string(event.error().front());
-    return {};
-  }
-  EXPECT_EQ(care::kind_text(event->body), kind);
-  return std::get<Body>(event->body);
-}
+using test::good;
+using test::refused;
 
 void taken(std::string_view kind, std::initializer_list<const char*> bodies) {
   for (const char* body : bodies) {
-    const auto event = read_event(line(kind, body));
+    const auto event = read_event(test::event_line(kind, body));
     EXPECT_TRUE(event) << body << ": " << (event ? "" : to_string(event.error().front()));
   }
 }
 
-// Refused, and one of the faults stands at `where` and has `what` in its words.
-void refused(std::string_view kind, std::string_view body, std::string_view where, std::string_view what) {
-  const auto event = read_event(line(kind, body));
-  ASSERT_FALSE(event) << body;
-  const bool told = std::ranges::any_of(event.error(), [&](const Error& fault) {
-    return fault.code == ErrorCode::invalid_input && fault.where == where &&
-           fault.what.find(what) != std::string::npos;
-  });
-  EXPECT_TRUE(told) << body << ": " << to_string(event.error().front());
-}
-
 TEST(ReadEvent, TheEnvelopeIsReadWhole) {
-  const auto event = read_event(line("contact", R"({"from":"clinic","topic":"follow_up"})"));
+  const auto event = read_event(test::event_line("contact", R"({"from":"clinic","topic":"follow_up"})"));
   ASSERT_TRUE(event);
   EXPECT_EQ(event->id, "e1");
   EXPECT_EQ(event->patient, "p");
@@ -94,7 +70,7 @@ TEST(ReadEvent, APlanHasBounds) {
   EXPECT_EQ(plan.drug, care::Drug::esketamine);
   EXPECT_EQ(plan.weight_basis, care::WeightBasis::ideal);
   EXPECT_TRUE(plan.prior_treatments.empty());
-  EXPECT_EQ(read_event(line("plan_approved", approved("20", "1", "1", "1"))).has_value(), true);
+  EXPECT_EQ(read_event(test::event_line("plan_approved", approved("20", "1", "1", "1"))).has_value(), true);
   refused("plan_approved", approved("20.01", "1", "1", "1"), "body.dose.value", "more than can be meant");
   refused("plan_approved", approved("0", "1", "1", "1"), "body.dose.value", "a dose of zero");
   refused("plan_approved", approved("-1", "1", "1", "1"), "body.dose.value", "a negative amount");

@@ -7,36 +7,13 @@
 #include <algorithm>
 
 #include "exchange/record_reader.hpp"
+#include "support/event_lines.hpp"
 
 namespace evenkeel::exchange {
 namespace {
 
-std::string line(std::string_view kind, std::string_view body) {
-  return R"({"id":"e1","patient":"p","at":"2026-03-02T09:00:00Z","recorded_at":"2026-03-02T09:01:00Z",)"
-         R"("recorded_by":"n","kind":")" +
-         std::string(kind) + R"(","body":)" + std::string(body) + "}";
-}
-
-template <class Body>
-Body good(std::string_view kind, std::string_view body) {
-  const auto event = read_event(line(kind, body));
-  if (!event) {
-    ADD_FAILURE() << body << ": " << to_string(event.error().front());
-    return {};
-  }
-  EXPECT_EQ(care::kind_text(event->body), kind);
-  return std::get<Body>(event->body);
-}
-
-// Refused, and one of the faults stands at `where` and has `what` in its words.
-void refused(std::string_view kind, std::string_view body, std::string_view where, std::string_view what) {
-  const auto event = read_event(line(kind, body));
-  ASSERT_FALSE(event) << body;
-  const bool told = std::ranges::any_of(event.error(), [&](const Error& fault) {
-    return fault.where == where && fault.what.find(what) != std::string::npos;
-  });
-  EXPECT_TRUE(told) << body << ": " << to_string(event.error().front());
-}
+using test::good;
+using test::refused;
 
 std::string test_of(std::string_view results) {
   return R"({"specimen":"urine","confirmed":false,"results":[)" + std::string(results) + "]}";

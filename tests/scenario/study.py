@@ -87,6 +87,11 @@ reference = results(small, "--threads", 1)
 expect("a patient has a row in each arm", reference[1].count(b"\n") == 1 + 4 * 300)
 expect("two threads give the same bytes", results(small, "--threads", 2) == reference)
 expect("another seed gives others", results(small, "--seed", 2)[1] != reference[1])
+report, rows = work / "recomputed.json", work / "recomputed.csv"
+report.write_bytes(reference[0])
+rows.write_bytes(reference[1])
+done = subprocess.run([sys.executable, source / "tools/recompute_study.py", report, rows], capture_output=True, text=True)
+expect("every number follows from the patients' rows", done.returncode == 0, done.stdout + done.stderr)
 for form in ("text", "html", "csv"):
     one, two = (run(small, "--patients", 20, "--format", form, "--threads", t) for t in (1, 2))
     expect(f"{form} is the same on two threads", one.returncode == 0 and one.stdout == two.stdout, one.stderr)
