@@ -44,6 +44,10 @@ nurse 10:05 enter "${patient[@]}" evaluation '{"instrument": "gad-7", "moment": 
   "answers": {"1": 2, "2": 1, "3": 1, "4": 1, "5": 1, "6": 1, "7": 1}}'
 nurse 10:07 enter "${patient[@]}" evaluation \
   '{"instrument": "craving-0-10", "moment": "baseline", "answers": {"1": 0}}'
+nurse 10:07 enter "${patient[@]}" evaluation '{"instrument": "dependence-check", "moment": "baseline",
+  "answers": {"preoccupation": 0, "cutting-down": 0, "neglect": 0, "withdrawn": 0, "without": 0, "other-source": 0}}'
+nurse 10:07 enter "${patient[@]}" evaluation '{"instrument": "daily-life", "moment": "baseline",
+  "answers": {"work": 2, "contacts": 3, "sleep": 2, "concentration": 2, "body": 0}}'
 nurse 10:08 enter "${patient[@]}" symptom_report '{"symptom": "urinary_frequency", "severity": "none"}'
 nurse 10:30 enter "${patient[@]}" other_source '{"looked_in": "dispensing_history", "found": []}'
 prescriber 11:10 enter "${patient[@]}" plan_approved '{"protocol": "nasal-esketamine-trd",

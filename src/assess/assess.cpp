@@ -71,11 +71,21 @@ void urgent_actions(Assessment& out) {
   }
 }
 
+// A rule of a site's own score asks nobody where no such score is loaded.
+bool can_be_asked(const watch::RuleOutcome& outcome, const Library& library) {
+  const auto rule = std::ranges::find(library.rules, outcome.rule, &watch::Rule::id);
+  if (rule == library.rules.end() || !rule->site_instrument) return true;
+  return std::ranges::all_of(rule->instruments, [&](const auto& row) {
+    return std::ranges::find(library.instruments, row.second, &care::Instrument::id) !=
+           library.instruments.end();
+  });
+}
+
 // "No sign seen" and "not looked for" are different answers: the second asks for a look.
-void ask_for_the_unjudged(Assessment& out) {
+void ask_for_the_unjudged(const Library& library, Assessment& out) {
   std::string titles;
   for (const watch::RuleOutcome& outcome : out.rules) {
-    if (outcome.outcome != watch::Outcome::not_judged) continue;
+    if (outcome.outcome != watch::Outcome::not_judged || !can_be_asked(outcome, library)) continue;
     titles += (titles.empty() ? "" : "; ") + outcome.title;
   }
   if (!titles.empty())
@@ -132,11 +142,12 @@ void ask_by_finding(const std::string& who, Assessment& out) {
 }
 
 // Step 4: the level, and who must look by when. "Go on as planned" is said only where nothing else is asked.
-void decide_actions(const care::Protocol* protocol, std::optional<Instant> since, Assessment& out) {
+void decide_actions(const Library& library, const care::Protocol* protocol, std::optional<Instant> since,
+                    Assessment& out) {
   urgent_actions(out);
   ask_about_latest_session(out);
   ask_about_course(out);
-  ask_for_the_unjudged(out);
+  ask_for_the_unjudged(library, out);
   ask_for_corrections(out);
   if (protocol == nullptr) {
     if (out.level > 0) {
@@ -306,7 +317,7 @@ Assessment assess(const Question& q) {
       notice({valid, sessions, out.scores, plan, q.library.rules, q.library.instruments, prediction, q.now});
   out.rules = std::move(noticed.rules);
   out.level = noticed.level;
-  decide_actions(protocol, noticed.since, out);
+  decide_actions(q.library, protocol, noticed.since, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
   offer_help(q.library, out);
   cite_evidence(q.library, out);

@@ -151,7 +151,7 @@ TEST(CourseStatus, EachTaskIsDoneByItsOwnKindOfEvent) {
 }
 
 TEST(CourseStatus, CalendarItemsAreThoseOfThePhase) {
-  EXPECT_EQ(status_at(course(6), day(7)).due.size(), 8U);   // maintenance: eight of the entries
+  EXPECT_EQ(status_at(course(6), day(7)).due.size(), 10U);  // maintenance: ten of the entries
   EXPECT_TRUE(status_at(course(6), day(302)).due.empty());  // ended
 }
 

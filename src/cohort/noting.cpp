@@ -7,8 +7,10 @@ namespace {
 
 constexpr int alarm_level = 2;
 
-bool counts(const watch::RuleOutcome& outcome) {
-  return std::ranges::any_of(outcome.findings, [](const watch::Finding& found) { return found.counts(); });
+// What is slight is shown to those who look anyway; it calls nobody.
+bool calls(const watch::RuleOutcome& outcome) {
+  return std::ranges::any_of(outcome.findings,
+                             [](const watch::Finding& found) { return found.counts() && !found.slight; });
 }
 
 }  // namespace
@@ -31,7 +33,7 @@ void Noting::take(const assess::Noticed& noticed, std::int32_t day) {
   level_ = noticed.level;
   bool expected = false;
   for (std::size_t i = 0; i < noticed.rules.size(); ++i) {
-    const bool now = counts(noticed.rules[i]);
+    const bool now = calls(noticed.rules[i]);
     if (now && !open_[i]) ++out_.alarms_of_rule[i];
     if (now && out_.first_of_rule[i] == never) out_.first_of_rule[i] = day;
     open_[i] = now;

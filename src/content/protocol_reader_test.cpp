@@ -164,7 +164,7 @@ TEST(ProtocolReader, HoldsNamesAndPlacesTogether) {
                   {"/session/gates/0/consequence", "\"decide\"", "no session starts without it"},
                   {"/session/gates/0/instruments", "[\"asq\"]", "only there"},
                   {"/session/signs/0/consequence", "\"decide\"", "allowed: hold, stop"},
-                  {"/calendar/7/criterion", "\"nothing\"", "no criterion"},
+                  {"/calendar/9/criterion", "\"nothing\"", "no criterion"},
                   {"/calendar/0/phases", "[\"induction\", \"induction\"]", "twice"},
                   {"/calendar/0/phases", "[\"ended\"]", "not known here"}});
   json tree = tree_of();

@@ -66,10 +66,14 @@ Html closure(const Finding& finding) {
               minute_text(finding.closed->at), finding.closed->reason);
 }
 
-Html explanation(const Finding& finding) {
-  if (finding.explained_by.empty()) return {};
-  return html("<p class=\"closure\">Explained in the record, so it raises no level: {}</p>",
-              finding.explained_by);
+Html weight(const Finding& finding) {
+  if (!finding.explained_by.empty()) {
+    return html("<p class=\"closure\">Explained in the record, so it raises no level: {}</p>",
+                finding.explained_by);
+  }
+  if (!finding.slight) return {};
+  return Html{
+      "<p class=\"closure\">Slight: chance alone may do as much, so it makes no second sign of two.</p>"};
 }
 
 Html statement(const Finding& finding) {
@@ -80,7 +84,7 @@ Html statement(const Finding& finding) {
       "<li><p>{}{}</p><div><p class=\"says\">{}</p>{}{}<p class=\"rests\">Rests on {} {}, the latest "
       "of {}</p></div>"
       "</li>\n",
-      level_mark(finding.level), state, finding.text, explanation(finding), closure(finding),
+      level_mark(finding.level), state, finding.text, weight(finding), closure(finding),
       Html{finding.events.size() == 1 ? "event" : "events"}, codes(finding.events), moment(finding.latest));
 }
 

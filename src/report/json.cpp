@@ -72,6 +72,7 @@ Node finding(const watch::Finding& f) {
                        {"sources", texts_node(f.sources)},
                        {"evidence", texts_node(f.evidence)},
                        {"explained_by", json::text(f.explained_by)},
+                       {"slight", json::boolean(f.slight)},
                        {"closed", json::optional(f.closed, closure)}});
 }
 

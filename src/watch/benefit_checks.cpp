@@ -106,7 +106,8 @@ Finding loss(const Rule& rule, const Chart& chart, const Reading& baseline, cons
 
 }  // namespace
 
-// Benefit after at least one infusion, and none after the last ones at the same or a higher dose.
+// Benefit after at least one infusion, and none after the last ones at the same or a higher dose. Where fewer
+// than `held` infusions brought one, it may have been chance: such a loss is slight.
 RuleOutcome benefit_lost(const Rule& rule, const Chart& chart) {
   if (chart.sessions.empty()) return not_judged(rule, "no infusion is recorded");
   const auto illness = totals(chart, rule.instrument("illness"));
@@ -119,8 +120,13 @@ RuleOutcome benefit_lost(const Rule& rule, const Chart& chart) {
     return not_judged(rule, fmt::format("no PHQ-9 {} an infusion, before the next one", stretch));
   std::optional<Benefit> then;
   const auto lost = lost_of(rule, every, then);
-  if (static_cast<double>(lost.size()) >= rule.threshold("doses"))
-    return outcome_of(rule, {loss(rule, chart, *baseline, *then, lost)}, "");
+  if (static_cast<double>(lost.size()) >= rule.threshold("doses")) {
+    Finding found = loss(rule, chart, *baseline, *then, lost);
+    const auto helped = std::ranges::count_if(
+        every, [&](const Benefit& each) { return each.points >= rule.threshold("benefit"); });
+    found.slight = static_cast<double>(helped) < rule.threshold("held");
+    return outcome_of(rule, {std::move(found)}, "");
+  }
   const Benefit& last = every.back();
   if (chart.now - last.newest > rule.threshold("looked_within") * day)
     return not_judged(rule,

@@ -55,6 +55,13 @@ TEST(BenefitLost, IsOfTwoInfusionsInARow) {
   EXPECT_EQ(benefit(treated(20, {{10}, {18}, {17}, {19}})).findings.at(0).since, day(36));
 }
 
+// The virtual clinic showed it: of many answers of somebody who is not helped, one is better by chance.
+TEST(BenefitLost, IsSlightWhereASingleInfusionHelped) {
+  EXPECT_TRUE(benefit(treated(20, {{10}, {18}, {17}})).findings.at(0).slight);
+  EXPECT_TRUE(benefit(treated(20, {{16}, {15}, {18}, {17}})).findings.at(0).slight);
+  EXPECT_FALSE(benefit(treated(20, {{15}, {15}, {18}, {17}})).findings.at(0).slight);
+}
+
 TEST(BenefitLost, FivePointsAreBenefit) {
   EXPECT_EQ(benefit(treated(20, {{15}, {16}, {16}})).outcome, Outcome::found);
   EXPECT_EQ(benefit(treated(20, {{15}, {16}, {15}})).outcome, Outcome::clear);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace evenkeel::watch {
 namespace {
@@ -11,34 +10,6 @@ namespace {
 std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a) return b;
   return b && *b < *a ? b : a;
-}
-
-// When a second domain had a finding that counts, which makes level 2 (see level_of).
-std::optional<Instant> second_domain(std::span<const RuleOutcome> outcomes) {
-  std::map<std::string, Instant> first;  // by domain
-  for (const RuleOutcome& outcome : outcomes) {
-    for (const Finding& finding : outcome.findings) {
-      if (!finding.counts()) continue;
-      const auto [place, fresh] = first.emplace(finding.domain, finding.since);
-      if (!fresh) place->second = std::min(place->second, finding.since);
-    }
-  }
-  if (first.size() < 2) return std::nullopt;
-  std::vector<Instant> times;
-  for (const auto& [domain, at] : first) times.push_back(at);
-  std::ranges::sort(times);
-  return times[1];
-}
-
-// Since when the findings have made `level` or more.
-std::optional<Instant> reached(int level, std::span<const RuleOutcome> outcomes) {
-  std::optional<Instant> since;
-  for (const RuleOutcome& outcome : outcomes) {
-    for (const Finding& finding : outcome.findings) {
-      if (finding.counts() && finding.level >= level) since = earlier(since, finding.since);
-    }
-  }
-  return level <= 2 ? earlier(since, second_domain(outcomes)) : since;
 }
 
 bool called_for(const PathwayStep& step, int level, std::span<const RuleOutcome> outcomes) {

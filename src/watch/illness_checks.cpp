@@ -31,16 +31,44 @@ std::string scores_of(std::span<const Reading> readings) {
   return text;
 }
 
-// The last answers that are each high and well above the best of those before them.
-std::size_t first_high(std::span<const Reading> readings, double rise, double least) {
-  const Reading& last = readings.back();
-  if (last.score < least || last.score - lowest(readings) < rise) return readings.size();
-  for (std::size_t first = 1; first < readings.size(); ++first) {
-    const double best = lowest(readings.first(first));
-    const auto high = [&](const Reading& each) { return each.score - best >= rise && each.score >= least; };
-    if (std::ranges::all_of(readings.subspan(first), high)) return first;
+// The last answers that are each high, and what they are measured from.
+struct Return {
+  std::size_t first = 0;
+  Reading best;
+  bool firm = false;
+};
+
+// Of many answers one is low by chance alone. A return is firm where one was `far` better than now, or of
+// those that were better a `share` was so by `rise`. Answers as bad as now say nothing against it.
+bool is_firm(const Rule& rule, std::span<const Reading> lately, double high) {
+  const auto better = [&](double by) {
+    return static_cast<double>(
+        std::ranges::count_if(lately, [=](const Reading& each) { return high - each.score >= by; }));
+  };
+  const double clearly = better(rule.threshold("rise"));
+  return better(rule.threshold("far")) > 0.0 ||
+         (clearly > 0.0 && clearly >= rule.threshold("share") / 100.0 * better(0.5));
+}
+
+std::optional<Return> return_of(const Rule& rule, std::span<const Reading> readings) {
+  const Duration memory = rule.threshold("memory") * day;
+  const auto needed = static_cast<std::size_t>(rule.threshold("readings"));
+  std::optional<Return> slight;
+  for (std::size_t first = 1; first + needed <= readings.size(); ++first) {
+    const double high = lowest(readings.subspan(first));
+    if (high < rule.threshold("least")) continue;
+    const auto before = readings.first(first);
+    const auto from = std::ranges::find_if(
+        before, [&](const Reading& each) { return each.at >= readings[first].at - memory; });
+    const std::span<const Reading> lately{from, before.end()};
+    const auto best_of = [](std::span<const Reading> some) {
+      return *std::ranges::min_element(some, {}, &Reading::score);
+    };
+    if (is_firm(rule, lately, high)) return Return{first, best_of(lately), true};
+    if (!slight && high - best_of(before).score >= rule.threshold("rise"))
+      slight = Return{first, best_of(before), false};
   }
-  return readings.size();
+  return slight;
 }
 
 // What the totals are measured from: the lower of the start and of what was usual since.
@@ -73,8 +101,9 @@ std::optional<Finding> dependence_risen(const Rule& rule, const Chart& chart,
 
 }  // namespace
 
-// The last `readings` totals, away from a dose, each `rise` above the best since treatment began and `least`
-// or more. Where this is found, what a returning illness brings about is explained by it (see `run`).
+// The last `readings` totals, away from a dose, each `least` or more and `rise` above the best since
+// treatment began. Where that is firm, what a returning illness brings about is explained by it (see `run`);
+// else it is slight, and of level 1.
 RuleOutcome illness_returning(const Rule& rule, const Chart& chart) {
   const std::string name = instrument_name(chart, rule.instrument("illness"));
   if (chart.sessions.empty()) return not_judged(rule, "treatment has not begun");
@@ -85,22 +114,22 @@ RuleOutcome illness_returning(const Rule& rule, const Chart& chart) {
                                 counted(readings.size(), "total"), name, listed(std::span{readings}.last(1)));
   const auto needed = static_cast<std::size_t>(rule.threshold("readings"));
   if (readings.size() <= needed) return not_judged(rule, why + "; too few to compare");
-  const std::size_t first = first_high(readings, rule.threshold("rise"), rule.threshold("least"));
-  const auto high = std::span{readings}.subspan(first);
   std::vector<Finding> findings;
-  const bool recent =
-      high.size() >= needed && chart.now - high[high.size() - needed].at <= rule.threshold("window") * day;
+  const auto risen = return_of(rule, readings);
+  const auto high = risen ? std::span{readings}.subspan(risen->first) : std::span<const Reading>{};
+  const bool recent = risen && chart.now - high[high.size() - needed].at <= rule.threshold("window") * day;
   if (recent) {
-    const auto before = std::span{readings}.first(first);
-    const Reading& best = *std::ranges::min_element(before, {}, &Reading::score);
-    std::vector<Reading> rests{best};
+    std::vector<Reading> rests{risen->best};
     rests.insert(rests.end(), high.begin(), high.end());
     findings.push_back(finding(
-        rule, 2,
-        fmt::format("the {} rose from {} ({}) to {} ({}): the illness may be coming back", name, best.score,
-                    on_day(best.at), scores_of(high), on_day(high.back().at)),
-        support_of(rests), std::array{string_view{"rise"}, string_view{"least"}, string_view{"readings"}}));
+        rule, risen->firm ? 2 : 1,
+        fmt::format("the {} rose from {} ({}) to {} ({}): the illness may be coming back", name,
+                    risen->best.score, on_day(risen->best.at), scores_of(high), on_day(high.back().at)),
+        support_of(rests),
+        std::array{string_view{"rise"}, string_view{"least"}, string_view{"readings"}, string_view{"share"},
+                   string_view{"far"}}));
     findings.back().since = high[needed - 1].at;
+    findings.back().slight = !risen->firm;
   }
   return looked_or_stale(rule, chart, std::move(findings), readings.back().at, std::move(why));
 }

@@ -66,6 +66,28 @@ TEST(IllnessReturning, TheScoreBeforeTreatmentIsABestAsWell) {
   EXPECT_EQ(returning(scored({15, 16}, 20)).outcome, Outcome::clear);  // never was well
 }
 
+// The virtual clinic showed it: of many answers of a steady patient one is low by chance.
+TEST(IllnessReturning, IsSlightWhereFewOfTheBetterAnswersWereMuchBetter) {
+  const auto finding = [](const History& history) { return returning(history, day(80)).findings.at(0); };
+  EXPECT_FALSE(finding(scored({6, 12, 12})).slight);  // the only one
+  EXPECT_EQ(finding(scored({6, 12, 12})).level, 2);
+  EXPECT_FALSE(finding(scored({9, 8, 6, 12, 12})).slight);  // one of three
+  EXPECT_TRUE(finding(scored({9, 8, 8, 6, 12, 12})).slight);
+  EXPECT_EQ(finding(scored({9, 8, 8, 6, 12, 12})).level, 1);
+  EXPECT_TRUE(finding(scored({10, 10, 10, 6, 13, 13})).slight);
+  EXPECT_FALSE(finding(scored({10, 10, 10, 6, 14, 14})).slight);  // far
+  EXPECT_FALSE(finding(scored({6, 27, 27, 12, 12})).slight);      // the bad ones say nothing against it
+}
+
+TEST(IllnessReturning, BetterAnswersMakeItFirmForNinetyDays) {
+  for (const auto& [at, slight] : {std::pair{110.0, false}, {110.1, true}}) {
+    History history = scored({6, 6});  // days 10 and 20
+    history.add(day(at), total("phq-9", 14));
+    history.add(day(at + 10), total("phq-9", 14));
+    EXPECT_EQ(returning(history, day(at + 11)).findings.at(0).slight, slight) << at;
+  }
+}
+
 TEST(IllnessReturning, AnswersInTheHoursOfADoseDoNotCount) {
   History history = scored({6});
   history.add(day(20), total("phq-9", 15, Moment::after_dose));

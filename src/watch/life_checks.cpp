@@ -1,6 +1,6 @@
-// The patient's days: duties left undone, company given up. An illness of mind or body does the same, so a
-// check counts only where the mood did not get worse with it, and what the record knows of the body is asked
-// first.
+// The patient's days: duties left undone, company given up. An illness of mind or body does the same: each
+// finding says how the mood moved beside it and yields to the illness coming back, and what the record knows
+// of the body is asked first.
 
 #include <fmt/format.h>
 
@@ -57,9 +57,23 @@ std::string circumstance_of(const Rule& rule, const Chart& chart, std::span<cons
 struct Terms {
   double by = 1.0;
   std::size_t checks = 1;
-  std::array<string_view, 3> thresholds;
+  std::vector<string_view> thresholds;
   std::span<const care::Circumstance> circumstances;
+  double firm = 0.0;  // steps of all checks together; with fewer a finding is slight
 };
+
+// When the checks were more than slight for the first time. The best of many answers is low by chance alone,
+// so this is measured from the median of those before.
+std::optional<Instant> firm_since(std::span<const Reading> before, std::span<const Reading> checks,
+                                  const Terms& terms) {
+  const double usual = median(before);
+  double steps = 0.0;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    steps += std::max(0.0, checks[i].score - usual);
+    if (i + 1 >= terms.checks && steps >= terms.firm) return checks[i].at;
+  }
+  return std::nullopt;
+}
 
 std::string course_words(const Series& series, const Stretch& stretch) {
   const std::span<const Reading> readings = series.readings;
@@ -100,24 +114,24 @@ std::optional<Finding> worse_in(const Rule& rule, const Chart& chart, const Seri
   const auto after = readings.subspan(stretch->first);
   const Instant was = readings[stretch->first > 0 ? stretch->first - 1 : 0].at;  // the last answer before it
   const Mood mood = mood_of(chart, rule.instrument("illness"));
-  std::vector<Reading> signs;
   std::vector<Moved> beside;
   for (const Reading& reading : after) {
     const auto by = moved(mood.totals, was, reading.at);
-    if (!series.blames() && by && by->by() >= mood.important) continue;
-    signs.push_back(reading);
     if (!series.blames() && by) beside.push_back(*by);
   }
-  const auto checks = separate(signs);
+  const auto checks = separate(after);
   const auto recent = std::ranges::count_if(checks, [&](const Reading& check) { return check.at >= oldest; });
   if (static_cast<std::size_t>(recent) < terms.checks) return std::nullopt;
   Finding found = finding(rule, 1, course_words(series, *stretch) + mood.words(was, after.back().at),
                           rests_on(series, *stretch, beside), terms.thresholds);
-  found.since = checks[terms.checks - 1].at;
+  const Instant sufficed = checks[terms.checks - 1].at;
+  found.since = sufficed;
+  if (series.blames()) return found;
+  const auto firm = firm_since(readings.first(stretch->first), checks, terms);
+  found.slight = !firm;
+  found.since = firm.value_or(sufficed);
   found.yields_to_illness = true;
-  if (!series.blames()) {
-    found.explained_by = circumstance_of(rule, chart, terms.circumstances, after.front().at, found.since);
-  }
+  found.explained_by = circumstance_of(rule, chart, terms.circumstances, after.front().at, sufficed);
   return found;
 }
 
@@ -207,8 +221,8 @@ std::optional<Finding> appointments(const Rule& rule, const Chart& chart, const 
 
 }  // namespace
 
-// Work and duties worse than at their best at `reviews` checks running while the mood did not get worse, or
-// `missed` appointments without a word.
+// Work and duties worse than at their best at `reviews` checks running, or `missed` appointments without a
+// word. Fewer than `firm` steps above the median, of all those checks together, are slight.
 RuleOutcome neglect(const Rule& rule, const Chart& chart) {
   const std::string illness = instrument_name(chart, rule.instrument("illness"));
   const std::string daily = instrument_name(chart, rule.instrument("daily"));
@@ -222,8 +236,9 @@ RuleOutcome neglect(const Rule& rule, const Chart& chart) {
              answers(chart, rule.instrument("dependence"), "neglect")}};
   const Terms terms{rule.threshold("rise"),
                     static_cast<std::size_t>(rule.threshold("reviews")),
-                    {"reviews", "rise", "window"},
-                    of_duties};
+                    {"reviews", "rise", "firm", "window"},
+                    of_duties,
+                    rule.threshold("firm")};
   std::vector<Finding> findings;
   for (const Series& each : series) {
     if (auto found = worse_in(rule, chart, each, terms)) findings.push_back(*std::move(found));
@@ -236,8 +251,8 @@ RuleOutcome neglect(const Rule& rule, const Chart& chart) {
   return outcome_of_series(rule, chart, series, std::move(findings), beside);
 }
 
-// Days with other people fewer by `steps` than usual, or interest as much less, at `checks` checks running
-// while the mood did not get worse; or the patient's own answer that people were avoided because of ketamine.
+// Days with other people fewer by `steps` than usual, or interest as much less, at `checks` checks running;
+// or the patient's own answer that people were avoided because of ketamine.
 RuleOutcome social_withdrawal(const Rule& rule, const Chart& chart) {
   const std::string illness = instrument_name(chart, rule.instrument("illness"));
   const std::string daily = instrument_name(chart, rule.instrument("daily"));

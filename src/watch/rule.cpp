@@ -1,7 +1,7 @@
 #include "watch/rule.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "base/expects.hpp"
 #include "watch/kinds.hpp"
@@ -29,7 +29,7 @@ void yield_to_illness(std::span<const Rule> rules, std::span<RuleOutcome> outcom
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (rules[i].check != "illness_returning") continue;
     for (const Finding& found : outcomes[i].findings) {
-      if (found.counts()) illness = &found;
+      if (found.counts() && !found.slight) illness = &found;
     }
   }
   if (illness == nullptr) return;
@@ -40,6 +40,23 @@ void yield_to_illness(std::span<const Rule> rules, std::span<RuleOutcome> outcom
       finding.explained_by = illness->text;
     }
   }
+}
+
+// When a second domain had a finding that is more than slight: two of them make level 2.
+std::optional<Instant> second_domain(std::span<const RuleOutcome> outcomes) {
+  std::map<std::string_view, Instant> domains;  // the earliest of each
+  for (const RuleOutcome& outcome : outcomes) {
+    for (const Finding& finding : outcome.findings) {
+      if (!finding.counts() || finding.slight) continue;
+      Instant& earliest = domains.emplace(finding.domain, finding.since).first->second;
+      earliest = std::min(earliest, finding.since);
+    }
+  }
+  if (domains.size() < 2) return std::nullopt;
+  std::vector<Instant> begun;
+  for (const auto& [domain, earliest] : domains) begun.push_back(earliest);
+  std::ranges::sort(begun);
+  return begun[1];
 }
 
 }  // namespace
@@ -74,15 +91,23 @@ std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& asked) {
 
 int level_of(std::span<const RuleOutcome> outcomes) {
   int level = 0;
-  std::set<std::string> domains;
   for (const RuleOutcome& outcome : outcomes) {
     for (const Finding& finding : outcome.findings) {
-      if (!finding.counts()) continue;
-      level = std::max(level, finding.level);
-      domains.insert(finding.domain);
+      if (finding.counts()) level = std::max(level, finding.level);
     }
   }
-  return domains.size() >= 2 ? std::max(level, 2) : level;
+  return second_domain(outcomes) ? std::max(level, 2) : level;
+}
+
+std::optional<Instant> reached(int level, std::span<const RuleOutcome> outcomes) {
+  std::optional<Instant> since = level <= 2 ? second_domain(outcomes) : std::nullopt;
+  for (const RuleOutcome& outcome : outcomes) {
+    for (const Finding& finding : outcome.findings) {
+      if (finding.counts() && finding.level >= level)
+        since = std::min(since.value_or(finding.since), finding.since);
+    }
+  }
+  return since;
 }
 
 }  // namespace evenkeel::watch

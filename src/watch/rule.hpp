@@ -88,6 +88,10 @@ struct Finding {
   std::string explained_by;
   bool yields_to_illness = false;  // is explained where the illness is returning (see `run`)
 
+  // No more than such an answer varies by itself from one check to the next: it is shown at its level, and
+  // makes no second domain.
+  bool slight = false;
+
   [[nodiscard]] bool counts() const { return !closed && explained_by.empty(); }
 };
 
@@ -126,7 +130,10 @@ struct Check {
 // A rule's check must exist (the content reader sees to it).
 [[nodiscard]] std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& asked);
 
-// 0 to 4: the highest finding that counts, and at least 2 when findings of two domains do.
+// 0 to 4: the highest finding that counts, and at least 2 when findings of two domains do that are more than
+// slight.
 [[nodiscard]] int level_of(std::span<const RuleOutcome> outcomes);
+// Since when the findings that count have made `level` (1 to 4) or more; absent where they do not.
+[[nodiscard]] std::optional<Instant> reached(int level, std::span<const RuleOutcome> outcomes);
 
 }  // namespace evenkeel::watch
