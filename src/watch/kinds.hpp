@@ -46,7 +46,8 @@ class Kinds {
   }
   template <class Body>
   static void by_time(std::vector<Timed<Body>>& list) {
-    std::ranges::stable_sort(list, {}, &Timed<Body>::at);
+    if (!std::ranges::is_sorted(list, {}, &Timed<Body>::at))  // as it mostly is
+      std::ranges::stable_sort(list, {}, &Timed<Body>::at);
   }
 
   Lists<care::Body>::Type lists_;

@@ -47,7 +47,7 @@ std::string circumstance_near(const Chart& chart, std::span<const care::Circumst
 }
 
 std::string on_day(Instant at) {
-  return at.to_string().substr(0, 10);
+  return Date::of(at).to_string();
 }
 
 }  // namespace evenkeel::watch
