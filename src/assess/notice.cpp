@@ -28,8 +28,8 @@ std::optional<Instant> level_since(std::span<const watch::RuleOutcome> rules, in
 
 Noticed notice(const NoticeQuestion& q) {
   Noticed found;
-  found.rules =
-      watch::run(q.rules, {q.valid, q.sessions, q.scores, q.plan, q.now, q.instruments, q.prediction});
+  found.rules = watch::run(
+      q.rules, {q.valid, q.sessions, q.scores, q.plan, q.now, q.instruments, q.prediction, q.kinds, q.plans});
   found.level = watch::level_of(found.rules);
   found.since = level_since(found.rules, found.level);
   return found;

@@ -41,9 +41,7 @@ std::vector<BladderReading> bladder_readings(const Chart& chart, std::string_vie
     if (!care::is_bladder(report.body->symptom)) continue;
     found.push_back({report.event->id, report.at(), report.body->symptom, report.body->severity});
   }
-  for (const auto& evaluation : all<care::Evaluation>(chart)) {
-    if (evaluation.body->instrument == instrument) add_answers(evaluation, found);
-  }
+  for (const auto& evaluation : evaluations(chart, instrument)) add_answers(evaluation, found);
   std::ranges::stable_sort(found, {}, &BladderReading::at);
   return found;
 }

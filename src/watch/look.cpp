@@ -4,6 +4,11 @@
 
 namespace evenkeel::watch {
 
+std::span<const Timed<care::Evaluation>> evaluations(const Chart& chart, std::string_view instrument) {
+  expects(chart.kinds != nullptr, "a chart is sorted before a check looks at it");
+  return chart.kinds->of_instrument(instrument);
+}
+
 std::vector<Reading> totals(const Chart& chart, std::string_view instrument) {
   std::vector<Reading> found;
   for (const care::TimedScore& timed : chart.scores) {
@@ -15,9 +20,9 @@ std::vector<Reading> totals(const Chart& chart, std::string_view instrument) {
 
 std::vector<Reading> answers(const Chart& chart, std::string_view instrument, std::string_view item) {
   std::vector<Reading> found;
-  for (const auto& each : all<care::Evaluation>(chart)) {
-    if (each.body->instrument != instrument) continue;
-    const auto answer = each.body->answers.find(std::string(item));
+  const std::string key(item);
+  for (const auto& each : evaluations(chart, instrument)) {
+    const auto answer = each.body->answers.find(key);
     if (answer == each.body->answers.end()) continue;
     found.push_back({each.event->id, each.at(), answer->second, each.body->moment});
   }

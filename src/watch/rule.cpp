@@ -57,11 +57,11 @@ const std::string& Rule::instrument(std::string_view role) const {
 }
 
 std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& asked) {
-  const Kinds kinds(asked.valid);
-  const care::Plans plans(asked.valid);
   Chart chart = asked;
-  chart.kinds = &kinds;
-  chart.plans = &plans;
+  std::optional<Kinds> kinds;
+  std::optional<care::Plans> plans;
+  if (chart.kinds == nullptr) chart.kinds = &kinds.emplace(asked.valid);
+  if (chart.plans == nullptr) chart.plans = &plans.emplace(asked.valid);
   std::vector<RuleOutcome> outcomes;
   for (const Rule& rule : rules) {
     const auto check = std::ranges::find(checks(), rule.check, &Check::name);

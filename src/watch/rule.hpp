@@ -60,7 +60,7 @@ struct Chart {
   Instant now;
   std::span<const care::Instrument> instruments;
   const Prediction& prediction;
-  // Made of the valid events once for all rules; run() sets both.
+  // Made of the valid events once for all rules: by who asks, or where they are null by run().
   const Kinds* kinds = nullptr;
   const care::Plans* plans = nullptr;
 };

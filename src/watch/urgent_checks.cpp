@@ -76,13 +76,13 @@ void add_alarms(const Rule& rule, const Chart& chart, std::vector<Finding>& find
 // When somebody last asked what had happened since the visit before.
 std::optional<Instant> asked_about_harm(const Chart& chart) {
   std::optional<Instant> latest;
-  for (const care::Event& event : chart.valid) {
-    const auto* check = std::get_if<care::PreCheck>(&event.body);
-    const auto* report = std::get_if<care::SymptomReport>(&event.body);
-    const bool asked = std::holds_alternative<care::HarmSeen>(event.body) ||
-                       (check != nullptr && check->check == care::Check::no_change) ||
-                       (report != nullptr && care::is_kidney_alarm(report->symptom));
-    if (asked) latest = std::max(latest.value_or(event.at), event.at);
+  const auto asked = [&](Instant at) { latest = std::max(latest.value_or(at), at); };
+  for (const auto& seen : all<care::HarmSeen>(chart)) asked(seen.at());
+  for (const auto& check : all<care::PreCheck>(chart)) {
+    if (check.body->check == care::Check::no_change) asked(check.at());
+  }
+  for (const auto& report : all<care::SymptomReport>(chart)) {
+    if (care::is_kidney_alarm(report.body->symptom)) asked(report.at());
   }
   return latest;
 }
@@ -125,9 +125,8 @@ Screen screen_of(const Timed<care::Evaluation>& evaluation) {
 
 std::vector<Screen> screens(const Rule& rule, const Chart& chart) {
   std::vector<Screen> found;
-  for (const auto& evaluation : all<care::Evaluation>(chart)) {
-    if (evaluation.body->instrument == rule.instrument("screen")) found.push_back(screen_of(evaluation));
-  }
+  for (const auto& evaluation : evaluations(chart, rule.instrument("screen")))
+    found.push_back(screen_of(evaluation));
   return found;
 }
 
