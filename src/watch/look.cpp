@@ -11,6 +11,7 @@ std::span<const Timed<care::Evaluation>> evaluations(const Chart& chart, std::st
 
 std::vector<Reading> totals(const Chart& chart, std::string_view instrument) {
   std::vector<Reading> found;
+  found.reserve(chart.scores.size());
   for (const care::TimedScore& timed : chart.scores) {
     if (timed.instrument == instrument && timed.score.total)
       found.push_back({timed.event, timed.at, *timed.score.total, timed.moment});
@@ -21,7 +22,9 @@ std::vector<Reading> totals(const Chart& chart, std::string_view instrument) {
 std::vector<Reading> answers(const Chart& chart, std::string_view instrument, std::string_view item) {
   std::vector<Reading> found;
   const std::string key(item);
-  for (const auto& each : evaluations(chart, instrument)) {
+  const auto asked = evaluations(chart, instrument);
+  found.reserve(asked.size());
+  for (const auto& each : asked) {
     const auto answer = each.body->answers.find(key);
     if (answer == each.body->answers.end()) continue;
     found.push_back({each.event->id, each.at(), answer->second, each.body->moment});

@@ -23,7 +23,7 @@ std::optional<Reading> last_until(std::span<const Reading> readings, Instant at)
 }
 
 std::string valued(const Reading& reading) {
-  return fmt::format("{} ({})", reading.score, on_day(reading.at));
+  return std::to_string(reading.score) + " (" + on_day(reading.at) + ")";
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& asked) {
   if (chart.kinds == nullptr) chart.kinds = &kinds.emplace(asked.valid);
   if (chart.plans == nullptr) chart.plans = &plans.emplace(asked.valid);
   std::vector<RuleOutcome> outcomes;
+  outcomes.reserve(rules.size());
   for (const Rule& rule : rules) {
     const auto check = std::ranges::find(checks(), rule.check, &Check::name);
     expects(check != checks().end(), "a rule names a check that exists");
