@@ -78,10 +78,7 @@ class Characteristic {
     while (true) {
       const double middle = near + (far - near) / 2.0;
       if (!(near < middle && middle < far)) return at(origin, direction * far);
-      // Without a branch: which half it is nobody can foretell.
-      const bool upper = direction * value(origin, direction * middle) > 0.0;
-      near = upper ? middle : near;
-      far = upper ? far : middle;
+      (direction * value(origin, direction * middle) > 0.0 ? near : far) = middle;
     }
   }
 

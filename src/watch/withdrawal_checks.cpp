@@ -84,7 +84,7 @@ std::map<std::string, int> usual_answers(const Checks& checks, std::span<const G
     });
     if (in_a_gap || check.at() > before) continue;
     for (const auto& [item, answer] : check.body->answers) {
-      int& known = least.emplace(item, answer).first->second;
+      int& known = least.try_emplace(item, answer).first->second;
       known = std::min(known, answer);
     }
   }
