@@ -32,7 +32,8 @@ struct PlanInForce {
   std::optional<Instant> taper_since;  // when a plan or a change for a taper began
 };
 
-// The plan in force at each moment of a record: made once, asked often. Refers to nothing in the record.
+// The plan in force at each moment of a record: made once, asked often. Of the doses each holds its own
+// alone, for all of them would grow with the square of the record. Refers to nothing in the record.
 class Plans {
  public:
   explicit Plans(std::span<const Event> valid);

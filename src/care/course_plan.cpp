@@ -43,13 +43,20 @@ void apply_change(PlanInForce& in_force, const PlanChanged& change, const Event&
 }
 
 // A new plan does not forget the doses of the one before it.
-PlanInForce approve(const PlanApproved& plan, const Event& event, std::vector<DosePoint> doses) {
+PlanInForce approved(const PlanApproved& plan, const Event& event, std::vector<DosePoint> doses) {
   const bool for_response = plan.change_reason == ChangeReason::insufficient_response;
   doses.push_back(
       {event.id, event.at, plan.dose_mg_per_kg.to_double() * (mg / kg), for_response, plan.fixed_dose_mg});
   PlanInForce in_force{plan, event.id, event.at, std::move(doses), {}};
   if (plan.change_reason == ChangeReason::taper) in_force.taper_since = event.at;
   return in_force;
+}
+
+void follow(std::optional<PlanInForce>& in_force, const Event& event) {
+  if (const auto* plan = std::get_if<PlanApproved>(&event.body))
+    in_force = approved(*plan, event, in_force ? std::move(in_force->doses) : std::vector<DosePoint>{});
+  else if (in_force)
+    apply_change(*in_force, std::get<PlanChanged>(event.body), event);
 }
 
 // The events that set a plan, by time.
@@ -66,15 +73,12 @@ std::vector<const Event*> plan_events(std::span<const Event> valid) {
 }  // namespace
 
 Plans::Plans(std::span<const Event> valid) {
+  std::optional<PlanInForce> now;
   for (const Event* event : plan_events(valid)) {
-    if (const auto* plan = std::get_if<PlanApproved>(&event->body)) {
-      auto doses = by_time_.empty() ? std::vector<DosePoint>{} : by_time_.back().plan.doses;
-      by_time_.push_back({event->at, approve(*plan, *event, std::move(doses))});
-    } else if (!by_time_.empty()) {
-      PlanInForce changed = by_time_.back().plan;
-      apply_change(changed, std::get<PlanChanged>(event->body), *event);
-      by_time_.push_back({event->at, std::move(changed)});
-    }
+    follow(now, *event);
+    if (now)
+      by_time_.push_back(
+          {event->at, {now->plan, now->event, now->approved, {now->doses.back()}, now->taper_since}});
   }
 }
 
@@ -84,9 +88,11 @@ const PlanInForce* Plans::at(Instant when) const {
 }
 
 std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when) {
-  const Plans plans(valid);
-  const PlanInForce* plan = plans.at(when);
-  return plan == nullptr ? std::nullopt : std::optional{*plan};
+  std::optional<PlanInForce> in_force;
+  for (const Event* event : plan_events(valid)) {
+    if (event->at <= when) follow(in_force, *event);
+  }
+  return in_force;
 }
 
 std::string plan_dose_words(const PlanApproved& plan) {

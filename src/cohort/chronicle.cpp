@@ -42,8 +42,10 @@ const care::Event& Chronicle::write(Instant at, std::string_view by, care::Body 
 
 void Chronicle::follow(const care::Event& event) {
   if (std::holds_alternative<care::PlanApproved>(event.body) ||
-      std::holds_alternative<care::PlanChanged>(event.body))
+      std::holds_alternative<care::PlanChanged>(event.body)) {
     plans_ = care::Plans(events_);
+    plan_ = care::plan_at(events_, event.at);
+  }
   if (std::holds_alternative<care::PatientFacts>(event.body)) facts_ = care::latest_facts(events_);
   if (std::holds_alternative<care::SessionDischarged>(event.body)) end_visit(event.at);
   if (const auto* evaluation = std::get_if<care::Evaluation>(&event.body)) {
@@ -75,9 +77,8 @@ void Chronicle::end_visit(Instant now) {
 }
 
 assess::Noticed Chronicle::look(Instant now) const {
-  const care::PlanInForce* plan = plans_.at(now);
-  return assess::notice({events_, sessions_, scores_, plan == nullptr ? std::nullopt : std::optional{*plan},
-                         library_.rules, library_.instruments, prediction_, now, &kinds_, &plans_});
+  return assess::notice({events_, sessions_, scores_, plan_, library_.rules, library_.instruments,
+                         prediction_, now, &kinds_, &plans_});
 }
 
 std::vector<int> Chronicle::totals(std::string_view instrument) const {

@@ -52,6 +52,7 @@ class Chronicle {
   std::vector<care::Event> events_;
   watch::Kinds kinds_;
   care::Plans plans_{{}};
+  std::optional<care::PlanInForce> plan_;
   std::size_t visit_ = 0;  // its first event
   care::Facts facts_;
   std::vector<care::Session> sessions_;
