@@ -23,6 +23,9 @@ struct NoticeQuestion {
   std::span<const care::Instrument> instruments;
   const watch::Prediction& prediction;
   Instant now;
+  // Of the same events, where the asker keeps them from one look to the next; else null.
+  const watch::Kinds* kinds = nullptr;
+  const care::Plans* plans = nullptr;
 };
 
 struct Noticed {

@@ -32,6 +32,22 @@ struct PlanInForce {
   std::optional<Instant> taper_since;  // when a plan or a change for a taper began
 };
 
+// The plan in force at each moment of a record: made once, asked often. Of the doses each holds its own
+// alone, for all of them would grow with the square of the record. Refers to nothing in the record.
+class Plans {
+ public:
+  explicit Plans(std::span<const Event> valid);
+  // Null when none was approved by then.
+  [[nodiscard]] const PlanInForce* at(Instant when) const;
+
+ private:
+  struct Since {
+    Instant at;
+    PlanInForce plan;
+  };
+  std::vector<Since> by_time_;
+};
+
 // The plan in force at `when`, or nothing when none was approved by then.
 [[nodiscard]] std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when);
 

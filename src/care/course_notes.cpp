@@ -21,9 +21,10 @@ void note_reviews(const CourseStatus& status, Notes& notes) {
 
 // What was given is what the plan and its protocol are about.
 void note_drugs(const CourseQuestion& q, const CourseStatus& status, Notes& notes) {
+  const Plans plans(q.valid);
   for (const Session& session : q.sessions) {
-    const auto plan = plan_at(q.valid, session.start);
-    if (!plan || plan->plan.drug == session.drug) continue;
+    const PlanInForce* plan = plans.at(session.start);
+    if (plan == nullptr || plan->plan.drug == session.drug) continue;
     notes.push_back(fmt::format("session {} gave {}, but the plan is for {}", session.id,
                                 drug_text(session.drug), drug_text(plan->plan.drug)));
   }

@@ -42,29 +42,55 @@ void apply_change(PlanInForce& in_force, const PlanChanged& change, const Event&
   if (change.reason == ChangeReason::taper && !in_force.taper_since) in_force.taper_since = event.at;
 }
 
-}  // namespace
+// A new plan does not forget the doses of the one before it.
+PlanInForce approved(const PlanApproved& plan, const Event& event, std::vector<DosePoint> doses) {
+  const bool for_response = plan.change_reason == ChangeReason::insufficient_response;
+  doses.push_back(
+      {event.id, event.at, plan.dose_mg_per_kg.to_double() * (mg / kg), for_response, plan.fixed_dose_mg});
+  PlanInForce in_force{plan, event.id, event.at, std::move(doses), {}};
+  if (plan.change_reason == ChangeReason::taper) in_force.taper_since = event.at;
+  return in_force;
+}
 
-std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when) {
+void follow(std::optional<PlanInForce>& in_force, const Event& event) {
+  if (const auto* plan = std::get_if<PlanApproved>(&event.body))
+    in_force = approved(*plan, event, in_force ? std::move(in_force->doses) : std::vector<DosePoint>{});
+  else if (in_force)
+    apply_change(*in_force, std::get<PlanChanged>(event.body), event);
+}
+
+// The events that set a plan, by time.
+std::vector<const Event*> plan_events(std::span<const Event> valid) {
   std::vector<const Event*> by_time;
   for (const Event& event : valid) {
-    const bool sets_a_plan =
-        std::holds_alternative<PlanApproved>(event.body) || std::holds_alternative<PlanChanged>(event.body);
-    if (sets_a_plan && event.at <= when) by_time.push_back(&event);
+    if (std::holds_alternative<PlanApproved>(event.body) || std::holds_alternative<PlanChanged>(event.body))
+      by_time.push_back(&event);
   }
   std::ranges::stable_sort(by_time, {}, [](const Event* event) { return event->at; });
+  return by_time;
+}
+
+}  // namespace
+
+Plans::Plans(std::span<const Event> valid) {
+  std::optional<PlanInForce> now;
+  for (const Event* event : plan_events(valid)) {
+    follow(now, *event);
+    if (now)
+      by_time_.push_back(
+          {event->at, {now->plan, now->event, now->approved, {now->doses.back()}, now->taper_since}});
+  }
+}
+
+const PlanInForce* Plans::at(Instant when) const {
+  const auto later = std::ranges::upper_bound(by_time_, when, {}, &Since::at);
+  return later == by_time_.begin() ? nullptr : &std::prev(later)->plan;
+}
+
+std::optional<PlanInForce> plan_at(std::span<const Event> valid, Instant when) {
   std::optional<PlanInForce> in_force;
-  for (const Event* event : by_time) {
-    if (const auto* plan = std::get_if<PlanApproved>(&event->body)) {
-      // A new plan does not forget the doses of the one before it.
-      auto doses = in_force ? std::move(in_force->doses) : std::vector<DosePoint>{};
-      const bool for_response = plan->change_reason == ChangeReason::insufficient_response;
-      doses.push_back({event->id, event->at, plan->dose_mg_per_kg.to_double() * (mg / kg), for_response,
-                       plan->fixed_dose_mg});
-      in_force = PlanInForce{*plan, event->id, event->at, std::move(doses), {}};
-      if (plan->change_reason == ChangeReason::taper) in_force->taper_since = event->at;
-    } else if (const auto* change = std::get_if<PlanChanged>(&event->body); change != nullptr && in_force) {
-      apply_change(*in_force, *change, *event);
-    }
+  for (const Event* event : plan_events(valid)) {
+    if (event->at <= when) follow(in_force, *event);
   }
   return in_force;
 }

@@ -98,6 +98,30 @@ TEST(PlanAt, ANewPlanReplacesTheOldOneButNotItsHistoryOfDoses) {
   EXPECT_EQ(found->doses.front().dose, 0.5 * units::mg / units::kg);
 }
 
+// Made of the whole record, they say of each moment what the events until then say.
+TEST(Plans, OfAMomentAreThoseOfTheEventsUntilThen) {
+  History history = course(0);
+  history.add(day(9), dose_change("0.7", ChangeReason::taper));
+  history.add(day(5), dose_change("0.6", ChangeReason::insufficient_response));  // written later
+  history.add(day(12), plan("0.4"));
+  history.add(day(12), dose_change("0.5", ChangeReason::administrative));
+  const auto valid = history.record().valid();
+  const Plans plans(valid);
+  for (const double when : {-1.0, 0.0, 4.9, 5.0, 8.0, 9.0, 11.9, 12.0, 30.0}) {
+    std::vector<Event> until;
+    std::ranges::copy_if(valid, std::back_inserter(until), [&](const Event& e) { return e.at <= day(when); });
+    const auto wanted = plan_at(until, day(100));
+    const PlanInForce* found = plans.at(day(when));
+    ASSERT_EQ(found != nullptr, wanted.has_value()) << when;
+    if (found == nullptr) continue;
+    EXPECT_EQ(found->event, wanted->event) << when;
+    EXPECT_EQ(found->plan.dose_mg_per_kg, wanted->plan.dose_mg_per_kg) << when;
+    EXPECT_EQ(found->taper_since, wanted->taper_since) << when;
+    ASSERT_EQ(found->doses.size(), 1U) << when;
+    EXPECT_EQ(found->doses.back().event, wanted->doses.back().event) << when;
+  }
+}
+
 TEST(CourseStatus, PhasesFollowTheSessionsAndTheStopDate) {
   EXPECT_EQ(status_at(course(0), day(1)).phase, Phase::before_treatment);
   EXPECT_EQ(status_at(course(5), day(5.5)).phase, Phase::induction);

@@ -5,6 +5,11 @@
 #include "base/expects.hpp"
 
 namespace evenkeel::cohort {
+namespace {
+
+constexpr std::size_t usual_events = 1024;  // more than most write in a year
+
+}  // namespace
 
 Chronicle::Chronicle(const assess::Library& library, const assess::Predictor& predictor,
                      const pkpd::Model& model, std::string patient)
@@ -12,6 +17,7 @@ Chronicle::Chronicle(const assess::Library& library, const assess::Predictor& pr
       predictor_(predictor),
       patient_(std::move(patient)),
       model_(model.id + " " + model.version) {
+  events_.reserve(usual_events);
   prediction_.why_not = "no infusion is recorded";
   prediction_.confidence = assess::Predictor::confidence;
 }
@@ -23,13 +29,23 @@ const care::Instrument* Chronicle::find(std::string_view instrument) const {
 
 const care::Event& Chronicle::write(Instant at, std::string_view by, care::Body body) {
   expects(events_.empty() || events_.back().at <= at, "events come in the order of time");
+  const bool moved = events_.size() == events_.capacity();
   events_.push_back(
       {"e" + std::to_string(events_.size() + 1), patient_, at, at, std::string(by), std::move(body)});
+  if (moved)
+    kinds_ = watch::Kinds(events_);
+  else
+    kinds_.add(events_.back());
   follow(events_.back());
   return events_.back();
 }
 
 void Chronicle::follow(const care::Event& event) {
+  if (std::holds_alternative<care::PlanApproved>(event.body) ||
+      std::holds_alternative<care::PlanChanged>(event.body)) {
+    plans_ = care::Plans(events_);
+    plan_ = care::plan_at(events_, event.at);
+  }
   if (std::holds_alternative<care::PatientFacts>(event.body)) facts_ = care::latest_facts(events_);
   if (std::holds_alternative<care::SessionDischarged>(event.body)) end_visit(event.at);
   if (const auto* evaluation = std::get_if<care::Evaluation>(&event.body)) {
@@ -61,8 +77,8 @@ void Chronicle::end_visit(Instant now) {
 }
 
 assess::Noticed Chronicle::look(Instant now) const {
-  return assess::notice({events_, sessions_, scores_, care::plan_at(events_, now), library_.rules,
-                         library_.instruments, prediction_, now});
+  return assess::notice({events_, sessions_, scores_, plan_, library_.rules, library_.instruments,
+                         prediction_, now, &kinds_, &plans_});
 }
 
 std::vector<int> Chronicle::totals(std::string_view instrument) const {

@@ -12,6 +12,7 @@
 #include "assess/library.hpp"
 #include "assess/notice.hpp"
 #include "assess/prediction.hpp"
+#include "watch/kinds.hpp"
 
 namespace evenkeel::cohort {
 
@@ -20,6 +21,8 @@ class Chronicle {
   // `library` and `predictor` outlive it; `model` is the one the predictor was made from.
   Chronicle(const assess::Library& library, const assess::Predictor& predictor, const pkpd::Model& model,
             std::string patient);
+  Chronicle(const Chronicle&) = delete;  // what the rules see refers to its events
+  Chronicle& operator=(const Chronicle&) = delete;
 
   // Written down as it happens. Events come in the order of time, and those of a visit with an infusion come
   // together, its vital signs before the start included, between begin_visit() and the discharge.
@@ -47,6 +50,9 @@ class Chronicle {
   std::string patient_;
   std::string model_;
   std::vector<care::Event> events_;
+  watch::Kinds kinds_;
+  care::Plans plans_{{}};
+  std::optional<care::PlanInForce> plan_;
   std::size_t visit_ = 0;  // its first event
   care::Facts facts_;
   std::vector<care::Session> sessions_;

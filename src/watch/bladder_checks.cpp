@@ -38,7 +38,7 @@ std::optional<Finding> blood(const Rule& rule, const Chart& chart, std::span<con
   for (const BladderReading& reading : readings) {
     if (reading.symptom == care::Symptom::blood_in_urine && reading.severity > Severity::none &&
         in_window(rule, chart, reading.at)) {
-      events.push_back({reading.event, reading.at});
+      events.push_back({std::string(reading.event), reading.at});
     }
   }
   std::string text = events.empty() ? "" : "blood in the urine, " + counted(events.size(), "report");
@@ -117,7 +117,7 @@ std::optional<Finding> repeated_symptom(const Rule& rule, Tests tests,
   std::optional<Instant> counted_since;
   std::vector<Support> events;
   for (const BladderReading* report : reports) {
-    events.push_back({report->event, report->at});
+    events.push_back({std::string(report->event), report->at});
     count(rule, tests, *report, visits);
     const bool repeated = static_cast<double>(visits.all) >= enough;
     if (!sufficed && repeated) sufficed = report->at;

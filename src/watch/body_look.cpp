@@ -37,13 +37,14 @@ void add_answers(const Timed<care::Evaluation>& evaluation, std::vector<BladderR
 
 std::vector<BladderReading> bladder_readings(const Chart& chart, std::string_view instrument) {
   std::vector<BladderReading> found;
-  for (const auto& report : all<care::SymptomReport>(chart)) {
+  const auto reports = all<care::SymptomReport>(chart);
+  const auto asked = evaluations(chart, instrument);
+  found.reserve(reports.size() + std::size(items) * asked.size());
+  for (const auto& report : reports) {
     if (!care::is_bladder(report.body->symptom)) continue;
     found.push_back({report.event->id, report.at(), report.body->symptom, report.body->severity});
   }
-  for (const auto& evaluation : all<care::Evaluation>(chart)) {
-    if (evaluation.body->instrument == instrument) add_answers(evaluation, found);
-  }
+  for (const auto& evaluation : asked) add_answers(evaluation, found);
   std::ranges::stable_sort(found, {}, &BladderReading::at);
   return found;
 }

@@ -10,9 +10,9 @@
 
 namespace evenkeel::watch {
 
-// One answer about one bladder symptom; `none` is an answer too.
+// One answer about one bladder symptom; `none` is an answer too. `event` is the id in the record.
 struct BladderReading {
-  std::string event;
+  std::string_view event;
   Instant at;
   care::Symptom symptom = care::Symptom::other;
   care::Severity severity = care::Severity::none;

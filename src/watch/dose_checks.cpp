@@ -53,10 +53,16 @@ std::string dose_words(const care::DosePoint& planned) {
                           : fmt::format("{} mg/kg", planned.dose.in(mg / kg));
 }
 
+// In force when the session began, or null.
+const care::PlanInForce* plan_of(const Chart& chart, const care::Session& session) {
+  expects(chart.plans != nullptr, "run() made the plans of the chart");
+  return chart.plans->at(session.start);
+}
+
 // A dose that is fixed in mg, or a spray: what is said per kg, and per kg and hour, is not about it.
 bool is_fixed(const Chart& chart, const care::Session& session) {
-  const auto plan = care::plan_at(chart.valid, session.start);
-  return plan && plan->plan.fixed_dose_mg;
+  const care::PlanInForce* plan = plan_of(chart, session);
+  return plan != nullptr && plan->plan.fixed_dose_mg;
 }
 
 std::size_t fixed_sessions(const Chart& chart) {
@@ -69,8 +75,8 @@ std::optional<Finding> above_plan(const Rule& rule, const Chart& chart) {
   std::vector<Support> events;
   std::string text;
   for (const care::Session& session : chart.sessions) {
-    const auto plan = care::plan_at(chart.valid, session.start);
-    const auto share = plan ? share_of_plan(session, *plan) : std::nullopt;
+    const care::PlanInForce* plan = plan_of(chart, session);
+    const auto share = plan != nullptr ? share_of_plan(session, *plan) : std::nullopt;
     if (!share) continue;
     const double ratio = *share;
     if (!(ratio > rounding * (1.0 + rule.threshold("above_plan") / 100.0))) continue;
@@ -90,9 +96,9 @@ std::optional<Finding> above_signature(const Rule& rule, const Chart& chart) {
   std::vector<Support> events;
   std::string text;
   for (const care::Session& session : chart.sessions) {
-    const auto plan = care::plan_at(chart.valid, session.start);
+    const care::PlanInForce* plan = plan_of(chart, session);
     if (!(session.dose_per_body().in(mg / kg) > rounding * limit) || is_fixed(chart, session)) continue;
-    if (plan && care::is_signed(chart.valid, *plan, session.start)) continue;
+    if (plan != nullptr && care::is_signed(chart.valid, *plan, session.start)) continue;
     text += (text.empty() ? "" : "; ") + given_text(session);
     events.push_back(support(session));
   }
@@ -158,7 +164,7 @@ RuleOutcome dose_above_plan(const Rule& rule, const Chart& chart) {
   if (chart.sessions.empty()) return not_judged(rule, "no infusion is recorded");
   std::vector<Finding> findings;
   const auto without_plan = std::ranges::count_if(
-      chart.sessions, [&](const care::Session& s) { return !care::plan_at(chart.valid, s.start); });
+      chart.sessions, [&](const care::Session& s) { return plan_of(chart, s) == nullptr; });
   const bool by_ideal_weight = chart.plan && chart.plan->plan.weight_basis == care::WeightBasis::ideal;
   if (auto above = above_plan(rule, chart)) findings.push_back(std::move(*above));
   if (auto above = above_signature(rule, chart)) findings.push_back(std::move(*above));

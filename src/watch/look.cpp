@@ -4,8 +4,14 @@
 
 namespace evenkeel::watch {
 
+std::span<const Timed<care::Evaluation>> evaluations(const Chart& chart, std::string_view instrument) {
+  expects(chart.kinds != nullptr, "a chart is sorted before a check looks at it");
+  return chart.kinds->of_instrument(instrument);
+}
+
 std::vector<Reading> totals(const Chart& chart, std::string_view instrument) {
   std::vector<Reading> found;
+  found.reserve(chart.scores.size());
   for (const care::TimedScore& timed : chart.scores) {
     if (timed.instrument == instrument && timed.score.total)
       found.push_back({timed.event, timed.at, *timed.score.total, timed.moment});
@@ -15,9 +21,11 @@ std::vector<Reading> totals(const Chart& chart, std::string_view instrument) {
 
 std::vector<Reading> answers(const Chart& chart, std::string_view instrument, std::string_view item) {
   std::vector<Reading> found;
-  for (const auto& each : all<care::Evaluation>(chart)) {
-    if (each.body->instrument != instrument) continue;
-    const auto answer = each.body->answers.find(std::string(item));
+  const std::string key(item);
+  const auto asked = evaluations(chart, instrument);
+  found.reserve(asked.size());
+  for (const auto& each : asked) {
+    const auto answer = each.body->answers.find(key);
     if (answer == each.body->answers.end()) continue;
     found.push_back({each.event->id, each.at(), answer->second, each.body->moment});
   }
@@ -47,7 +55,7 @@ std::string circumstance_near(const Chart& chart, std::span<const care::Circumst
 }
 
 std::string on_day(Instant at) {
-  return at.to_string().substr(0, 10);
+  return Date::of(at).to_string();
 }
 
 }  // namespace evenkeel::watch

@@ -20,6 +20,9 @@ struct Reading {
   care::Moment moment = care::Moment::between_doses;
 };
 
+// The evaluations of an instrument, by time.
+[[nodiscard]] std::span<const Timed<care::Evaluation>> evaluations(const Chart& chart,
+                                                                   std::string_view instrument);
 // The totals of an instrument, by time.
 [[nodiscard]] std::vector<Reading> totals(const Chart& chart, std::string_view instrument);
 // The answers to one item of an instrument, by time; evaluations without that answer are left out.

@@ -26,7 +26,10 @@ RuleOutcome clear(const Rule& rule, std::string why) {
 }
 
 std::string counted(std::size_t number, std::string_view noun) {
-  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+  std::string words = std::to_string(number);
+  words += ' ';
+  words += noun;
+  return number == 1 ? words : words + 's';
 }
 
 Finding finding(const Rule& rule, int level, std::string text, std::span<const Support> support,

@@ -14,16 +14,16 @@ const care::Instrument* instrument_of(const Chart& chart, std::string_view id) {
   return found == chart.instruments.end() ? nullptr : &*found;
 }
 
-std::optional<Reading> last_until(std::span<const Reading> readings, Instant at) {
-  std::optional<Reading> last;
+const Reading* last_until(std::span<const Reading> readings, Instant at) {
+  const Reading* last = nullptr;
   for (const Reading& reading : readings) {
-    if (reading.at <= at) last = reading;
+    if (reading.at <= at) last = &reading;
   }
   return last;
 }
 
 std::string valued(const Reading& reading) {
-  return fmt::format("{} ({})", reading.score, on_day(reading.at));
+  return std::to_string(reading.score) + " (" + on_day(reading.at) + ")";
 }
 
 }  // namespace
@@ -80,10 +80,11 @@ std::optional<Instant> treatment_began(const Chart& chart) {
 }
 
 std::optional<Moved> moved(std::span<const Reading> readings, Instant from, Instant to) {
-  auto before = last_until(readings, from);
-  if (!before && !readings.empty()) before = readings.front();
-  const auto after = last_until(readings, to);
-  if (!before || !after || after->at <= before->at) return std::nullopt;
+  if (readings.empty()) return std::nullopt;
+  const Reading* before = last_until(readings, from);
+  if (before == nullptr) before = &readings.front();
+  const Reading* after = last_until(readings, to);
+  if (after == nullptr || after->at <= before->at) return std::nullopt;
   return Moved{*before, *after};
 }
 

@@ -10,17 +10,17 @@ namespace evenkeel::watch {
 namespace {
 
 // A review closes what the record held when it was written: `valid` is in that order, so evidence that
-// was written down later opens the finding again, whenever it happened.
+// was written down later opens the finding again, whenever it happened. The last of them decides.
 std::optional<Closure> closure_of(const Finding& finding, const Chart& chart) {
-  std::optional<Closure> closed;
-  for (const care::Event& event : chart.valid) {
-    if (std::ranges::find(finding.events, event.id) != finding.events.end()) closed.reset();
+  for (std::size_t i = chart.valid.size(); i > 0; --i) {
+    const care::Event& event = chart.valid[i - 1];
     const auto* review = std::get_if<care::Review>(&event.body);
-    if (review == nullptr || review->decision != care::Decision::no_concern) continue;
-    if (std::ranges::find(review->rules, finding.rule) == review->rules.end()) continue;
-    closed = Closure{review->clinician, event.at, review->reason};
+    if (review != nullptr && review->decision == care::Decision::no_concern &&
+        std::ranges::find(review->rules, finding.rule) != review->rules.end())
+      return Closure{review->clinician, event.at, review->reason};
+    if (std::ranges::find(finding.events, event.id) != finding.events.end()) return std::nullopt;
   }
-  return closed;
+  return std::nullopt;
 }
 
 // What the illness explains. The highest level that yields is that of the explanation.
@@ -74,10 +74,13 @@ const std::string& Rule::instrument(std::string_view role) const {
 }
 
 std::vector<RuleOutcome> run(std::span<const Rule> rules, const Chart& asked) {
-  const Kinds kinds(asked.valid);
   Chart chart = asked;
-  chart.kinds = &kinds;
+  std::optional<Kinds> kinds;
+  std::optional<care::Plans> plans;
+  if (chart.kinds == nullptr) chart.kinds = &kinds.emplace(asked.valid);
+  if (chart.plans == nullptr) chart.plans = &plans.emplace(asked.valid);
   std::vector<RuleOutcome> outcomes;
+  outcomes.reserve(rules.size());
   for (const Rule& rule : rules) {
     const auto check = std::ranges::find(checks(), rule.check, &Check::name);
     expects(check != checks().end(), "a rule names a check that exists");

@@ -60,7 +60,9 @@ struct Chart {
   Instant now;
   std::span<const care::Instrument> instruments;
   const Prediction& prediction;
-  const Kinds* kinds = nullptr;  // the valid events by kind; run() sets it
+  // Made of the valid events once for all rules: by who asks, or where they are null by run().
+  const Kinds* kinds = nullptr;
+  const care::Plans* plans = nullptr;
 };
 
 struct Closure {

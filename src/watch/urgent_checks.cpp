@@ -33,7 +33,7 @@ void add_harm(const Rule& rule, const Chart& chart, std::vector<Finding>& findin
 std::vector<Support> bladder_signs(const Rule& rule, const Chart& chart) {
   std::vector<Support> signs;
   for (const BladderReading& reading : bladder_readings(chart, rule.instrument("check"))) {
-    if (reading.severity > Severity::none) signs.push_back({reading.event, reading.at});
+    if (reading.severity > Severity::none) signs.push_back({std::string(reading.event), reading.at});
   }
   for (const auto& test : all<care::UrineTest>(chart)) {
     if (test.body->blood) signs.push_back({test.event->id, test.at()});
@@ -44,7 +44,6 @@ std::vector<Support> bladder_signs(const Rule& rule, const Chart& chart) {
 // A fever, pain in the flank or retention; beside a bladder sign it may be a kidney in danger.
 void add_alarms(const Rule& rule, const Chart& chart, std::vector<Finding>& findings) {
   static constexpr std::array ill{care::Circumstance::physical_illness};
-  const auto signs = bladder_signs(rule, chart);
   const Duration together = rule.threshold("together") * day;
   for (const auto& report : all<care::SymptomReport>(chart)) {
     const care::SymptomReport& body = *report.body;
@@ -52,7 +51,7 @@ void add_alarms(const Rule& rule, const Chart& chart, std::vector<Finding>& find
     if (!alarm || !in_window(rule, chart, report.at())) continue;
     std::vector<Support> events{{report.event->id, report.at()}};
     std::optional<Instant> since;
-    for (const Support& sign : signs) {
+    for (const Support& sign : bladder_signs(rule, chart)) {
       if (!near(sign.at, report.at(), together)) continue;
       events.push_back(sign);
       const Instant both = std::max(sign.at, report.at());
@@ -76,13 +75,13 @@ void add_alarms(const Rule& rule, const Chart& chart, std::vector<Finding>& find
 // When somebody last asked what had happened since the visit before.
 std::optional<Instant> asked_about_harm(const Chart& chart) {
   std::optional<Instant> latest;
-  for (const care::Event& event : chart.valid) {
-    const auto* check = std::get_if<care::PreCheck>(&event.body);
-    const auto* report = std::get_if<care::SymptomReport>(&event.body);
-    const bool asked = std::holds_alternative<care::HarmSeen>(event.body) ||
-                       (check != nullptr && check->check == care::Check::no_change) ||
-                       (report != nullptr && care::is_kidney_alarm(report->symptom));
-    if (asked) latest = std::max(latest.value_or(event.at), event.at);
+  const auto asked = [&](Instant at) { latest = std::max(latest.value_or(at), at); };
+  for (const auto& seen : all<care::HarmSeen>(chart)) asked(seen.at());
+  for (const auto& check : all<care::PreCheck>(chart)) {
+    if (check.body->check == care::Check::no_change) asked(check.at());
+  }
+  for (const auto& report : all<care::SymptomReport>(chart)) {
+    if (care::is_kidney_alarm(report.body->symptom)) asked(report.at());
   }
   return latest;
 }
@@ -125,9 +124,9 @@ Screen screen_of(const Timed<care::Evaluation>& evaluation) {
 
 std::vector<Screen> screens(const Rule& rule, const Chart& chart) {
   std::vector<Screen> found;
-  for (const auto& evaluation : all<care::Evaluation>(chart)) {
-    if (evaluation.body->instrument == rule.instrument("screen")) found.push_back(screen_of(evaluation));
-  }
+  const auto asked = evaluations(chart, rule.instrument("screen"));
+  found.reserve(asked.size());
+  for (const auto& evaluation : asked) found.push_back(screen_of(evaluation));
   return found;
 }
 

@@ -84,7 +84,7 @@ std::map<std::string, int> usual_answers(const Checks& checks, std::span<const G
     });
     if (in_a_gap || check.at() > before) continue;
     for (const auto& [item, answer] : check.body->answers) {
-      int& known = least.emplace(item, answer).first->second;
+      int& known = least.try_emplace(item, answer).first->second;
       known = std::min(known, answer);
     }
   }
@@ -94,10 +94,11 @@ std::map<std::string, int> usual_answers(const Checks& checks, std::span<const G
 std::vector<std::string> new_signs(const Rule& rule, const care::Evaluation& check,
                                    const std::map<std::string, int>& usual) {
   std::vector<std::string> signs;
+  const double severity = rule.threshold("severity");
   for (const auto& [item, answer] : check.answers) {
     const auto known = usual.find(item);
     const int before = known == usual.end() ? 0 : known->second;
-    if (answer < rule.threshold("severity") || answer <= before) continue;
+    if (answer < severity || answer <= before) continue;
     signs.push_back(known == usual.end() ? fmt::format("{} {}", item, answer)
                                          : fmt::format("{} {} -> {}", item, before, answer));
   }
@@ -121,11 +122,13 @@ struct Course {
 };
 
 Course course_of(const Rule& rule, const Chart& chart, const Gap& gap, const Checks& checks,
-                 const std::map<std::string, int>& usual) {
+                 std::span<const Gap> gaps) {
   Course course{gap, {}, {}, {}, {}, {}, {}, {}};
   const Instant first = gap.due + rule.threshold("first_day") * day - half_a_day;
   const Instant peak_by = gap.due + rule.threshold("peak_by") * day + half_a_day;
   course.inside = between(checks, first, gap.next_dose.value_or(chart.now));
+  if (course.inside.empty()) return course;
+  const auto usual = usual_answers(checks, gaps, gap.due);
   for (const auto& check : course.inside) {
     if (!course.worst || sum(*check.body) > sum(*course.worst->body)) course.worst = check;
     auto signs = new_signs(rule, *check.body, usual);
@@ -231,11 +234,9 @@ std::string other_reading(const Rule& rule, const Course& course) {
 // illness: one more bad answer takes no sign off the page.
 RuleOutcome withdrawal_pattern(const Rule& rule, const Chart& chart) {
   if (chart.sessions.empty()) return not_judged(rule, "no infusion is recorded");
-  const auto every = all<care::Evaluation>(chart);
-  Checks checks(every.begin(), every.end());
-  std::erase_if(checks, [&](const auto& check) {
-    return check.body->instrument != rule.instrument("withdrawal") || check.body->answers.empty();
-  });
+  const auto asked = evaluations(chart, rule.instrument("withdrawal"));
+  Checks checks(asked.begin(), asked.end());
+  std::erase_if(checks, [](const auto& check) { return check.body->answers.empty(); });
   const Instant from = chart.now - rule.threshold("window") * day;
   const auto every_gap = gaps(rule, chart);
   std::vector<Finding> findings;
@@ -243,7 +244,7 @@ RuleOutcome withdrawal_pattern(const Rule& rule, const Chart& chart) {
   bool unasked = false;
   for (const Gap& gap : every_gap) {
     if (gap.next_dose.value_or(gap.due) < from) continue;
-    const Course course = course_of(rule, chart, gap, checks, usual_answers(checks, every_gap, gap.due));
+    const Course course = course_of(rule, chart, gap, checks, every_gap);
     if (course.peak) {
       findings.push_back(pattern(rule, chart, course));
       continue;
