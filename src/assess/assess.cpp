@@ -71,14 +71,16 @@ void urgent_actions(Assessment& out) {
   }
 }
 
+bool has_instrument(const Library& library, std::string_view id) {
+  return std::ranges::find(library.instruments, id, &care::Instrument::id) != library.instruments.end();
+}
+
 // A rule of a site's own score asks nobody where no such score is loaded.
 bool can_be_asked(const watch::RuleOutcome& outcome, const Library& library) {
   const auto rule = std::ranges::find(library.rules, outcome.rule, &watch::Rule::id);
   if (rule == library.rules.end() || !rule->site_instrument) return true;
-  return std::ranges::all_of(rule->instruments, [&](const auto& row) {
-    return std::ranges::find(library.instruments, row.second, &care::Instrument::id) !=
-           library.instruments.end();
-  });
+  return std::ranges::all_of(rule->instruments,
+                             [&](const auto& row) { return has_instrument(library, row.second); });
 }
 
 // "No sign seen" and "not looked for" are different answers: the second asks for a look.
@@ -206,9 +208,7 @@ void say_missing(const Question& q, std::span<const care::Event> valid, Assessme
   for (const care::Event& event : valid) {
     const auto* evaluation = std::get_if<care::Evaluation>(&event.body);
     if (evaluation == nullptr) continue;
-    const bool known = std::ranges::find(q.library.instruments, evaluation->instrument,
-                                         &care::Instrument::id) != q.library.instruments.end();
-    if (!known)
+    if (!has_instrument(q.library, evaluation->instrument))
       out.missing.push_back(fmt::format("event {}: instrument '{}' is not in the library, so it has no score",
                                         event.id, evaluation->instrument));
   }

@@ -92,7 +92,7 @@ void finding(const watch::Finding& f, Page& page) {
   page.item(mark, f.text, 6, f.counts() ? tone_of(f.level) : Tone::quiet);
   if (!f.explained_by.empty())
     page.item("      ", "Explained in the record, so it raises no level: " + f.explained_by, 8);
-  if (f.slight)
+  else if (f.slight)
     page.item("      ", "Slight: chance alone may do as much, so it makes no second sign of two.", 8);
   if (f.closed) {
     page.item("      ",

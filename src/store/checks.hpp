@@ -2,6 +2,7 @@
 // not keep as they are. Pure functions; the errors say what was seen and what is allowed.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "store/event_log.hpp"
@@ -21,6 +22,13 @@ constexpr std::size_t most_detail_bytes = 10'000;
 [[nodiscard]] Result<void> check(const Request& who);
 [[nodiscard]] Result<void> check_kind(std::string_view kind);
 [[nodiscard]] Result<void> check_note(std::string_view subject, std::string_view detail);
+
+// The code that a stored number stands for. One that does not fit is cut to no other: it is 0, which is none,
+// so that the alteration shows.
+template <class Code>
+[[nodiscard]] constexpr Code code_of(std::int64_t stored) {
+  return static_cast<Code>(stored >= 0 && stored <= 255 ? static_cast<std::uint8_t>(stored) : 0);
+}
 
 // "patient/example": how an audit entry and an error name a stream.
 [[nodiscard]] std::string to_string(const StreamName& stream);

@@ -39,7 +39,7 @@ Asked<void> load_streams(Connection& connection, Streams& streams) {
   const auto rows = connection.run(find_streams, Values{}.integers(kinds).texts(ids));
   if (!rows) return rows.error();
   for (std::size_t i = 0; i < rows->size(); ++i) {
-    Stream& stream = streams[{static_cast<StreamKind>(rows->integer(i, 1)), rows->text(i, 2)}];
+    Stream& stream = streams[{code_of<StreamKind>(rows->integer(i, 1)), rows->text(i, 2)}];
     stream.number = rows->integer(i, 0);
     stream.state.version = static_cast<std::uint64_t>(rows->integer(i, 3));
   }

@@ -28,7 +28,7 @@ from audit where number > $1::bigint order by number limit $2::bigint)sql"};
 
 Entry entry_of(const Rows& rows, std::size_t i) {
   return {static_cast<std::uint64_t>(rows.integer(i, 0)),
-          {static_cast<StreamKind>(rows.integer(i, 1)), rows.text(i, 2)},
+          {code_of<StreamKind>(rows.integer(i, 1)), rows.text(i, 2)},
           static_cast<std::uint64_t>(rows.integer(i, 3)),
           rows.text(i, 4),
           rows.text(i, 5),
@@ -50,7 +50,7 @@ std::vector<Hash> hashes_of(std::string_view bytes) {
 AuditEntry audit_of(const Rows& rows, std::size_t i) {
   AuditEntry entry;
   entry.number = static_cast<std::uint64_t>(rows.integer(i, 0));
-  entry.action = static_cast<Action>(rows.integer(i, 1));
+  entry.action = code_of<Action>(rows.integer(i, 1));
   entry.actor = rows.text(i, 2);
   entry.role = rows.text(i, 3);
   entry.purpose = rows.text(i, 4);

@@ -1,6 +1,7 @@
 // The statements of a batch that write and read rows.
 #include <algorithm>
 
+#include "store/checks.hpp"
 #include "store/postgres_batch.hpp"
 
 namespace evenkeel::store {
@@ -107,7 +108,7 @@ Asked<std::map<StreamName, std::int64_t>> insert_streams(Connection& connection,
           .texts(texts(names, [](const StreamName& n) -> std::string_view { return n.id; })));
   if (!rows) return rows.error();
   for (std::size_t i = 0; i < rows->size(); ++i) {
-    numbers[{static_cast<StreamKind>(rows->integer(i, 1)), rows->text(i, 2)}] = rows->integer(i, 0);
+    numbers[{code_of<StreamKind>(rows->integer(i, 1)), rows->text(i, 2)}] = rows->integer(i, 0);
   }
   return numbers;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "store/checks.hpp"
 #include "store/sqlite_schema.hpp"
 
 namespace evenkeel::store::sqlite {
@@ -26,7 +27,7 @@ std::vector<Hash> hashes_of(std::string_view bytes) {
 }
 
 Entry entry_of(const Statement& row) {
-  return {row.number_at(0),  {static_cast<StreamKind>(row.integer_at(1)), row.text_at(2)},
+  return {row.number_at(0),  {code_of<StreamKind>(row.integer_at(1)), row.text_at(2)},
           row.number_at(3),  row.text_at(4),
           row.text_at(5),    row.instant_at(6),
           row.instant_at(7), row.text_at(8)};
@@ -35,7 +36,7 @@ Entry entry_of(const Statement& row) {
 AuditEntry audit_of(const Statement& row) {
   AuditEntry entry;
   entry.number = row.number_at(0);
-  entry.action = static_cast<Action>(row.integer_at(1));
+  entry.action = code_of<Action>(row.integer_at(1));
   entry.actor = row.text_at(2);
   entry.role = row.text_at(3);
   entry.purpose = row.text_at(4);

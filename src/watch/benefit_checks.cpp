@@ -98,8 +98,8 @@ Finding loss(const Rule& rule, const Chart& chart, const Reading& baseline, cons
           baseline.score, on_day(baseline.at), then.points, benefit_words(then), rule.threshold("benefit"),
           counted(lost.size(), "infusion"), now, near.empty() ? "" : "; " + near + ": ask about it first"),
       support,
-      std::array{std::string_view{"benefit"}, std::string_view{"doses"}, std::string_view{"from"},
-                 std::string_view{"within"}});
+      std::array{std::string_view{"benefit"}, std::string_view{"doses"}, std::string_view{"held"},
+                 std::string_view{"from"}, std::string_view{"within"}});
   found.since = lost[static_cast<std::size_t>(rule.threshold("doses")) - 1].after.at;
   return found;
 }

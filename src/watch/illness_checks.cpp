@@ -127,7 +127,7 @@ RuleOutcome illness_returning(const Rule& rule, const Chart& chart) {
                     risen->best.score, on_day(risen->best.at), scores_of(high), on_day(high.back().at)),
         support_of(rests),
         std::array{string_view{"rise"}, string_view{"least"}, string_view{"readings"}, string_view{"share"},
-                   string_view{"far"}}));
+                   string_view{"far"}, string_view{"memory"}}));
     findings.back().since = high[needed - 1].at;
     findings.back().slight = !risen->firm;
   }

@@ -114,14 +114,14 @@ std::optional<Finding> worse_in(const Rule& rule, const Chart& chart, const Seri
   const auto after = readings.subspan(stretch->first);
   const Instant was = readings[stretch->first > 0 ? stretch->first - 1 : 0].at;  // the last answer before it
   const Mood mood = mood_of(chart, rule.instrument("illness"));
+  const auto checks = separate(after);
+  const auto recent = std::ranges::count_if(checks, [&](const Reading& check) { return check.at >= oldest; });
+  if (static_cast<std::size_t>(recent) < terms.checks) return std::nullopt;
   std::vector<Moved> beside;
   for (const Reading& reading : after) {
     const auto by = moved(mood.totals, was, reading.at);
     if (!series.blames() && by) beside.push_back(*by);
   }
-  const auto checks = separate(after);
-  const auto recent = std::ranges::count_if(checks, [&](const Reading& check) { return check.at >= oldest; });
-  if (static_cast<std::size_t>(recent) < terms.checks) return std::nullopt;
   Finding found = finding(rule, 1, course_words(series, *stretch) + mood.words(was, after.back().at),
                           rests_on(series, *stretch, beside), terms.thresholds);
   const Instant sufficed = checks[terms.checks - 1].at;
