@@ -54,27 +54,39 @@ template <class Form>
   return {stream_of<Form>(owner), typename Form::Record{owner}};
 }
 
-// Errors: not_found when the stream is empty; invalid_input when a stored line cannot be read or does not
-// fit.
+// `kept` with what was written since it was read; nothing where that is nothing, so that who keeps records
+// need not copy one to see that it stands as it was. Errors: invalid_input when a stored line cannot be read
+// or does not fit.
 template <class Form>
-[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
-  auto kept = nothing_yet<Form>(owner);
-  const auto entries = log.read(kept.stream, 0, who.request());
+[[nodiscard]] Result<std::optional<Kept<Form>>> followed(store::EventLog& log, const Kept<Form>& kept,
+                                                         const Person& who) {
+  const auto entries = log.read(kept.stream, kept.version, who.request());
   if (!entries) return entries.error();
+  if (entries->empty()) return std::optional<Kept<Form>>{};
   const auto unreadable = [&](const store::Entry& entry, const Error& why) {
     return Error{ErrorCode::invalid_input,
                  fmt::format("{} version {}", subject_of(kept.stream), entry.version),
                  fmt::format("this stored line cannot be read ({}); run: evenkeel verify", to_string(why))};
   };
+  Kept<Form> now = kept;
   for (const store::Entry& entry : *entries) {
     auto event = Form::read(entry.text);
     if (!event) return unreadable(entry, event.error().front());
-    kept.by_key.emplace(entry.key, event->id);
-    if (auto added = kept.record.add(*std::move(event)); !added) return unreadable(entry, added.error());
-    kept.version = entry.version;
+    now.by_key.emplace(entry.key, event->id);
+    if (auto added = now.record.add(*std::move(event)); !added) return unreadable(entry, added.error());
+    now.version = entry.version;
   }
-  if (kept.version > 0) return kept;
-  return Error{ErrorCode::not_found, subject_of(kept.stream), "there is nothing of this name in the store"};
+  return std::optional{std::move(now)};
+}
+
+// Errors: not_found when the stream is empty; those of followed().
+template <class Form>
+[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
+  auto found = followed(log, nothing_yet<Form>(owner), who);
+  if (!found) return found.error();
+  if (*found) return **std::move(found);
+  return Error{ErrorCode::not_found, subject_of(stream_of<Form>(owner)),
+               "there is nothing of this name in the store"};
 }
 
 // The event and its key, as they would be written now.

@@ -84,8 +84,7 @@ class PostgresLog final : public EventLog {
               read_stream, Values{}.integer(int(stream.kind)).text(stream.id).integer(bounded(after)));
           if (!rows) return rows.error();
           entries = entries_of(*rows, stream);
-          audit.detail =
-              entries.empty() ? "nothing" : versions_words(entries.front().version, entries.back().version);
+          audit.detail = read_words(after, entries);
           return {};
         });
     if (!done) return done.error();
