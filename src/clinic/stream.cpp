@@ -10,6 +10,10 @@ std::string subject_of(const store::StreamName& stream) {
       return "ledger/" + stream.id;
     case store::StreamKind::site:
       return "site/" + stream.id;
+    case store::StreamKind::account:
+      return "account/" + stream.id;
+    case store::StreamKind::person:
+      return "person/" + stream.id;
   }
   return stream.id;
 }
