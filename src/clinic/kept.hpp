@@ -1,5 +1,6 @@
-// What the log keeps as one stream: a patient's record, or a site's drug ledger. Read whole and checked line
-// by line by its own `add`; added to once for each key. For chart.cpp and drug_book.cpp, which ask the role.
+// What the log keeps as one stream: a patient's record, a site's drug ledger, an account. Read whole and
+// checked line by line by its own `add`; added to once for each key. For chart.cpp and its like, which ask
+// the role.
 //
 // Form names what is kept: Record (a list of Events that only grows, made from its owner's id), Event, Body,
 // the kind of stream, kind_text(Body), and read(line) and write(Event).
@@ -54,19 +55,11 @@ template <class Form>
   return {stream_of<Form>(owner), typename Form::Record{owner}};
 }
 
-// Errors: not_found when the stream is empty; invalid_input when a stored line cannot be read or does not
-// fit.
+// The stream's entries, folded. Errors: not_found when there are none; invalid_input when one does not fit.
 template <class Form>
-[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
+[[nodiscard]] Result<Kept<Form>> folded(const std::string& owner, const std::vector<store::Entry>& entries) {
   auto kept = nothing_yet<Form>(owner);
-  const auto entries = log.read(kept.stream, 0, who.request());
-  if (!entries) return entries.error();
-  const auto unreadable = [&](const store::Entry& entry, const Error& why) {
-    return Error{ErrorCode::invalid_input,
-                 fmt::format("{} version {}", subject_of(kept.stream), entry.version),
-                 fmt::format("this stored line cannot be read ({}); run: evenkeel verify", to_string(why))};
-  };
-  for (const store::Entry& entry : *entries) {
+  for (const store::Entry& entry : entries) {
     auto event = Form::read(entry.text);
     if (!event) return unreadable(entry, event.error().front());
     kept.by_key.emplace(entry.key, event->id);
@@ -75,6 +68,13 @@ template <class Form>
   }
   if (kept.version > 0) return kept;
   return Error{ErrorCode::not_found, subject_of(kept.stream), "there is nothing of this name in the store"};
+}
+
+template <class Form>
+[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
+  const auto entries = log.read(stream_of<Form>(owner), 0, who.request());
+  if (!entries) return entries.error();
+  return folded<Form>(owner, *entries);
 }
 
 // The event and its key, as they would be written now.

@@ -138,7 +138,7 @@ TEST_P(Log, RefusesWhatHasNoBounds) {
   bad([](Append& w, Request&) { w.entries[0].key.clear(); }, "key");
   bad([](Append& w, Request&) { w.entries[0].kind.clear(); }, "kind");
   bad([](Append& w, Request&) { w.stream.id.clear(); }, "stream");
-  bad([](Append& w, Request&) { w.stream.kind = StreamKind{4}; }, "kind");
+  bad([](Append& w, Request&) { w.stream.kind = StreamKind{6}; }, "kind");
   bad([](Append&, Request& r) { r.actor.clear(); }, "actor");
   bad([](Append& w, Request&) { w.entries[0].text = "a\nb"; }, "newline");
   bad([](Append& w, Request&) { w.entries[0].key = std::string(201, 'k'); }, "200");
