@@ -1,5 +1,6 @@
-// What the log keeps as one stream: a patient's record, or a site's drug ledger. Read whole and checked line
-// by line by its own `add`; added to once for each key. For chart.cpp and drug_book.cpp, which ask the role.
+// What the log keeps as one stream: a patient's record, a site's drug ledger, an account. Read whole and
+// checked line by line by its own `add`; added to once for each key. For chart.cpp and its like, which ask
+// the role.
 //
 // Form names what is kept: Record (a list of Events that only grows, made from its owner's id), Event, Body,
 // the kind of stream, kind_text(Body), and read(line) and write(Event).
@@ -54,39 +55,45 @@ template <class Form>
   return {stream_of<Form>(owner), typename Form::Record{owner}};
 }
 
+// `kept` with further entries of its stream. Error: invalid_input when one does not fit.
+template <class Form>
+[[nodiscard]] Result<Kept<Form>> with(Kept<Form> kept, const std::vector<store::Entry>& entries) {
+  for (const store::Entry& entry : entries) {
+    auto event = Form::read(entry.text);
+    if (!event) return unreadable(entry, event.error().front());
+    kept.by_key.emplace(entry.key, event->id);
+    if (auto added = kept.record.add(*std::move(event)); !added) return unreadable(entry, added.error());
+    kept.version = entry.version;
+  }
+  return kept;
+}
+
+// The stream's entries, folded. Errors: not_found when there are none; those of with().
+template <class Form>
+[[nodiscard]] Result<Kept<Form>> folded(const std::string& owner, const std::vector<store::Entry>& entries) {
+  if (!entries.empty()) return with(nothing_yet<Form>(owner), entries);
+  return Error{ErrorCode::not_found, subject_of(stream_of<Form>(owner)),
+               "there is nothing of this name in the store"};
+}
+
+template <class Form>
+[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
+  const auto entries = log.read(stream_of<Form>(owner), 0, who.request());
+  if (!entries) return entries.error();
+  return folded<Form>(owner, *entries);
+}
+
 // `kept` with what was written since it was read; nothing where that is nothing, so that who keeps records
-// need not copy one to see that it stands as it was. Errors: invalid_input when a stored line cannot be read
-// or does not fit.
+// need not copy one to see that it stands as it was.
 template <class Form>
 [[nodiscard]] Result<std::optional<Kept<Form>>> followed(store::EventLog& log, const Kept<Form>& kept,
                                                          const Person& who) {
   const auto entries = log.read(kept.stream, kept.version, who.request());
   if (!entries) return entries.error();
   if (entries->empty()) return std::optional<Kept<Form>>{};
-  const auto unreadable = [&](const store::Entry& entry, const Error& why) {
-    return Error{ErrorCode::invalid_input,
-                 fmt::format("{} version {}", subject_of(kept.stream), entry.version),
-                 fmt::format("this stored line cannot be read ({}); run: evenkeel verify", to_string(why))};
-  };
-  Kept<Form> now = kept;
-  for (const store::Entry& entry : *entries) {
-    auto event = Form::read(entry.text);
-    if (!event) return unreadable(entry, event.error().front());
-    now.by_key.emplace(entry.key, event->id);
-    if (auto added = now.record.add(*std::move(event)); !added) return unreadable(entry, added.error());
-    now.version = entry.version;
-  }
-  return std::optional{std::move(now)};
-}
-
-// Errors: not_found when the stream is empty; those of followed().
-template <class Form>
-[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
-  auto found = followed(log, nothing_yet<Form>(owner), who);
-  if (!found) return found.error();
-  if (*found) return **std::move(found);
-  return Error{ErrorCode::not_found, subject_of(stream_of<Form>(owner)),
-               "there is nothing of this name in the store"};
+  auto now = with(kept, *entries);
+  if (!now) return now.error();
+  return std::optional{*std::move(now)};
 }
 
 // The event and its key, as they would be written now.

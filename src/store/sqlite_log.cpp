@@ -133,6 +133,11 @@ class SqliteLog final : public EventLog {
                    [after](const auto& seen) { return read_words(after, seen); });
   }
 
+  Result<std::vector<Entry>> peek(const StreamName& account, std::uint64_t after) override {
+    if (auto good = check_peek(account); !good) return good.error();
+    return readers_.with([&](Database& d) { return sqlite::read_stream(d, account, after); });
+  }
+
   Result<std::vector<Found>> find(StreamKind streams, const std::string& kind, Instant from, Instant until,
                                   std::size_t most, const Request& who) override {
     if (auto good = check(who); !good) return good.error();
