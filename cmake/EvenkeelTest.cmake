@@ -1,6 +1,5 @@
 # Tests: one label says the kind (gtest_discover_tests keeps only one), the prefix says the layer.
 find_package(GTest REQUIRED)
-find_package(Boost 1.81 REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 include(GoogleTest)
 

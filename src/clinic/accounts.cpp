@@ -190,6 +190,16 @@ Result<Account> account_of(store::EventLog& log, const std::string& name, const 
   return Error{ErrorCode::not_found, "name", fmt::format("there is no account '{}'", name)};
 }
 
+Result<std::vector<Colleague>> colleagues(store::EventLog& log, const Person& who) {
+  const auto all = all_of(log, who.request());
+  if (!all) return all.error();
+  std::vector<Colleague> found;
+  for (const Account& each : *all) {
+    if (each.enabled) found.push_back({each.name, each.display, each.role});
+  }
+  return found;
+}
+
 Result<bool> has_accounts(store::EventLog& log, Instant now) {
   const auto streams = log.streams(store::StreamKind::account, {"sign-in", "", "", now});
   if (!streams) return streams.error();

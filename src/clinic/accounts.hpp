@@ -56,6 +56,15 @@ struct Handed {
 [[nodiscard]] Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who);
 [[nodiscard]] Result<Account> account_of(store::EventLog& log, const std::string& name, const Person& who);
 
+// Somebody who works here, as everybody who does may know: who can be asked to check, to witness, to look.
+struct Colleague {
+  std::string name;
+  std::string display;
+  Role role = Role::auditor;
+};
+// Those who may sign in, by name. For anybody who has.
+[[nodiscard]] Result<std::vector<Colleague>> colleagues(store::EventLog& log, const Person& who);
+
 // Whether there is none yet. For a program that starts, without an audit entry of what it saw but the search.
 [[nodiscard]] Result<bool> has_accounts(store::EventLog& log, Instant now);
 

@@ -175,4 +175,12 @@ bool may_write(Role role, const care::Body& body) {
   return kind != std::end(writers) && (kind->roles & bit(role)) != 0;
 }
 
+std::vector<std::string_view> kinds_written_by(Role role) {
+  std::vector<std::string_view> kinds;
+  for (const Writers& each : writers) {
+    if ((each.roles & bit(role)) != 0) kinds.push_back(each.kind);
+  }
+  return kinds;
+}
+
 }  // namespace evenkeel::clinic

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "care/event.hpp"
 
@@ -52,5 +53,7 @@ inline constexpr Right all_rights[] = {Right::open_chart,    Right::read_chart, 
 
 // Whether the role may write an event of this kind into a record.
 [[nodiscard]] bool may_write(Role role, const care::Body& body);
+// The kinds of which it may, as records write them.
+[[nodiscard]] std::vector<std::string_view> kinds_written_by(Role role);
 
 }  // namespace evenkeel::clinic
