@@ -113,7 +113,7 @@ Answer verify_store(const Call& call) {
                                         {"faults", json::list_of(found->first, words)}}));
 }
 
-Answer head(const Call& call) {
+Answer audit_head(const Call& call) {
   const auto found = clinic::head_to_export(call.house.log, call.who);
   if (!found) return problem(found.error());
   return json_answer(200, head_node(*found));
@@ -155,7 +155,7 @@ std::vector<Route> keeping_routes() {
       {post, "/api/audit/verify", in, clinic::Right::verify, "verification", "Check that nothing was altered",
        &verify_store, false},
       {get, "/api/audit/head", in, clinic::Right::verify, "head", "The head of the chain, to be kept elsewhere",
-       &head},
+       &audit_head},
       {get, "/api/site", in, {}, "site", "Limits: compiled in, and the clinic's own", &site},
   };
 }

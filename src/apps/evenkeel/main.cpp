@@ -15,6 +15,7 @@
 #include "apps/evenkeel/ledger_command.hpp"
 #include "apps/evenkeel/patient_page_command.hpp"
 #include "apps/evenkeel/plan_command.hpp"
+#include "apps/evenkeel/serve_command.hpp"
 #include "apps/evenkeel/session_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
 #include "apps/evenkeel/store_command.hpp"
@@ -41,6 +42,7 @@ int run_program(int argc, char** argv) {
   add_chart(program, run);
   add_session(program, run);
   add_ledger(program, run);
+  add_serve(program, run);
   add_store(program, run);
   add_verify(program, run);
   add_import(program, run);
