@@ -10,11 +10,8 @@
 namespace evenkeel::server {
 namespace {
 
-namespace asio = boost::asio;
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t piece = 64 << 10;
-constexpr auto never = Clock::time_point::max();
+constexpr auto never = std::chrono::steady_clock::time_point::max();
 
 const Problem unanswered{500, "internal", "The request could not be answered", "", ""};
 const Problem too_slow{408, "timeout", "The request did not arrive in time", "", ""};
@@ -210,9 +207,10 @@ void Connection::begin_stream(Stream stream) {
 
 // Writes what waits for the reader of the stream, if nothing is being written.
 void Connection::pump() {
-  if (phase_ != Phase::streaming || !out_.empty()) return;
+  if (phase_ != Phase::streaming) return;
+  if (feed_->overflowed()) return cut();
+  if (!out_.empty()) return;
   const Feed::Part part = feed_->take();
-  if (part.overflow) return cut();
   if (!part.text.empty()) return send(chunks_ ? chunk_text(part.text) : part.text, Then::stream);
   deadline_ = never;
   if (!part.ended) return;
@@ -309,8 +307,7 @@ void Connection::tick(Time now) {
 }
 
 void Connection::stop() {
-  if (phase_ == Phase::handshake) return close();
-  if (phase_ == Phase::idle) return leave();
+  if (phase_ == Phase::handshake || phase_ == Phase::idle) return close();
   if (phase_ == Phase::streaming) feed_->end();
 }
 
@@ -321,6 +318,7 @@ void Connection::close() {
   wire_.close();
   common_.peers.disconnect(group_);
   common_.connections.erase(shared_from_this());
+  if (common_.stopping && common_.connections.empty()) common_.timer.cancel();
 }
 
 void Connection::cut() {

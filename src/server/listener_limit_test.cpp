@@ -66,7 +66,7 @@ TEST(ListenerLimit, OfTimeBetweenRequests) {
 TEST(ListenerLimit, OfAReaderThatDoesNotRead) {
   RunningServer server(
       [](const Request&) -> Answer {
-        return Response{200, "text/plain", std::string(64 << 20, 'x'), {}};
+        return Response{200, "text/plain", std::string(16 << 20, 'x'), {}};
       },
       {.write_time = milliseconds{100}});
   HttpClient client(server.port());

@@ -108,6 +108,20 @@ TEST(ListenerStream, IsCutWhenItsReaderIsTooSlow) {
   EXPECT_TRUE(client.breaks());
 }
 
+// However long it may take to write what it holds.
+TEST(ListenerStream, IsCutInTheMiddleOfAWrite) {
+  Opened opened;
+  RunningServer server(opened.handler(), {.stream_queue = 20'000'000});
+  HttpClient client(server.port());
+  client.send(plain);
+  EXPECT_EQ(client.reply(true).status, 200);
+  auto sink = opened.sink();
+  EXPECT_TRUE(sink->send(std::string(19'000'000, 'x')));
+  EXPECT_EQ(client.until("\r\n"), "121eac0\r\n");
+  EXPECT_FALSE(sink->send(std::string(2'000'000, 'x')));
+  EXPECT_TRUE(client.breaks());
+}
+
 TEST(ListenerStream, TellsTheSenderThatItsReaderIsGone) {
   Opened opened;
   RunningServer server(opened.handler(": beat\n\n"), {.beat = milliseconds{5}});
@@ -149,8 +163,9 @@ TEST(Feed, CountsWhatIsBeingWrittenAsWaiting) {
   EXPECT_TRUE(feed.send("9a"));
   EXPECT_EQ(woken, 2);
   EXPECT_FALSE(feed.send("b"));
-  const Feed::Part part = feed.take();
-  EXPECT_TRUE(part.ended && part.overflow);
+  EXPECT_EQ(woken, 3);
+  EXPECT_TRUE(feed.overflowed());
+  EXPECT_TRUE(feed.take().ended);
 }
 
 }  // namespace

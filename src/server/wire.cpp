@@ -11,8 +11,6 @@
 namespace evenkeel::server {
 namespace {
 
-namespace asio = boost::asio;
-
 // The list of protocols that a client offers is length-prefixed; we speak one of them.
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in,
                     unsigned int in_size, void*) {

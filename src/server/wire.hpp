@@ -14,8 +14,9 @@
 
 namespace evenkeel::server {
 
-using Socket = boost::asio::ip::tcp::socket;
-using SecureContext = boost::asio::ssl::context;
+namespace asio = boost::asio;
+using Socket = asio::ip::tcp::socket;
+using SecureContext = asio::ssl::context;
 
 // TLS 1.2 or newer with forward secrecy, HTTP/1.1 by ALPN. Refused: files that are no certificate and its
 // key.
@@ -42,7 +43,7 @@ class Wire {
 
  private:
   Socket socket_;
-  std::optional<boost::asio::ssl::stream<Socket&>> tls_;
+  std::optional<asio::ssl::stream<Socket&>> tls_;
 };
 
 }  // namespace evenkeel::server

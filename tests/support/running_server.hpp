@@ -96,4 +96,15 @@ class TestCertificate {
   std::filesystem::path folder_;
 };
 
+// A private key that only its password opens.
+inline void write_locked_key(const std::filesystem::path& path) {
+  EVP_PKEY* key = EVP_EC_gen("P-256");
+  std::FILE* file = std::fopen(path.c_str(), "w");
+  char word[] = "password";
+  const bool written =
+      file != nullptr && PEM_write_PrivateKey(file, key, EVP_aes_128_cbc(), nullptr, 0, nullptr, word) == 1;
+  expects(written && std::fclose(file) == 0, "a PEM file is written");
+  EVP_PKEY_free(key);
+}
+
 }  // namespace evenkeel::test
