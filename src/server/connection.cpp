@@ -78,6 +78,7 @@ void Connection::read() {
 }
 
 void Connection::on_read(const Wire::Fault& fault, std::size_t size) {
+  ended_ = ended_ || fault;
   switch (phase_) {
     case Phase::idle:
     case Phase::header:
@@ -266,15 +267,15 @@ void Connection::written() {
 void Connection::leave() {
   phase_ = Phase::leaving;
   deadline_ = Clock::now() + common_.limits.linger;
-  const bool both_said = wire_.secure() && !reading_;
-  wire_.say_goodbye(reading_, [self = shared_from_this(), both_said](const Wire::Fault& fault, std::size_t) {
+  wire_.say_goodbye(reading_, [self = shared_from_this()](Wire::Goodbye said) {
     if (self->phase_ == Phase::closed) return;
-    both_said && !fault ? self->close() : self->drain();
+    said == Wire::Goodbye::more_may_come ? self->drain() : self->close();
   });
 }
 
 void Connection::drain() {
   if (reading_) return;
+  if (ended_) return close();  // Asio would wait for ever: what has ended does not end again
   reading_ = true;
   wire_.discard(bytes_.data(), bytes_.size(),
                 [self = shared_from_this()](const Wire::Fault& fault, std::size_t size) {

@@ -91,7 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   RequestReader reader_;
   Phase phase_ = Phase::idle;
   Time deadline_, beat_at_;
-  bool reading_ = false;
+  bool reading_ = false, ended_ = false;  // of what the client sends
   std::array<char, 8192> bytes_;
 
   bool admitted_ = false;                                         // of the request that is being read

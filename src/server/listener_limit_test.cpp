@@ -171,7 +171,7 @@ TEST(ListenerLimit, LeavesRoomBesideFiveHundredIdleConnections) {
 
 TEST(ListenerStop, FinishesWhatIsInWork) {
   Held held;
-  RunningServer server(held.handler());
+  RunningServer server(held.handler(), {.linger = milliseconds{50}});
   HttpClient busy(server.port());
   HttpClient idle(server.port());
   busy.send(plain);

@@ -33,9 +33,10 @@ class Wire {
   void handshake(Done done);
   void read(char* bytes, std::size_t size, Done done);
   void write(std::string_view text, Done done);  // all of it; `text` must live until then
-  // Says that no more comes. `reading`: whether a read is under way.
-  void say_goodbye(bool reading, Done done);
-  // Reads on below TLS, after say_goodbye().
+  enum class Goodbye { both_said, more_may_come };
+  // Says that no more comes. `reading`: whether a read is under way, which is left alone.
+  void say_goodbye(bool reading, std::function<void(Goodbye)> done);
+  // Reads on below TLS, where more may come.
   void discard(char* bytes, std::size_t size, Done done);
   void close();
   // Without waiting for what was not taken yet: the other side sees that the answer broke off.
