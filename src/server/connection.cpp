@@ -10,11 +10,8 @@
 namespace evenkeel::server {
 namespace {
 
-namespace asio = boost::asio;
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t piece = 64 << 10;
-constexpr auto never = Clock::time_point::max();
+constexpr auto never = std::chrono::steady_clock::time_point::max();
 
 const Problem unanswered{500, "internal", "The request could not be answered", "", ""};
 const Problem too_slow{408, "timeout", "The request did not arrive in time", "", ""};
@@ -81,6 +78,7 @@ void Connection::read() {
 }
 
 void Connection::on_read(const Wire::Fault& fault, std::size_t size) {
+  ended_ = ended_ || fault;
   switch (phase_) {
     case Phase::idle:
     case Phase::header:
@@ -210,9 +208,10 @@ void Connection::begin_stream(Stream stream) {
 
 // Writes what waits for the reader of the stream, if nothing is being written.
 void Connection::pump() {
-  if (phase_ != Phase::streaming || !out_.empty()) return;
+  if (phase_ != Phase::streaming) return;
+  if (feed_->overflowed()) return cut();
+  if (!out_.empty()) return;
   const Feed::Part part = feed_->take();
-  if (part.overflow) return cut();
   if (!part.text.empty()) return send(chunks_ ? chunk_text(part.text) : part.text, Then::stream);
   deadline_ = never;
   if (!part.ended) return;
@@ -268,15 +267,15 @@ void Connection::written() {
 void Connection::leave() {
   phase_ = Phase::leaving;
   deadline_ = Clock::now() + common_.limits.linger;
-  const bool both_said = wire_.secure() && !reading_;
-  wire_.say_goodbye(reading_, [self = shared_from_this(), both_said](const Wire::Fault& fault, std::size_t) {
+  wire_.say_goodbye(reading_, [self = shared_from_this()](Wire::Goodbye said) {
     if (self->phase_ == Phase::closed) return;
-    both_said && !fault ? self->close() : self->drain();
+    said == Wire::Goodbye::more_may_come ? self->drain() : self->close();
   });
 }
 
 void Connection::drain() {
   if (reading_) return;
+  if (ended_) return close();  // Asio would wait for ever: what has ended does not end again
   reading_ = true;
   wire_.discard(bytes_.data(), bytes_.size(),
                 [self = shared_from_this()](const Wire::Fault& fault, std::size_t size) {
@@ -309,8 +308,7 @@ void Connection::tick(Time now) {
 }
 
 void Connection::stop() {
-  if (phase_ == Phase::handshake) return close();
-  if (phase_ == Phase::idle) return leave();
+  if (phase_ == Phase::handshake || phase_ == Phase::idle) return close();
   if (phase_ == Phase::streaming) feed_->end();
 }
 
@@ -321,6 +319,7 @@ void Connection::close() {
   wire_.close();
   common_.peers.disconnect(group_);
   common_.connections.erase(shared_from_this());
+  if (common_.stopping && common_.connections.empty()) common_.timer.cancel();
 }
 
 void Connection::cut() {

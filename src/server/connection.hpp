@@ -4,6 +4,7 @@
 
 #include <array>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <cstddef>
@@ -33,8 +34,9 @@ struct Common {
   std::vector<std::string> proxies;  // as plain_address() writes them
   std::optional<SecureContext> secure;
   Peers peers;
-  boost::asio::io_context io{1};
-  boost::asio::thread_pool workers;
+  asio::io_context io{1};
+  asio::steady_timer timer{io};  // of the time limits; cancelled when the last connection goes after stop()
+  asio::thread_pool workers;
   std::size_t in_work = 0;  // requests that are with the workers, or wait for one
   bool stopping = false;
   std::unordered_set<std::shared_ptr<Connection>> connections;
@@ -42,7 +44,8 @@ struct Common {
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  using Time = std::chrono::steady_clock::time_point;
+  using Clock = std::chrono::steady_clock;
+  using Time = Clock::time_point;
 
   // `refusal`: what every request on it is answered with, where there are too many connections already.
   Connection(Common& common, Socket socket, std::string address, std::optional<Problem> refusal);
@@ -88,7 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   RequestReader reader_;
   Phase phase_ = Phase::idle;
   Time deadline_, beat_at_;
-  bool reading_ = false;
+  bool reading_ = false, ended_ = false;  // of what the client sends
   std::array<char, 8192> bytes_;
 
   bool admitted_ = false;                                         // of the request that is being read

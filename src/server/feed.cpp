@@ -26,6 +26,7 @@ bool Feed::send(std::string_view text) {
   if (ended_) return false;
   if (text.size() > most_ - std::min(most_, taken_ + waiting_.size())) {
     ended_ = overflow_ = true;
+    notified_ = false;  // also while something is being written
   } else {
     waiting_ += text;
   }
@@ -50,7 +51,12 @@ Feed::Part Feed::take() {
   const std::lock_guard lock(mutex_);
   notified_ = false;
   taken_ = waiting_.size();
-  return {std::exchange(waiting_, {}), ended_, overflow_};
+  return {std::exchange(waiting_, {}), ended_};
+}
+
+bool Feed::overflowed() {
+  const std::lock_guard lock(mutex_);
+  return overflow_;
 }
 
 void Feed::notify() {

@@ -27,9 +27,10 @@ class Feed {
 
   struct Part {
     std::string text;
-    bool ended = false;     // nothing comes after the text
-    bool overflow = false;  // its reader was too slow
+    bool ended = false;  // nothing comes after the text
   };
+  // Whether something did not fit: its reader is too slow.
+  [[nodiscard]] bool overflowed();
   // All that waits. It counts as waiting until the next take().
   [[nodiscard]] Part take();
 

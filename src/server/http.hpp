@@ -90,8 +90,8 @@ struct Stream {
 };
 
 using Answer = std::variant<Response, Stream>;
-// Called on a worker thread, on several at once; may block. What it throws becomes a 500 that does not tell
-// it.
+// For HEAD as for GET: the listener leaves the body out. Called on a worker thread, on several at once; may
+// block. What it throws becomes a 500 that does not tell it.
 using Handler = std::function<Answer(const Request&)>;
 
 }  // namespace evenkeel::server

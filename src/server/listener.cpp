@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <utility>
 
 #include "server/connection.hpp"
@@ -14,10 +13,7 @@
 namespace evenkeel::server {
 namespace {
 
-namespace asio = boost::asio;
 using asio::ip::tcp;
-using Clock = std::chrono::steady_clock;
-using Fault = boost::system::error_code;
 
 const Problem no_room{503, "busy", "Too many connections", "Nothing was done; try again.", ""};
 const Problem no_room_for_peer{429, "too_many_connections", "Too many connections from this address", "", ""};
@@ -89,7 +85,6 @@ struct Listener::Hall {
 
   Common common;
   tcp::acceptor acceptor{common.io};
-  asio::steady_timer timer{common.io};
   asio::posix::stream_descriptor stop_sign{common.io};
   std::uint16_t port = 0;
   bool accepting = false;
@@ -98,7 +93,7 @@ struct Listener::Hall {
 Result<void> Listener::Hall::listen(const Address& address) {
   const auto endpoint = endpoint_of(address);
   if (!endpoint) return endpoint.error();
-  Fault fault;
+  Wire::Fault fault;
   const auto then = [&](auto&& step) {
     if (!fault) step();
   };
@@ -119,7 +114,7 @@ Result<void> Listener::Hall::listen(const Address& address) {
 
 void Listener::Hall::accept() {
   accepting = true;
-  acceptor.async_accept([this](const Fault& fault, tcp::socket socket) {
+  acceptor.async_accept([this](const Wire::Fault& fault, tcp::socket socket) {
     accepting = false;  // out of files, say: the next tick tries again
     if (common.stopping || fault) return;
     welcome(std::move(socket));
@@ -128,7 +123,7 @@ void Listener::Hall::accept() {
 }
 
 void Listener::Hall::welcome(tcp::socket socket) {
-  Fault fault;
+  Wire::Fault fault;
   const auto from = socket.remote_endpoint(fault);
   if (fault) return;
   const Limits& limits = common.limits;
@@ -137,7 +132,7 @@ void Listener::Hall::welcome(tcp::socket socket) {
   const std::string group = peer_group(address);
   // Some more are told why they are refused; beyond, to be told would itself be a place.
   const std::size_t told = limits.connections / 8 + 16;
-  const std::size_t of_peer = common.peers.connect(group, Clock::now());
+  const std::size_t of_peer = common.peers.connect(group, Connection::Clock::now());
   if (common.connections.size() >= limits.connections + told ||
       (!proxy && of_peer > limits.connections_per_peer + told)) {
     common.peers.disconnect(group);
@@ -152,26 +147,27 @@ void Listener::Hall::welcome(tcp::socket socket) {
 }
 
 void Listener::Hall::tick() {
-  timer.expires_after(tick_of(common.limits));
-  timer.async_wait([this](const Fault&) {
-    const auto now = Clock::now();
+  common.timer.expires_after(tick_of(common.limits));
+  common.timer.async_wait([this](const Wire::Fault&) {
+    if (common.stopping && common.connections.empty()) return;
+    const auto now = Connection::Clock::now();
     for (const auto& connection : all()) connection->tick(now);
     common.peers.forget(now);
-    if (common.stopping && common.connections.empty()) return;
     if (!common.stopping && !accepting) accept();
     tick();
   });
 }
 
 void Listener::Hall::await_stop() {
-  stop_sign.async_wait(asio::posix::stream_descriptor::wait_read, [this](const Fault&) { stop_all(); });
+  stop_sign.async_wait(asio::posix::stream_descriptor::wait_read, [this](const Wire::Fault&) { stop_all(); });
 }
 
 void Listener::Hall::stop_all() {
   common.stopping = true;
-  Fault ignored;
+  Wire::Fault ignored;
   acceptor.close(ignored);
   for (const auto& connection : all()) connection->stop();
+  if (common.connections.empty()) common.timer.cancel();
 }
 
 Listener::Listener(std::unique_ptr<Hall> hall) : hall_(std::move(hall)) {}

@@ -40,6 +40,11 @@ Problem bad_request(std::string detail) {
   return {400, "bad_request", "The request is malformed", std::move(detail), ""};
 }
 
+Problem target_too_long(std::size_t most) {
+  return {414, "target_too_long", "The request target is too long",
+          fmt::format("At most {} bytes are allowed.", most), ""};
+}
+
 // host [":" port], as the Host header has it.
 bool is_authority(std::string_view text) {
   const auto allowed = [](char c) {
@@ -146,8 +151,7 @@ bool RequestReader::scan_header() {
       refuse({431, "header_too_large", "The header is too large",
               fmt::format("At most {} bytes are allowed.", limits_.header), ""});
     } else if (lines_ == 0 && scanned_ > limits_.target + 32) {
-      refuse({414, "target_too_long", "The request target is too long",
-              fmt::format("At most {} bytes are allowed.", limits_.target), ""});
+      refuse(target_too_long(limits_.target));
     } else if (scanned_ == 0 && !is_letter(c)) {
       bad("it does not begin with a method");
     } else if ((c == '\n') != (before == '\r')) {
@@ -223,6 +227,7 @@ bool RequestReader::check_header() {
     refuse({501, "method_unknown", "The method is not served", "", ""});
     return false;
   }
+  if (seen.target.size() > limits_.target) return refuse(target_too_long(limits_.target)), false;
   // A proxy's form of the target, http://host/path, is taken where it names the same host.
   std::string_view text = seen.target;
   for (const std::string_view scheme : {"http://", "https://"}) {

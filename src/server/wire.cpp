@@ -4,14 +4,13 @@
 #include <openssl/ssl.h>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
 #include <string>
 #include <utility>
 
 namespace evenkeel::server {
 namespace {
-
-namespace asio = boost::asio;
 
 // The list of protocols that a client offers is length-prefixed; we speak one of them.
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in,
@@ -81,14 +80,18 @@ void Wire::write(std::string_view text, Done done) {
   }
 }
 
-void Wire::say_goodbye(bool reading, Done done) {
+void Wire::say_goodbye(bool reading, std::function<void(Goodbye)> done) {
   if (tls_ && !reading) {
-    tls_->async_shutdown([done = std::move(done)](const Fault& fault) { done(fault, 0); });
+    tls_->async_shutdown([done = std::move(done)](const Fault& fault) {
+      // OpenSSL's own fault here is that data came instead of the client's goodbye.
+      const bool data = fault.category() == asio::error::get_ssl_category();
+      done(data ? Goodbye::more_may_come : Goodbye::both_said);
+    });
     return;
   }
   Fault ignored;
   socket_.shutdown(Socket::shutdown_send, ignored);
-  done({}, 0);
+  done(Goodbye::more_may_come);
 }
 
 void Wire::discard(char* bytes, std::size_t size, Done done) {

@@ -14,8 +14,9 @@
 
 namespace evenkeel::server {
 
-using Socket = boost::asio::ip::tcp::socket;
-using SecureContext = boost::asio::ssl::context;
+namespace asio = boost::asio;
+using Socket = asio::ip::tcp::socket;
+using SecureContext = asio::ssl::context;
 
 // TLS 1.2 or newer with forward secrecy, HTTP/1.1 by ALPN. Refused: files that are no certificate and its
 // key.
@@ -32,9 +33,10 @@ class Wire {
   void handshake(Done done);
   void read(char* bytes, std::size_t size, Done done);
   void write(std::string_view text, Done done);  // all of it; `text` must live until then
-  // Says that no more comes. `reading`: whether a read is under way.
-  void say_goodbye(bool reading, Done done);
-  // Reads on below TLS, after say_goodbye().
+  enum class Goodbye { both_said, more_may_come };
+  // Says that no more comes. `reading`: whether a read is under way, which is left alone.
+  void say_goodbye(bool reading, std::function<void(Goodbye)> done);
+  // Reads on below TLS, where more may come.
   void discard(char* bytes, std::size_t size, Done done);
   void close();
   // Without waiting for what was not taken yet: the other side sees that the answer broke off.
@@ -42,7 +44,7 @@ class Wire {
 
  private:
   Socket socket_;
-  std::optional<boost::asio::ssl::stream<Socket&>> tls_;
+  std::optional<asio::ssl::stream<Socket&>> tls_;
 };
 
 }  // namespace evenkeel::server
