@@ -73,6 +73,12 @@ Status failed(const Error& error) {
   return status_of(error.code);
 }
 
+Result<std::unique_ptr<store::EventLog>, Status> open_store(const StoreOptions& options) {
+  auto log = open_log(options, Opening::existing);
+  if (!log) return failed(log.error());
+  return *std::move(log);
+}
+
 Result<Desk, Status> open_desk(const StoreOptions& options, Opening opening) {
   const auto misused = [](std::string where, std::string what) {
     complain({ErrorCode::invalid_input, std::move(where), std::move(what)});

@@ -36,6 +36,8 @@ struct Desk {
   clinic::Person who;
 };
 enum class Opening { existing, create, read_only };
+// The store for nobody yet: where a password says who it is.
+[[nodiscard]] Result<std::unique_ptr<store::EventLog>, Status> open_store(const StoreOptions& options);
 // Or, after complaining, the status to end with.
 [[nodiscard]] Result<Desk, Status> open_desk(const StoreOptions& options,
                                              Opening opening = Opening::existing);
