@@ -23,6 +23,7 @@ inline constexpr std::size_t most_password_bytes = 200;
 
 // Takes as long as verify_password, for a name that nobody has: the time does not tell.
 void verify_nothing(const Secret& password);
+[[nodiscard]] const char* hash_of_nobody();  // for its costs
 
 // What a new password must be: 12 characters or more, at most 200 bytes, not the account's name and not one
 // of the most common. Which characters is the owner's choice. Errors: invalid_input, `where` "password".

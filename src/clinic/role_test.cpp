@@ -49,7 +49,6 @@ TEST(Role, AnAuditorReadsAndWritesNothing) {
     EXPECT_FALSE(may_write(Role::auditor, body)) << care::kind_text(body);
 }
 
-// R2
 TEST(Role, OnlyAnAdministratorKeepsAccountsAndReadsNoNames) {
   for (const Role role : all_roles)
     EXPECT_EQ(permits(role, Right::keep_accounts), role == Role::administrator) << role_text(role);
@@ -57,7 +56,6 @@ TEST(Role, OnlyAnAdministratorKeepsAccountsAndReadsNoNames) {
     EXPECT_FALSE(permits(role, Right::read_register)) << role_text(role);
 }
 
-// R2
 TEST(Role, OnlyWhoTreatsBreaksTheGlass) {
   for (const Role role : all_roles)
     EXPECT_EQ(permits(role, Right::break_glass), role == Role::prescriber || role == Role::nurse)

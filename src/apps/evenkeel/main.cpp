@@ -21,6 +21,7 @@
 #include "apps/evenkeel/store_command.hpp"
 #include "apps/evenkeel/study_command.hpp"
 #include "apps/evenkeel/target_command.hpp"
+#include "apps/evenkeel/user_command.hpp"
 
 namespace {
 
@@ -44,6 +45,7 @@ int run_program(int argc, char** argv) {
   add_ledger(program, run);
   add_serve(program, run);
   add_store(program, run);
+  add_user(program, run);
   add_verify(program, run);
   add_import(program, run);
   add_export(program, run);

@@ -115,7 +115,7 @@ Result<std::unique_ptr<store::EventLog>, Status> clinic_log(const ServeOptions& 
   if (!there) return failed(there.error());
   if (*there) return log;
   complain({ErrorCode::invalid_input, "accounts",
-            "nobody could sign in: make the first account with: evenkeel user add --first NAME"});
+            "nobody could sign in: make the first account with: evenkeel user add NAME --first"});
   return wrong_usage;
 }
 

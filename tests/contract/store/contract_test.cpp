@@ -248,7 +248,6 @@ TEST_P(Log, KeepsAccountsAndPersonsApartFromPatientsOfTheSameName) {
   expect_sound(*log_);
 }
 
-// R5
 TEST_P(Log, PeeksAtAccountsAloneAndLeavesNoAuditEntryOfIt) {
   const StreamName account{StreamKind::account, "nurse-1"};
   must_append(one(account, 0, "k1", "first"));
