@@ -36,8 +36,7 @@ Result<SessionCurve> session_curve(const CurveQuestion& q) {
     return Error{ErrorCode::outside_domain, q.session, asked->infusion_unknown};
   sessions.erase(asked + 1, sessions.end());
 
-  const ExposureQuestion exposure{
-      valid, sessions, q.library.models, {}, care::latest_facts(valid), false};
+  const ExposureQuestion exposure{valid, sessions, q.library.models, {}, care::latest_facts(valid), false};
   const auto model = choose_model(exposure);
   if (!model) return model.error();
   IndividualOptions options;

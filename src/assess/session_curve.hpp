@@ -1,5 +1,5 @@
-// What a session is expected to do in the blood, for those at the chair: the middle and the spread of patients
-// like this one, and of this patient where something was measured.
+// What a session is expected to do in the blood, for those at the chair: the middle and the spread of
+// patients like this one, and of this patient where something was measured.
 //
 // Before the infusion the order as it would start; from its start on what the record says, with the rest as
 // ordered. Shown beside the patient, never in place of looking at them. Pure.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/overloaded.hpp"
+#include "clinic/kept_append.hpp"
 #include "clinic/secret.hpp"
 
 namespace evenkeel::clinic {

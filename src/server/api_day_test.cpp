@@ -17,9 +17,9 @@ using test::member;
 using test::TestHouse;
 
 std::string schema_of(std::string_view definition) {
-  static const std::string schema =
-      *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
-  return R"({"$ref": "#/definitions/)" + std::string{definition} + R"(", )" + schema.substr(schema.find('{') + 1);
+  static const std::string schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
+  return R"({"$ref": "#/definitions/)" + std::string{definition} + R"(", )" +
+         schema.substr(schema.find('{') + 1);
 }
 
 void expect_as_described(const Response& answer, std::string_view definition) {
@@ -32,10 +32,13 @@ void expect_as_described(const Response& answer, std::string_view definition) {
 class ApiDayTest : public testing::Test {
  protected:
   ApiDayTest() : house_{testing::UnitTest::GetInstance()->current_test_info()->name()} {
-    for (const auto& [name, role] :
-         {std::pair{"prescriber-1", Role::prescriber}, {"nurse-1", Role::nurse}, {"nurse-2", Role::nurse},
-          {"pharmacist-1", Role::pharmacist}, {"desk-1", Role::front_desk}, {"auditor-1", Role::auditor},
-          {"admin-1", Role::administrator}})
+    for (const auto& [name, role] : {std::pair{"prescriber-1", Role::prescriber},
+                                     {"nurse-1", Role::nurse},
+                                     {"nurse-2", Role::nurse},
+                                     {"pharmacist-1", Role::pharmacist},
+                                     {"desk-1", Role::front_desk},
+                                     {"auditor-1", Role::auditor},
+                                     {"admin-1", Role::administrator}})
       house_.add_account(name, role);
     const auto text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/demo/visit.jsonl");
     std::istringstream in{text};
@@ -51,7 +54,8 @@ class ApiDayTest : public testing::Test {
     return {};
   }
   static void replace(std::string& text, const std::string& what, const std::string& with) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what)) text.replace(at, what.size(), with);
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what))
+      text.replace(at, what.size(), with);
   }
 
   // Every line before this minute of the visit; a visit's minute 0 is `arrival_`.
@@ -138,11 +142,11 @@ TEST_F(ApiDayTest, WhatTheProtocolForbidsIsRefusedWithAllThatStandsInTheWay) {
 TEST_F(ApiDayTest, TheKeepersAnswersAreAsDescribed) {
   play_until(1);
   house_.sign_in("nurse-2");
-  expect_as_described(house_.post("desk-1", "/api/patients", R"({"name": "Demo Ash", "born": "1984-05-17"})"), "person");
+  expect_as_described(house_.post("desk-1", "/api/patients", R"({"name": "Demo Ash", "born": "1984-05-17"})"),
+                      "person");
   expect_as_described(house_.get("desk-1", "/api/patients?q=Demo"), "patients");
-  const auto received = house_.post(
-      "pharmacist-1", "/api/ledger/events",
-      R"({"kind": "received", "body": {"lot": "K-1", "drug": "racemic-ketamine",
+  const auto received = house_.post("pharmacist-1", "/api/ledger/events",
+                                    R"({"kind": "received", "body": {"lot": "K-1", "drug": "racemic-ketamine",
         "strength": {"value": 50, "unit": "mg/mL", "as": "base"}, "vial_volume": {"value": 10, "unit": "mL"},
         "vials": 5, "expires": "2027-08-31", "supplier": "wholesaler-1", "document": "D-1",
         "by": "pharmacist-1", "witness": "nurse-2"}})");
@@ -160,7 +164,8 @@ TEST_F(ApiDayTest, TheKeepersAnswersAreAsDescribed) {
   expect_as_described(house_.get("nurse-1", "/api/me"), "me");
   expect_as_described(house_.get("admin-1", "/api/users"), "users");
   expect_as_described(house_.post("admin-1", "/api/users",
-                                  R"({"name": "nurse-9", "display": "Nurse Nine", "role": "nurse"})"), "handed");
+                                  R"({"name": "nurse-9", "display": "Nurse Nine", "role": "nurse"})"),
+                      "handed");
   expect_as_described(house_.get("", "/api/public/evidence"), "evidence");
   expect_as_described(house_.get("", "/api/health"), "health");
   const auto refused = house_.get("desk-1", "/api/patients/p1/chart");
@@ -175,14 +180,14 @@ TEST_F(ApiDayTest, APatientAnswersByAnAddressThatWorksOnce) {
   const std::string address = member(made, "address");
   const std::string token = address.substr(address.find('#') + 1);
   expect_as_described(house_.post("", "/api/answer/open", R"({"token": ")" + token + R"("})"), "instrument");
-  const std::string answers = R"({"token": ")" + token +
-                              R"(", "answers": {"1":1,"2":1,"3":1,"4":1,"5":1,"6":1,"7":1,"8":1,"9":2}})";
+  const std::string answers =
+      R"({"token": ")" + token + R"(", "answers": {"1":1,"2":1,"3":1,"4":1,"5":1,"6":1,"7":1,"8":1,"9":2}})";
   const auto done = house_.post("", "/api/answer", answers);
   expect_as_described(done, "answered");
   EXPECT_NE(done.body.find("\"urgent\":true"), std::string::npos) << done.body;
   EXPECT_EQ(house_.post("", "/api/answer/open", R"({"token": ")" + token + R"("})").status, 404);
-  const std::string other = R"({"token": ")" + token +
-                            R"(", "answers": {"1":0,"2":0,"3":0,"4":0,"5":0,"6":0,"7":0,"8":0,"9":0}})";
+  const std::string other =
+      R"({"token": ")" + token + R"(", "answers": {"1":0,"2":0,"3":0,"4":0,"5":0,"6":0,"7":0,"8":0,"9":0}})";
   EXPECT_GE(house_.post("", "/api/answer", other).status, 400);
   EXPECT_NE(house_.get("prescriber-1", "/api/patients/p1/events").body.find("\"recorded_by\":\"patient\""),
             std::string::npos);
@@ -193,9 +198,9 @@ TEST_F(ApiDayTest, APatientAnswersByAnAddressThatWorksOnce) {
 TEST_F(ApiDayTest, AnAddressThatWasNotMadeHereOpensNothing) {
   play_until(1);
   for (const char* token : {"a", "00", "deadbeef"})
-    EXPECT_EQ(house_.post("", "/api/answer/open", std::string{R"({"token": ")"} + token + R"("})").status, 404);
-  EXPECT_EQ(house_.post("", "/api/answer",
-                        R"({"token": "00", "answers": {"1": 1}})").status, 404);
+    EXPECT_EQ(house_.post("", "/api/answer/open", std::string{R"({"token": ")"} + token + R"("})").status,
+              404);
+  EXPECT_EQ(house_.post("", "/api/answer", R"({"token": "00", "answers": {"1": 1}})").status, 404);
 }
 
 TEST(OpenApi, ListsEveryRouteAndDescribesEveryAnswerItNames) {
@@ -205,7 +210,8 @@ TEST(OpenApi, ListsEveryRouteAndDescribesEveryAnswerItNames) {
   for (const Route& route : routes()) {
     EXPECT_NE(text.find("\"" + std::string{route.pattern} + "\""), std::string::npos) << route.pattern;
     if (!route.answer.empty())
-      EXPECT_NE(schema.find("\n    \"" + std::string{route.answer} + "\": "), std::string::npos) << route.answer;
+      EXPECT_NE(schema.find("\n    \"" + std::string{route.answer} + "\": "), std::string::npos)
+          << route.answer;
   }
 }
 

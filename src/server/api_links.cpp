@@ -1,8 +1,8 @@
 // An evaluation on the patient's own device, by an address that works once.
 //
 // The token is what it stands for, sealed with the site's key: nothing is kept of it, and it holds over a
-// restart. That it is used once is held by the record, whose key it is. It stands behind the # of the address,
-// so no server and no log sees it there.
+// restart. That it is used once is held by the record, whose key it is. It stands behind the # of the
+// address, so no server and no log sees it there.
 #include <fmt/format.h>
 
 #include "exchange/words.hpp"
@@ -90,8 +90,8 @@ Answer make_link(const Call& call) {
   if (!said) return problem(said.error());
   const care::Instrument* instrument = instrument_of(call, said->instrument);
   if (instrument == nullptr || !asks_for_patient(*instrument))
-    return problem(
-        Error{ErrorCode::not_found, "instrument", "the library has no instrument of this name that a patient answers"});
+    return problem(Error{ErrorCode::not_found, "instrument",
+                         "the library has no instrument of this name that a patient answers"});
   const auto chart = call.house.charts.open_to_write(said->patient, care::Evaluation{}, call.who);
   if (!chart) return problem(chart.error());
   return json_answer(201, json::object({{"address", json::text("/answer#" + sealed(*said, call.house.key))},
@@ -119,7 +119,8 @@ Answer open_link(const Call& call) {
   const auto link = opened(call, *token);
   if (!link) return problem(link.error());
   const auto* file = find(call.house.settings.content, "instruments", link->instrument);
-  const auto chart = call.house.charts.open_to_write(link->patient, care::Evaluation{}, answering(*link, call.who.now));
+  const auto chart =
+      call.house.charts.open_to_write(link->patient, care::Evaluation{}, answering(*link, call.who.now));
   if (file == nullptr || !chart || (*chart)->by_key.contains(key_of(*token))) return problem(no_link);
   Members answer;
   answer.add_text("instrument", file->json);
@@ -162,9 +163,21 @@ Answer answer_link(const Call& call) {
 std::vector<Route> link_routes() {
   using enum Method;
   return {
-      {post, "/api/patients/{patient}/links", Door::signed_in, {}, "link",
-       "An address where the patient answers once", &make_link},
-      {post, "/api/answer/open", Door::open, {}, "instrument", "What such an address asks", &open_link, false},
+      {post,
+       "/api/patients/{patient}/links",
+       Door::signed_in,
+       {},
+       "link",
+       "An address where the patient answers once",
+       &make_link},
+      {post,
+       "/api/answer/open",
+       Door::open,
+       {},
+       "instrument",
+       "What such an address asks",
+       &open_link,
+       false},
       {post, "/api/answer", Door::open, {}, "answered", "Answer it", &answer_link, false},
   };
 }

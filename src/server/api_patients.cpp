@@ -80,7 +80,8 @@ json::Node plan_of(const clinic::Chart& chart, Instant now) {
   const auto valid = chart.record.valid();
   const auto plan = care::plan_at(valid, now);
   if (!plan) return json::null();
-  const care::Event as_event{plan->event, chart.record.patient(), plan->approved, plan->approved, "-", plan->plan};
+  const care::Event as_event{plan->event, chart.record.patient(), plan->approved, plan->approved, "-",
+                             plan->plan};
   auto tree = json::parse(exchange::write_event(as_event));
   if (!tree) return json::null();
   for (json::Member& member : tree->members) {
@@ -198,14 +199,15 @@ Answer printed(const Call& call) {
 Answer take_out(const Call& call) {
   const std::string recipient{call.request.target.parameter("recipient").value_or("")};
   if (recipient.empty() || recipient.size() > 200)
-    return problem(Error{ErrorCode::invalid_input, "recipient", "say who gets the record, in at most 200 bytes"});
+    return problem(
+        Error{ErrorCode::invalid_input, "recipient", "say who gets the record, in at most 200 bytes"});
   const auto text = clinic::export_record(call.house.log, call.names.front(), recipient, call.who);
   if (!text) return problem(text.error());
-  return Response{200,
-                  "application/jsonl",
-                  *text,
-                  {{"Cache-Control", "no-store"},
-                   {"Content-Disposition", "attachment; filename=\"record.jsonl\""}}};
+  return Response{
+      200,
+      "application/jsonl",
+      *text,
+      {{"Cache-Control", "no-store"}, {"Content-Disposition", "attachment; filename=\"record.jsonl\""}}};
 }
 
 Answer break_the_glass(const Call& call) {
@@ -239,7 +241,8 @@ std::vector<Route> patient_routes() {
       {post, "/api/patients/{patient}/events", in, {}, "written", "Add an event", &add_event},
       {get, "/api/patients/{patient}/dose", in, read_chart, "dose", "Candidates for the next dose", &dose},
       {get, "/api/patients/{patient}/report", in, read_chart, "", "The chart to print", &printed},
-      {get, "/api/patients/{patient}/export", in, export_chart, "", "The record as it was entered", &take_out},
+      {get, "/api/patients/{patient}/export", in, export_chart, "", "The record as it was entered",
+       &take_out},
       {post, "/api/patients/{patient}/break-glass", in, break_glass, "opening",
        "Open a patient who is not among one's own", &break_the_glass},
   };

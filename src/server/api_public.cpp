@@ -36,8 +36,8 @@ Node help_node(const assess::Library& library, Instant now) {
                             return line_node(lines, line, now);
                           })}});
   };
-  return json::object({{"places", json::list_of(lines.places, place)},
-                       {"none_verified", json::text(lines.none_verified)}});
+  return json::object(
+      {{"places", json::list_of(lines.places, place)}, {"none_verified", json::text(lines.none_verified)}});
 }
 
 Answer evidence(const Call& call) {

@@ -50,8 +50,8 @@ DrawnUp drawn_up(const care::Ready& state, std::span<const care::Event> valid) {
   const Result<Decimal> weight =
       facts.weight ? plan::decimal_of(facts.weight->in(units::kg), 3)
                    : Result<Decimal>{Error{ErrorCode::not_found, "weight", "no weight is recorded"}};
-  return {ready,  state.by, volume, per_hour(ready.dose_mg), per_hour(volume),
-          weight, cut(ready.dose_mg, weight)};
+  return {
+      ready, state.by, volume, per_hour(ready.dose_mg), per_hour(volume), weight, cut(ready.dose_mg, weight)};
 }
 
 Node ready_node(const DrawnUp& drawn) {
@@ -222,8 +222,8 @@ std::string curve_text(const assess::SessionCurve& curve) {
 Answer curve(const Call& call) {
   const auto open = call.house.charts.open(call.names.front(), call.who);
   if (!open) return problem(open.error());
-  const auto found = assess::session_curve({(*open)->record, call.house.library, call.who.now,
-                                            call.names.back(), as_planned(call, **open)});
+  const auto found = assess::session_curve(
+      {(*open)->record, call.house.library, call.who.now, call.names.back(), as_planned(call, **open)});
   if (!found) return json_answer(200, json::object({{"reason", json::text(found.error().what)}}));
   return json_answer(200, curve_text(*found));
 }
@@ -284,8 +284,13 @@ std::vector<Route> session_routes() {
        &session},
       {get, "/api/patients/{patient}/sessions/{session}/curve", in, read_chart, "curve",
        "What is expected in the blood", &curve},
-      {post, "/api/patients/{patient}/sessions/{session}/start", in, {}, "written",
-       "The infusion begins, once the dose is read back", &start},
+      {post,
+       "/api/patients/{patient}/sessions/{session}/start",
+       in,
+       {},
+       "written",
+       "The infusion begins, once the dose is read back",
+       &start},
   };
 }
 

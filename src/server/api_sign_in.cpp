@@ -160,8 +160,7 @@ Answer remove_second_factor(const Call& call) {
   });
   if (!said) return problem(said.error());
   const Hashing slot{call.house};
-  return renewed(call,
-                 clinic::remove_second_factor(call.house.log, call.house.key, *said, call.who.now));
+  return renewed(call, clinic::remove_second_factor(call.house.log, call.house.key, *said, call.who.now));
 }
 
 }  // namespace
@@ -176,12 +175,30 @@ std::vector<Route> sign_in_routes() {
       {post, "/api/unlock", any, {}, "me", "Unlock it with the password", &unlock, false},
       {post, "/api/sign-out", any, {}, "", "Sign out", &sign_out, false},
       {post, "/api/password", any, {}, "me", "Change one's own password", &change_password, false},
-      {post, "/api/second-factor", Door::signed_in, {}, "second_factor", "Offer a second factor",
-       &offer_second_factor, false},
-      {post, "/api/second-factor/confirm", Door::signed_in, {}, "me", "Confirm it with a code",
-       &confirm_second_factor, false},
-      {remove, "/api/second-factor", Door::signed_in, {}, "me", "Do without a second factor",
-       &remove_second_factor, false},
+      {post,
+       "/api/second-factor",
+       Door::signed_in,
+       {},
+       "second_factor",
+       "Offer a second factor",
+       &offer_second_factor,
+       false},
+      {post,
+       "/api/second-factor/confirm",
+       Door::signed_in,
+       {},
+       "me",
+       "Confirm it with a code",
+       &confirm_second_factor,
+       false},
+      {remove,
+       "/api/second-factor",
+       Door::signed_in,
+       {},
+       "me",
+       "Do without a second factor",
+       &remove_second_factor,
+       false},
   };
 }
 

@@ -49,12 +49,10 @@ Node session_row(const Call& call, const People::All& people, const clinic::Book
   std::string state = booked.state;
   std::ranges::replace(state, ' ', '_');
   if (state == "ended") state = "observing";
-  Fields row{{"patient", json::text(booked.patient)},
-             {"name", json::text(name_of(call, people, booked.patient))},
-             {"session", json::text(booked.session)},
-             {"at", moment(booked.at)},
-             {"place", json::text(booked.place)},
-             {"state", json::text(state)}};
+  Fields row{
+      {"patient", json::text(booked.patient)}, {"name", json::text(name_of(call, people, booked.patient))},
+      {"session", json::text(booked.session)}, {"at", moment(booked.at)},
+      {"place", json::text(booked.place)},     {"state", json::text(state)}};
   if (!is_over(state)) add_standing(call, booked, row);
   return json::object(std::move(row));
 }
@@ -65,16 +63,15 @@ Node person_row(const Call& call, const People::All& people, const Summary& summ
                          {"title", json::text(each.title)},
                          {"level", json::number(static_cast<long long>(each.level))}});
   };
-  return json::object(
-      {{"patient", json::text(summary.patient)},
-       {"name", json::text(name_of(call, people, summary.patient))},
-       {"level", json::number(static_cast<long long>(summary.level))},
-       {"action", json::text(summary.action)},
-       {"by_role", json::text(summary.by_role)},
-       {"look_by", json::optional(summary.look_by, moment)},
-       {"overdue", json::boolean(summary.look_by && *summary.look_by < call.who.now)},
-       {"as_of", moment(summary.as_of)},
-       {"findings", json::list_of(summary.signs, sign)}});
+  return json::object({{"patient", json::text(summary.patient)},
+                       {"name", json::text(name_of(call, people, summary.patient))},
+                       {"level", json::number(static_cast<long long>(summary.level))},
+                       {"action", json::text(summary.action)},
+                       {"by_role", json::text(summary.by_role)},
+                       {"look_by", json::optional(summary.look_by, moment)},
+                       {"overdue", json::boolean(summary.look_by && *summary.look_by < call.who.now)},
+                       {"as_of", moment(summary.as_of)},
+                       {"findings", json::list_of(summary.signs, sign)}});
 }
 
 Node due_row(const Call& call, const People::All& people, const Summary& summary,

@@ -25,17 +25,17 @@ Node user_node(const clinic::Account& account, Instant now) {
   if (account.locked_at(now)) members.emplace_back("locked_until", moment(*account.locked_until));
   if (account.last_signed_in) members.emplace_back("last_signed_in", moment(*account.last_signed_in));
   if (account.patients)
-    members.emplace_back("patients", json::list_of(*account.patients, [](const auto& id) { return json::text(id); }));
+    members.emplace_back("patients",
+                         json::list_of(*account.patients, [](const auto& id) { return json::text(id); }));
   return json::object(std::move(members));
 }
 
 Answer list(const Call& call) {
   const auto all = clinic::accounts(call.house.log, call.who);
   if (!all) return problem(all.error());
-  return json_answer(
-      200, json::object({{"users", json::list_of(*all, [&](const auto& each) {
-                            return user_node(each, call.who.now);
-                          })}}));
+  return json_answer(200, json::object({{"users", json::list_of(*all, [&](const auto& each) {
+                                           return user_node(each, call.who.now);
+                                         })}}));
 }
 
 // Names and roles alone: who can be asked to check, to witness, to look.
@@ -110,8 +110,8 @@ Answer change_role(const Call& call) {
     return given;
   });
   if (!said) return problem(said.error());
-  return changed(call, clinic::change_role(call.house.log, call.names.front(), said->role, said->patients,
-                                           call.who));
+  return changed(
+      call, clinic::change_role(call.house.log, call.names.front(), said->role, said->patients, call.who));
 }
 
 Answer disable(const Call& call) {

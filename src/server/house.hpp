@@ -23,9 +23,9 @@
 namespace evenkeel::server {
 
 struct Settings {
-  std::string site = "site";      // whose ledger it is
-  ContentFiles content;         // the library as it stands in its files
-  std::string schema;           // schema/api-1.schema.json
+  std::string site = "site";  // whose ledger it is
+  ContentFiles content;       // the library as it stands in its files
+  std::string schema;         // schema/api-1.schema.json
   std::optional<plan::Site> limits;
   std::string limits_text;  // the site's file as it was read
   bool demo = false;

@@ -31,9 +31,8 @@ TEST(Live, TellsWhichRecordMovedOnAndNothingOfWhatWasWritten) {
   const auto page = std::make_shared<Page>();
   live.follow(page, "a", everything, {});
   live.tell(moved("p1", 7));
-  EXPECT_NE(page->got.find(
-                "id: 1\nevent: record\ndata: {\"patient\":\"p1\",\"session\":\"s1\",\"version\":7,"
-                "\"kind\":\"vital_signs\",\"at\":\"2026-03-02T09:00:00Z\"}\n\n"),
+  EXPECT_NE(page->got.find("id: 1\nevent: record\ndata: {\"patient\":\"p1\",\"session\":\"s1\",\"version\":7,"
+                           "\"kind\":\"vital_signs\",\"at\":\"2026-03-02T09:00:00Z\"}\n\n"),
             std::string::npos)
       << page->got;
 }

@@ -22,9 +22,11 @@ Node content_of(std::string_view type, Node schema) {
 
 Node answers_of(const Route& route) {
   Fields good{{"description", json::text(route.words)}};
-  if (!route.answer.empty()) good.emplace_back("content", content_of("application/json", schema_of(route.answer)));
-  const Node refused = json::object({{"description", json::text("What stands in the way (RFC 9457)")},
-                                     {"content", content_of("application/problem+json", schema_of("problem"))}});
+  if (!route.answer.empty())
+    good.emplace_back("content", content_of("application/json", schema_of(route.answer)));
+  const Node refused =
+      json::object({{"description", json::text("What stands in the way (RFC 9457)")},
+                    {"content", content_of("application/problem+json", schema_of("problem"))}});
   return json::object({{"2XX", json::object(std::move(good))}, {"default", refused}});
 }
 
@@ -55,8 +57,7 @@ Node operation(const Route& route) {
                 {"parameters", parameters_of(route)},
                 {"responses", answers_of(route)}};
   if (route.right) fields.emplace_back("x-right", json::text(clinic::right_text(*route.right)));
-  if (route.door == Door::open)
-    fields.emplace_back("security", json::list({}));
+  if (route.door == Door::open) fields.emplace_back("security", json::list({}));
   return json::object(std::move(fields));
 }
 

@@ -15,11 +15,16 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::pair<std::string_view, std::string_view> types[] = {
-    {".html", "text/html; charset=utf-8"},        {".js", "text/javascript; charset=utf-8"},
-    {".css", "text/css; charset=utf-8"},          {".svg", "image/svg+xml"},
-    {".png", "image/png"},                        {".ico", "image/x-icon"},
-    {".json", "application/json"},                {".webmanifest", "application/manifest+json"},
-    {".txt", "text/plain; charset=utf-8"},        {".woff2", "font/woff2"}};
+    {".html", "text/html; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".ico", "image/x-icon"},
+    {".json", "application/json"},
+    {".webmanifest", "application/manifest+json"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".woff2", "font/woff2"}};
 
 Result<std::string> bytes_of(const fs::path& file) {
   std::ifstream in{file, std::ios::binary};

@@ -60,8 +60,7 @@ std::optional<Problem> come_in(const Route& route, Call& call) {
   call.who.now = now;
   if (!still_so(call)) return signed_out;
   call.who = clinic::person_of(call.sign_in->account, now);
-  if (route.writes() &&
-      !same_secret(call.request.header("X-Evenkeel-CSRF").value_or(""), call.sign_in->csrf))
+  if (route.writes() && !same_secret(call.request.header("X-Evenkeel-CSRF").value_or(""), call.sign_in->csrf))
     return Problem{403, "csrf", "Not asked for by this page", "send the word that /api/me gives", ""};
   if (route.door == Door::any_state) return std::nullopt;
   if (call.sign_in->locked) return screen_locked;
@@ -81,8 +80,8 @@ std::optional<Error> may(const Route& route, const Call& call) {
       return allowed.error();
   }
   if (!patient || route.right == clinic::Right::break_glass) return std::nullopt;
-  if (auto noted = call.house.log.note(store::Action::denied, subject, "not among their patients",
-                                       call.who.request());
+  if (auto noted =
+          call.house.log.note(store::Action::denied, subject, "not among their patients", call.who.request());
       !noted)
     return noted.error();
   return Error{ErrorCode::not_permitted, "patient", "this patient is not among yours"};
@@ -148,8 +147,8 @@ std::string_view cookie_name(bool secure) {
 
 Answer answer(House& house, const Request& request) {
   const auto& path = request.target.path;
-  Answer found = !path.empty() && path.front() == "api" ? of_api(house, request)
-                                                        : Answer{house.pages.answer(request)};
+  Answer found =
+      !path.empty() && path.front() == "api" ? of_api(house, request) : Answer{house.pages.answer(request)};
   std::visit([&](auto& each) { guard(request, each); }, found);
   return found;
 }

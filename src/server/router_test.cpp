@@ -129,10 +129,9 @@ class RouterTest : public testing::Test {
   }
 
   int status(char letter, const Route& route, const std::string& patient) {
-    const auto answer =
-        server::answer(house_.house(), house_.request(name_for(letter), route.method,
-                                                      target_of(route, patient),
-                                                      route.writes() ? allowed(route)->body : ""));
+    const auto answer = server::answer(
+        house_.house(), house_.request(name_for(letter), route.method, target_of(route, patient),
+                                       route.writes() ? allowed(route)->body : ""));
     const auto* response = std::get_if<Response>(&answer);
     return response == nullptr ? 200 : response->status;
   }
@@ -276,8 +275,7 @@ TEST_F(RouterTest, EightPeopleWritingAtOnceAllGetTheirEntryIn) {
   for (int i = 0; i < 8; ++i)
     requests.push_back(house_.request("user-n", Method::post, "/api/patients/p1/events", contact));
   std::vector<std::thread> all;
-  for (const Request& each : requests)
-    all.emplace_back([&] { EXPECT_EQ(house_.send(each).status, 201); });
+  for (const Request& each : requests) all.emplace_back([&] { EXPECT_EQ(house_.send(each).status, 201); });
   for (std::thread& each : all) each.join();
   EXPECT_EQ(member(house_.get("user-n", "/api/patients/p1/events"), "version"), "9");
 }
@@ -327,8 +325,8 @@ TEST_F(RouterTest, EveryAnswerCarriesItsGuards) {
 TEST_F(RouterTest, BreakingTheGlassOpensAPatientForAWhileAndTheAuditorSeesIt) {
   EXPECT_EQ(house_.get("user-n", "/api/patients/p2/chart").status, 403);
   EXPECT_EQ(house_.post("user-n", "/api/patients/p2/break-glass", R"({"reason": "short"})").status, 422);
-  const auto opened = house_.post("user-n", "/api/patients/p2/break-glass",
-                                  R"({"reason": "collapsed in the waiting room"})");
+  const auto opened =
+      house_.post("user-n", "/api/patients/p2/break-glass", R"({"reason": "collapsed in the waiting room"})");
   EXPECT_EQ(opened.status, 201) << opened.body;
   EXPECT_EQ(house_.get("user-n", "/api/patients/p2/chart").status, 200);
   EXPECT_NE(house_.get("user-u", "/api/audit").body.find("collapsed in the waiting room"), std::string::npos);

@@ -1,4 +1,5 @@
-// Who is signed in: what the server remembers of each, until they leave, are idle too long or the day is over.
+// Who is signed in: what the server remembers of each, until they leave, are idle too long or the day is
+// over.
 //
 // A token is 32 random bytes; only its SHA-256 is kept. Nothing survives the server: after a restart
 // everybody signs in again. Safe to use from any thread.

@@ -39,8 +39,7 @@ TEST(SignIns, LocksWhenNothingWasDoneForTheTime) {
 TEST(SignIns, EndsAfterItsLongestTimeWhateverIsDone) {
   SignIns all;
   const auto mine = all.begin(account("a"), start);
-  for (int i = 1; i < 180; ++i)
-    EXPECT_TRUE(all.find(mine.token, start + 4.0 * i * units::min, true)) << i;
+  for (int i = 1; i < 180; ++i) EXPECT_TRUE(all.find(mine.token, start + 4.0 * i * units::min, true)) << i;
   EXPECT_FALSE(all.find(mine.token, start + 12.0 * units::h, true));
 }
 

@@ -16,7 +16,8 @@ namespace evenkeel::server {
 [[nodiscard]] json::Node person_node(const std::string& patient,
                                      const std::optional<clinic::Registered>& known);
 // {"event": the record's own line, "version", "repeated", "score"?}
-[[nodiscard]] std::string written_text(const clinic::Written& written, const std::optional<care::Score>& score);
+[[nodiscard]] std::string written_text(const clinic::Written& written,
+                                       const std::optional<care::Score>& score);
 [[nodiscard]] json::Node score_node(const care::Score& score);
 // A stored line with the version that it has in its stream.
 [[nodiscard]] std::string versioned(std::uint64_t version, std::string_view line);

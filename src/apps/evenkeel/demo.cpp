@@ -35,8 +35,8 @@ constexpr Visit visits[] = {{"demo-visit-1", "Demo Alder", "chair 1", 13},
                             {"demo-visit-3", "Demo Cedar", "chair 3", 98}};
 
 // The simulated ones are called after trees as well, in the order of the study's behaviours.
-constexpr const char* trees[] = {"Elm",  "Fir",   "Hazel",  "Juniper", "Larch", "Maple",
-                                 "Oak",  "Pine",  "Rowan",  "Spruce",  "Willow"};
+constexpr const char* trees[] = {"Elm", "Fir",  "Hazel", "Juniper", "Larch", "Maple",
+                                 "Oak", "Pine", "Rowan", "Spruce",  "Willow"};
 
 Person person(const std::string& name, Instant now) {
   for (const DemoUser& each : demo_users()) {
@@ -60,8 +60,7 @@ Result<void> add_users(store::EventLog& log, Instant now) {
 
 Result<void> add_to_register(store::EventLog& log, const std::string& id, const std::string& name, Date born,
                              Instant now) {
-  const auto added =
-      clinic::register_patient(log, {{name, born, {}}, id, false}, person("desk-1", now));
+  const auto added = clinic::register_patient(log, {{name, born, {}}, id, false}, person("desk-1", now));
   if (!added) return added.error();
   return {};
 }

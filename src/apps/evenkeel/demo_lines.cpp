@@ -22,8 +22,8 @@ Result<std::vector<DemoLine>> demo_lines(const std::filesystem::path& file) {
     Errors faults;
     json::Reader reader{*tree, faults, fmt::format("{} line {}", file.string(), lines.size() + 1)};
     if (reader.object({"minute", "by", "kind", "body"})) {
-      lines.push_back({reader["minute"].integer(-100'000, 100'000), reader["by"].name(), reader["kind"].name(),
-                       json::dump(*reader["body"].node())});
+      lines.push_back({reader["minute"].integer(-100'000, 100'000), reader["by"].name(),
+                       reader["kind"].name(), json::dump(*reader["body"].node())});
     }
     if (!faults.empty()) return faults.front();
   }

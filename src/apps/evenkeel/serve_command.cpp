@@ -72,8 +72,9 @@ Status serve(const ServeOptions& given) {
   const ServeOptions& options = *completed_options;
   auto setup = set_up(options);
   if (!setup) return setup.error();
-  server::House house{*setup->log,  setup->library, setup->key, std::move(setup->settings),
-                      std::move(setup->pages), &clock_now};
+  server::House house{
+      *setup->log, setup->library, setup->key, std::move(setup->settings), std::move(setup->pages),
+      &clock_now};
   server::Listen listen{options.address, {}, {}, options.proxies};
   if (!options.certificate.empty()) listen.tls = server::Tls{options.certificate, options.key};
   auto listener = server::Listener::open(

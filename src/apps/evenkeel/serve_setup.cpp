@@ -103,7 +103,8 @@ Result<std::unique_ptr<store::EventLog>, Status> demo_log(const ServeOptions& op
   const auto there = clinic::has_accounts(**log, now);
   if (!there) return failed(there.error());
   if (*there) return log;
-  const auto made = furnish_demo(**log, library, {content, beside(content, "examples"), options.site_name}, now);
+  const auto made =
+      furnish_demo(**log, library, {content, beside(content, "examples"), options.site_name}, now);
   if (!made) return failed(made.error());
   return log;
 }
@@ -137,7 +138,8 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   command.add_option("--tls-key", options.key, "Its key, PEM")->option_text("FILE");
   command.add_option("--proxy", options.proxies, "A proxy whose X-Forwarded words are believed")
       ->option_text("ADDRESS");
-  command.add_option("--site", options.site_file, "The clinic's limits, syringe and pump (docs/site-format.md)")
+  command
+      .add_option("--site", options.site_file, "The clinic's limits, syringe and pump (docs/site-format.md)")
       ->option_text("FILE");
   command.add_option("--site-name", options.site_name, "Whose drug ledger; otherwise main")
       ->option_text("NAME");

@@ -37,8 +37,8 @@ struct ServeSetup {
   server::Settings settings;
   server::Pages pages;
 };
-// With the address read; and for the demo, where none are named, a folder of its own and the example's limits.
-// Errors: invalid_input; storage.
+// With the address read; and for the demo, where none are named, a folder of its own and the example's
+// limits. Errors: invalid_input; storage.
 [[nodiscard]] Result<ServeOptions> completed(ServeOptions options);
 
 // Or, after complaining, the status to end with.
