@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "clinic/kept_append.hpp"
 #include "clinic/register_event.hpp"
 #include "clinic/secret.hpp"
 
