@@ -26,7 +26,7 @@ Role role_of(Reader p) {
   return role.value_or(Role::auditor);
 }
 
-PatientList patients_of(Reader p) {
+PatientList patients_of(const Reader& p) {
   if (!p.has("patients")) return std::nullopt;
   std::set<std::string> patients;
   for (Reader each : p["patients"].items()) patients.insert(each.name());

@@ -50,6 +50,7 @@ Result<std::vector<Registered>> all_of(store::EventLog& log, const Person& who) 
     if (auto done = gather(log, kind, who, by_id); !done) return done.error();
   }
   std::vector<Registered> all;
+  all.reserve(by_id.size());
   for (auto& [id, each] : by_id) all.push_back(std::move(each));
   std::ranges::stable_sort(all, {}, [](const Registered& each) { return lower(each.identity.name); });
   return all;
