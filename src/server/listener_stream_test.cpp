@@ -14,10 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 using test::HttpClient;
+using test::plain_request;
 using test::Reply;
 using test::RunningServer;
-
-constexpr std::string_view plain = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
 // Hands the sink of the stream that is opened next to the test.
 class Opened {
@@ -39,7 +38,7 @@ TEST(ListenerStream, CarriesWhatIsSentInItsOrder) {
   RunningServer server(opened.handler());
   HttpClient client(server.port());
   const Reply head = [&] {
-    client.send(plain);
+    client.send(plain_request);
     return client.reply(true);
   }();
   EXPECT_EQ(head.status, 200);
@@ -71,7 +70,7 @@ TEST(ListenerStream, EndsWhenNobodyHoldsItsSink) {
   RunningServer server([](const Request&) -> Answer {
     return Stream{{}, [](const std::shared_ptr<Sink>& sink) { sink->send("data: only\n\n"); }, ""};
   });
-  EXPECT_EQ(HttpClient(server.port()).ask(plain).body, "data: only\n\n");
+  EXPECT_EQ(HttpClient(server.port()).ask(plain_request).body, "data: only\n\n");
   HttpClient old(server.port());
   const Reply head = old.ask("GET / HTTP/1.0\r\n\r\n");
   EXPECT_EQ(head.header("Transfer-Encoding"), "");
@@ -87,7 +86,7 @@ TEST(ListenerStream, BeatsWhileNothingHappens) {
   Opened opened;
   RunningServer server(opened.handler(": beat\n\n"), {.beat = milliseconds{20}});
   HttpClient client(server.port());
-  client.send(plain);
+  client.send(plain_request);
   EXPECT_EQ(client.reply(true).status, 200);
   auto sink = opened.sink();
   EXPECT_EQ(client.chunk(), ": beat\n\n");
@@ -98,7 +97,7 @@ TEST(ListenerStream, IsCutWhenItsReaderIsTooSlow) {
   Opened opened;
   RunningServer server(opened.handler(), {.stream_queue = 100'000});
   HttpClient client(server.port());
-  client.send(plain);
+  client.send(plain_request);
   auto sink = opened.sink();
   const std::string text(10'000, 'x');
   std::size_t sent = 0;
@@ -113,7 +112,7 @@ TEST(ListenerStream, IsCutInTheMiddleOfAWrite) {
   Opened opened;
   RunningServer server(opened.handler(), {.stream_queue = 20'000'000});
   HttpClient client(server.port());
-  client.send(plain);
+  client.send(plain_request);
   EXPECT_EQ(client.reply(true).status, 200);
   auto sink = opened.sink();
   EXPECT_TRUE(sink->send(std::string(19'000'000, 'x')));
@@ -128,7 +127,7 @@ TEST(ListenerStream, TellsTheSenderThatItsReaderIsGone) {
   std::shared_ptr<Sink> sink;
   {
     HttpClient client(server.port());
-    client.send(plain);
+    client.send(plain_request);
     sink = opened.sink();
     EXPECT_TRUE(sink->send("data: 1\n\n"));
   }
@@ -141,7 +140,7 @@ TEST(ListenerStream, IsClosedByStop) {
   {
     RunningServer server(opened.handler());
     HttpClient client(server.port());
-    client.send(plain);
+    client.send(plain_request);
     EXPECT_EQ(client.reply(true).status, 200);
     sink = opened.sink();
     EXPECT_TRUE(sink->send("data: 1\n\n"));

@@ -14,10 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 using test::HttpClient;
+using test::plain_request;
 using test::RunningServer;
 using test::TestCertificate;
-
-constexpr std::string_view plain = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
 Answer whether_secure(const Request& request) {
   return Response{200, "text/plain", request.secure ? "secure" : "open", {}};
@@ -51,7 +50,7 @@ TEST(ListenerTls, ServesAClientThatVerifiesIt) {
   unsigned size = 0;
   SSL_get0_alpn_selected(client.tls(), &chosen, &size);
   EXPECT_EQ(std::string(chosen, chosen + size), "http/1.1");
-  client.send(std::string(plain) + std::string(plain));
+  client.send(std::string(plain_request) + std::string(plain_request));
   EXPECT_EQ(client.reply().body, "secure");
   EXPECT_EQ(client.reply().body, "secure");
   EXPECT_EQ(client.ask("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").body, "secure");
@@ -88,7 +87,7 @@ TEST(ListenerTls, ClosesWhatDoesNotShakeHands) {
   const TestCertificate certificate;
   RunningServer server(whether_secure, {.header_time = milliseconds{50}}, certificate.files());
   HttpClient open(server.port());
-  open.send(plain);
+  open.send(plain_request);
   open.until("nothing of HTTP");
   HttpClient silent(server.port());
   EXPECT_TRUE(silent.ends());
@@ -118,7 +117,7 @@ TEST(ListenerTls, CarriesStreamsAndLargeAnswers) {
       {}, certificate.files());
   const Context context = trusting(certificate.files());
   HttpClient client(server.port(), context.get());
-  EXPECT_EQ(client.ask(plain).body, large);
+  EXPECT_EQ(client.ask(plain_request).body, large);
   EXPECT_EQ(client.ask("GET /stream HTTP/1.1\r\nHost: h\r\n\r\n").body, "data: 1\n\n");
   EXPECT_TRUE(client.ends());
 }

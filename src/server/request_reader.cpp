@@ -9,9 +9,9 @@
 namespace evenkeel::server {
 namespace {
 
-namespace http = boost::beast::http;
-using boost::beast::string_view;
-using boost::system::error_code;
+namespace beast = boost::beast;
+using Text = beast::string_view;
+using ParseFault = boost::system::error_code;
 
 constexpr std::size_t most_headers = 100;
 // A line before a chunk: CRLF, at most sixteen digits, CRLF.
@@ -19,16 +19,16 @@ constexpr std::size_t longest_chunk_line = 64;
 // The rest of a chunked body is never shorter; Beast asserts it of the last chunk.
 constexpr std::size_t shortest_chunked_rest = 5;
 // Which of two is meant, nobody can say.
-constexpr std::string_view once[] = {"Host",         "Content-Length", "Transfer-Encoding",
-                                     "Content-Type", "Authorization",  "Cookie",
-                                     "Origin",       "Expect",         "If-Match"};
+constexpr std::string_view single_headers[] = {"Host",         "Content-Length", "Transfer-Encoding",
+                                               "Content-Type", "Authorization",  "Cookie",
+                                               "Origin",       "Expect",         "If-Match"};
 
-std::string text_of(string_view text) {
+std::string text_of(Text text) {
   return {text.data(), text.size()};
 }
 
 bool is(std::string_view a, std::string_view b) {
-  return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
+  return beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
 }
 
 // What a request line may begin with.
@@ -57,7 +57,7 @@ bool is_authority(std::string_view text) {
 }  // namespace
 
 // Beast's parser, into our values.
-class RequestReader::Parser : public http::basic_parser<true> {
+class RequestParser : public beast::http::basic_parser<true> {
  public:
   std::string method, target, body;
   std::vector<Header> headers;
@@ -65,39 +65,39 @@ class RequestReader::Parser : public http::basic_parser<true> {
   bool too_many = false, more_than_data = false;
 
  private:
-  void on_request_impl(http::verb, string_view method_seen, string_view target_seen, int version_seen,
-                       error_code& fault) override {
+  void on_request_impl(beast::http::verb, Text method_seen, Text target_seen, int version_seen,
+                       ParseFault& fault) override {
     fault = {};
     method = text_of(method_seen);
     target = text_of(target_seen);
     version = version_seen;
   }
-  void on_field_impl(http::field, string_view name, string_view value, error_code& fault) override {
+  void on_field_impl(beast::http::field, Text name, Text value, ParseFault& fault) override {
     fault = {};
     if (is_header_done()) return stop(more_than_data, fault);
     if (headers.size() == most_headers) return stop(too_many, fault);
     headers.push_back({text_of(name), text_of(value)});
   }
-  void on_header_impl(error_code& fault) override { fault = {}; }
-  void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code& fault) override { fault = {}; }
-  std::size_t on_body_impl(string_view text, error_code& fault) override {
+  void on_header_impl(ParseFault& fault) override { fault = {}; }
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, ParseFault& fault) override { fault = {}; }
+  std::size_t on_body_impl(Text text, ParseFault& fault) override {
     fault = {};
     body.append(text.data(), text.size());
     return text.size();
   }
-  void on_chunk_header_impl(std::uint64_t, string_view extensions, error_code& fault) override {
+  void on_chunk_header_impl(std::uint64_t, Text extensions, ParseFault& fault) override {
     fault = {};
     if (!extensions.empty()) stop(more_than_data, fault);
   }
-  std::size_t on_chunk_body_impl(std::uint64_t, string_view text, error_code& fault) override {
+  std::size_t on_chunk_body_impl(std::uint64_t, Text text, ParseFault& fault) override {
     return on_body_impl(text, fault);
   }
-  void on_finish_impl(error_code& fault) override { fault = {}; }
-  void on_response_impl(int, string_view, int, error_code&) override {}
+  void on_finish_impl(ParseFault& fault) override { fault = {}; }
+  void on_response_impl(int, Text, int, ParseFault&) override {}
 
-  static void stop(bool& why, error_code& fault) {
+  static void stop(bool& why, ParseFault& fault) {
     why = true;
-    fault = http::error::bad_field;
+    fault = beast::http::error::bad_field;
   }
 };
 
@@ -107,7 +107,7 @@ RequestReader::RequestReader(const ReadLimits& limits) : limits_(limits) {
 RequestReader::~RequestReader() = default;
 
 void RequestReader::begin() {
-  parser_ = std::make_unique<Parser>();
+  parser_ = std::make_unique<RequestParser>();
   parser_->header_limit(static_cast<std::uint32_t>(limits_.header + 1));
   parser_->body_limit(limits_.body);
   scanned_ = line_ = lines_ = 0;
@@ -178,14 +178,14 @@ RequestReader::State RequestReader::read_header() {
   }
   state_ = State::header;
   if (!scan_header()) return state_;
-  error_code fault;
+  ParseFault fault;
   const std::size_t size = line_;
   const std::size_t used = parser_->put(boost::asio::const_buffer(buffer_.data(), size), fault);
   if (parser_->too_many) {
     return refuse({431, "header_too_large", "The header is too large",
                    fmt::format("At most {} headers are allowed.", most_headers), ""});
   }
-  if (fault == http::error::body_limit) {
+  if (fault == beast::http::error::body_limit) {
     return refuse({413, "body_too_large", "The body is too large",
                    fmt::format("At most {} bytes are allowed.", limits_.body), ""});
   }
@@ -198,12 +198,12 @@ RequestReader::State RequestReader::read_header() {
 }
 
 bool RequestReader::check_header() {
-  Parser& seen = *parser_;
+  RequestParser& seen = *parser_;
   const auto method = method_from_text(seen.method);
   const auto host = find_header(seen.headers, "Host");
   const auto coding = find_header(seen.headers, "Transfer-Encoding");
   const auto expect = find_header(seen.headers, "Expect");
-  for (const std::string_view name : once) {
+  for (const std::string_view name : single_headers) {
     if (std::ranges::count_if(seen.headers, [&](const Header& header) { return is(header.name, name); }) >
         1) {
       return bad(fmt::format("there are two headers {}", name)), false;
@@ -247,15 +247,15 @@ bool RequestReader::check_header() {
 RequestReader::State RequestReader::read_body() {
   while (!parser_->is_done()) {
     if (buffer_.size() < (parser_->chunked() ? shortest_chunked_rest : 1)) return state_;
-    error_code fault;
+    ParseFault fault;
     const std::size_t used = parser_->put(boost::asio::const_buffer(buffer_.data(), buffer_.size()), fault);
     buffer_.erase(0, used);
-    if (fault == http::error::body_limit) {
+    if (fault == beast::http::error::body_limit) {
       return refuse({413, "body_too_large", "The body is too large",
                      fmt::format("At most {} bytes are allowed.", limits_.body), ""});
     }
     if (parser_->more_than_data) return bad("chunk extensions and trailers are not taken");
-    if (fault == http::error::need_more) {
+    if (fault == beast::http::error::need_more) {
       if (buffer_.size() > longest_chunk_line) return bad("a chunk does not begin with its size");
       return state_;
     }

@@ -20,6 +20,8 @@ struct ReadLimits {
   std::size_t target = 4096, header = 16 << 10, body = 1 << 20;
 };
 
+class RequestParser;  // Beast's, into our values
+
 class RequestReader {
  public:
   enum class State { idle, header, body, complete, refused };
@@ -47,7 +49,6 @@ class RequestReader {
   [[nodiscard]] Request take();
 
  private:
-  class Parser;
   State refuse(Problem why);
   State bad(std::string detail);
   [[nodiscard]] bool scan_header();
@@ -60,7 +61,7 @@ class RequestReader {
   State state_ = State::idle;
   std::string buffer_;
   std::size_t scanned_ = 0, line_ = 0, lines_ = 0;  // of the header: bytes looked at, where the line begins
-  std::unique_ptr<Parser> parser_;
+  std::unique_ptr<RequestParser> parser_;
   Request request_;
   Problem refusal_;
 };

@@ -36,7 +36,7 @@ Seen seen(std::string_view bytes) {
   return at_once;
 }
 
-std::string get(std::string_view headers) {
+std::string get_with(std::string_view headers) {
   return "GET /a HTTP/1.1\r\n" + std::string(headers) + "\r\n";
 }
 
@@ -51,7 +51,7 @@ TEST(RequestReader, ReadsAPlainRequest) {
 }
 
 TEST(RequestReader, PutsChunksTogether) {
-  const std::string head = get("Host: h\r\nTransfer-Encoding: Chunked\r\n");
+  const std::string head = get_with("Host: h\r\nTransfer-Encoding: Chunked\r\n");
   EXPECT_EQ(seen(head + "5\r\nhello\r\nA\r\n, world,ok\r\n0\r\n\r\n").request.body, "hello, world,ok");
   EXPECT_EQ(seen(head + "0\r\n\r\n").request.body, "");
   EXPECT_EQ(seen(head + "05\r\nhello\r\n000\r\n\r\n").request.body, "hello");
@@ -59,7 +59,7 @@ TEST(RequestReader, PutsChunksTogether) {
 
 TEST(RequestReader, LeavesTheNextRequestForLater) {
   RequestReader reader(small);
-  EXPECT_EQ(reader.read(get("Host: h\r\n") + "GET /b HTTP/1.1\r\nHost: h\r\n\r\nG"), State::complete);
+  EXPECT_EQ(reader.read(get_with("Host: h\r\n") + "GET /b HTTP/1.1\r\nHost: h\r\n\r\nG"), State::complete);
   EXPECT_TRUE(reader.keeps_alive());
   EXPECT_EQ(reader.take().target.path.front(), "a");
   EXPECT_EQ(reader.read({}), State::complete);
@@ -113,12 +113,12 @@ TEST(RequestReader, RefusesChunksThatAreMoreOrLessThanTheirSize) {
 }
 
 TEST(RequestReader, WantsOneHost) {
-  EXPECT_EQ(seen(get("")).refused, 400);
-  EXPECT_EQ(seen(get("Host: a\r\nHost: a\r\n")).refused, 400);
-  EXPECT_EQ(seen(get("Host: a b\r\n")).refused, 400);
-  EXPECT_EQ(seen(get("Host: a/b\r\n")).refused, 400);
-  EXPECT_EQ(seen(get("Host: \r\n")).refused, 400);
-  EXPECT_EQ(seen(get("Host: [::1]:8443\r\n")).refused, 0);
+  EXPECT_EQ(seen(get_with("")).refused, 400);
+  EXPECT_EQ(seen(get_with("Host: a\r\nHost: a\r\n")).refused, 400);
+  EXPECT_EQ(seen(get_with("Host: a b\r\n")).refused, 400);
+  EXPECT_EQ(seen(get_with("Host: a/b\r\n")).refused, 400);
+  EXPECT_EQ(seen(get_with("Host: \r\n")).refused, 400);
+  EXPECT_EQ(seen(get_with("Host: [::1]:8443\r\n")).refused, 0);
   EXPECT_EQ(seen("GET / HTTP/1.0\r\n\r\n").refused, 0);
 }
 
@@ -144,12 +144,12 @@ TEST(RequestReader, RefusesWhatIsLargerThanItsLimit) {
   EXPECT_EQ(seen("GET /" + std::string(63, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n").refused, 0);
   EXPECT_EQ(seen("GET /" + std::string(64, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n").refused, 414);
   EXPECT_EQ(seen("GET /" + std::string(200, 'a')).refused, 414);
-  EXPECT_EQ(seen(get("Host: h\r\nX: " + std::string(470, 'a') + "\r\n")).refused, 0);
-  EXPECT_EQ(seen(get("Host: h\r\nX: " + std::string(480, 'a') + "\r\n")).refused, 431);
+  EXPECT_EQ(seen(get_with("Host: h\r\nX: " + std::string(470, 'a') + "\r\n")).refused, 0);
+  EXPECT_EQ(seen(get_with("Host: h\r\nX: " + std::string(480, 'a') + "\r\n")).refused, 431);
   EXPECT_EQ(seen("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 33\r\n\r\n").refused, 413);
   std::string many;
   for (int i = 0; i < 101; ++i) many += "X:\r\n";
-  EXPECT_EQ(seen(get(many)).refused, 431);
+  EXPECT_EQ(seen(get_with(many)).refused, 431);
 }
 
 TEST(RequestReader, KnowsWhoWaitsAndWhoStays) {

@@ -10,14 +10,19 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/expects.hpp"
 #include "server/listener.hpp"
 
 namespace evenkeel::test {
+
+inline constexpr std::string_view plain_request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
 class RunningServer {
  public:
