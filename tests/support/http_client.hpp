@@ -74,7 +74,6 @@ class HttpClient {
     return true;
   }
   void end_sending() { ::shutdown(socket_, SHUT_WR); }
-
   // Up to and with `mark`; empty where it does not come.
   std::string until(std::string_view mark) {
     auto at = waiting_.find(mark);
