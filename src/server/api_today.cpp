@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "clinic/desk.hpp"
-#include "clinic/schedule.hpp"
 #include "server/route.hpp"
 
 namespace evenkeel::server {
@@ -23,37 +21,19 @@ std::string name_of(const Call& call, const People::All& people, const std::stri
   return found == people.end() || !may_see(call, patient) ? std::string{} : found->second.identity.name;
 }
 
-// What waits at the chair, for who may read charts. A record that has no plan says nothing of it.
-void add_standing(const Call& call, const clinic::Booked& booked, Fields& row) {
-  if (!clinic::permits(call.who.role, clinic::Right::read_chart)) return;
-  const auto chart = call.house.charts.open(booked.patient, call.who);
-  if (!chart) return;
-  const auto standing = clinic::standing(**chart, booked.session, call.house.library, call.who.now);
-  if (!standing || !standing->flowsheet) return;
-  const care::Flowsheet& sheet = *standing->flowsheet;
-  row.emplace_back("hold_asked", json::boolean(sheet.hold_asked));
-  row.emplace_back("stop_asked", json::boolean(sheet.stop_asked));
-  const auto waits = std::ranges::find_if(sheet.vitals, [](const care::VitalsDue& each) {
-    return each.state == care::VitalsState::overdue || each.state == care::VitalsState::to_come;
-  });
-  if (waits == sheet.vitals.end()) return;
-  row.emplace_back("next_vitals_due", moment(waits->due));
-  row.emplace_back("vitals_overdue", json::boolean(waits->state == care::VitalsState::overdue));
-}
-
-bool is_over(const std::string& state) {
-  return state == "discharged" || state == "stopped" || state == "cancelled";
-}
-
-Node session_row(const Call& call, const People::All& people, const clinic::Booked& booked) {
-  std::string state = booked.state;
-  std::ranges::replace(state, ' ', '_');
-  if (state == "ended") state = "observing";
-  Fields row{
-      {"patient", json::text(booked.patient)}, {"name", json::text(name_of(call, people, booked.patient))},
-      {"session", json::text(booked.session)}, {"at", moment(booked.at)},
-      {"place", json::text(booked.place)},     {"state", json::text(state)}};
-  if (!is_over(state)) add_standing(call, booked, row);
+Node visit_row(const Call& call, const People::All& people, const std::string& patient,
+               const Summary::Visit& visit) {
+  Fields row{{"patient", json::text(patient)},       {"name", json::text(name_of(call, people, patient))},
+             {"session", json::text(visit.session)}, {"at", moment(visit.at)},
+             {"place", json::text(visit.place)},     {"state", json::text(visit.state)}};
+  if (!visit.over && clinic::permits(call.who.role, clinic::Right::read_chart)) {
+    row.emplace_back("hold_asked", json::boolean(visit.hold_asked));
+    row.emplace_back("stop_asked", json::boolean(visit.stop_asked));
+    if (visit.next_vitals_due) {
+      row.emplace_back("next_vitals_due", moment(*visit.next_vitals_due));
+      row.emplace_back("vitals_overdue", json::boolean(visit.vitals_overdue));
+    }
+  }
   return json::object(std::move(row));
 }
 
@@ -85,52 +65,58 @@ Node due_row(const Call& call, const People::All& people, const Summary& summary
 }
 
 // The higher level first; of one level who was to be seen first.
-bool more_urgent(const std::shared_ptr<const Summary>& a, const std::shared_ptr<const Summary>& b) {
+bool more_urgent(const SharedSummary& a, const SharedSummary& b) {
   if (a->level != b->level) return a->level > b->level;
   if (a->look_by.has_value() != b->look_by.has_value()) return a->look_by.has_value();
   return a->look_by < b->look_by;
 }
 
-struct Needs {
-  std::vector<Node> people;
-  std::vector<Node> due;
+struct Visiting {
+  std::string patient;
+  Summary::Visit visit;
 };
 
-Result<Needs> needs_of(const Call& call, const People::All& names) {
-  Needs needs;
-  if (!clinic::permits(call.who.role, clinic::Right::read_chart)) return needs;
-  const auto summaries = call.house.summaries.all(call.house.itself());
-  if (!summaries) return summaries.error();
-  std::vector<std::shared_ptr<const Summary>> seen;
-  std::ranges::copy_if(*summaries, std::back_inserter(seen),
-                       [&](const auto& each) { return may_see(call, each->patient); });
-  std::ranges::stable_sort(seen, more_urgent);
-  for (const auto& each : seen) {
-    if (each->level > 0) needs.people.push_back(person_row(call, names, *each));
-    for (const Summary::DueItem& item : each->due) needs.due.push_back(due_row(call, names, *each, item));
+// By time, of all patients.
+std::vector<Visiting> visits_of(const std::vector<SharedSummary>& seen, Date day) {
+  std::vector<Visiting> visits;
+  for (const SharedSummary& each : seen) {
+    for (const Summary::Visit& visit : each->visits) {
+      if (Date::of(visit.at) == day) visits.push_back({each->patient, visit});
+    }
   }
-  return needs;
+  std::ranges::stable_sort(visits, {}, [](const Visiting& each) { return each.visit.at; });
+  return visits;
 }
 
+json::Node today_node(const Call& call, const People::All& names, std::vector<SharedSummary> seen, Date day) {
+  std::vector<Node> sessions, people, due;
+  for (const Visiting& each : visits_of(seen, day))
+    sessions.push_back(visit_row(call, names, each.patient, each.visit));
+  std::ranges::stable_sort(seen, more_urgent);
+  if (!clinic::permits(call.who.role, clinic::Right::read_chart)) seen.clear();
+  for (const SharedSummary& each : seen) {
+    if (each->level > 0) people.push_back(person_row(call, names, *each));
+    for (const Summary::DueItem& item : each->due) due.push_back(due_row(call, names, *each, item));
+  }
+  return json::object({{"now", moment(call.who.now)},
+                       {"day", json::text(day.to_string())},
+                       {"sessions", json::list(std::move(sessions))},
+                       {"due", json::list(std::move(due))},
+                       {"people", json::list(std::move(people))}});
+}
+
+// One search in the caller's name; what was written since is read in the server's.
 Answer today(const Call& call) {
   auto day = Result<Date>{Date::of(call.who.now)};
   if (const auto asked = call.request.target.parameter("day")) day = Date::parse(*asked);
   if (!day) return problem(Error{ErrorCode::invalid_input, "day", day.error().what});
-  const auto people = call.house.people.all(call.who);
-  if (!people) return problem(people.error());
-  const auto booked = clinic::sessions_of_day(call.house.log, *day, call.who);
-  if (!booked) return problem(booked.error());
-  std::vector<Node> sessions;
-  for (const clinic::Booked& each : *booked) {
-    if (may_see(call, each.patient)) sessions.push_back(session_row(call, **people, each));
-  }
-  auto needs = needs_of(call, **people);
-  if (!needs) return problem(needs.error());
-  return json_answer(200, json::object({{"now", moment(call.who.now)},
-                                        {"day", json::text(day->to_string())},
-                                        {"sessions", json::list(std::move(sessions))},
-                                        {"due", json::list(std::move(needs->due))},
-                                        {"people", json::list(std::move(needs->people))}}));
+  const auto names = call.house.people.names(call.who);
+  if (!names) return problem(names.error());
+  const auto records = call.house.log.streams(store::StreamKind::patient, call.who.request());
+  if (!records) return problem(records.error());
+  auto seen = call.house.summaries.of(*records, call.house.itself());
+  std::erase_if(seen, [&](const SharedSummary& each) { return !may_see(call, each->patient); });
+  return json_answer(200, today_node(call, **names, std::move(seen), *day));
 }
 
 std::optional<std::uint64_t> last_seen(const Request& request) {

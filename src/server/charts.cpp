@@ -49,6 +49,13 @@ Result<SharedChart> Charts::open(const std::string& patient, const clinic::Perso
   return as_of_now(patient, who);
 }
 
+Result<SharedChart> Charts::at_least(const std::string& patient, std::uint64_t version,
+                                     const clinic::Person& itself) {
+  SharedChart before = known(patient);
+  if (before != nullptr && before->version >= version) return before;
+  return open(patient, itself);
+}
+
 Result<SharedChart> Charts::open_to_write(const std::string& patient, const care::Body& body,
                                           const clinic::Person& who) {
   const auto subject = clinic::subject_of(clinic::stream_of<clinic::RecordForm>(patient));

@@ -23,6 +23,10 @@ class Charts {
 
   // As it stands now. Errors: not_permitted, not_found, those of clinic::follow.
   [[nodiscard]] Result<SharedChart> open(const std::string& patient, const clinic::Person& who);
+  // At this version or a later one: what is in memory already is not read again. For lists that name no more
+  // of a record than its state, which were audited as a search.
+  [[nodiscard]] Result<SharedChart> at_least(const std::string& patient, std::uint64_t version,
+                                             const clinic::Person& itself);
   // For who writes such a body, whether or not they may read.
   [[nodiscard]] Result<SharedChart> open_to_write(const std::string& patient, const care::Body& body,
                                                   const clinic::Person& who);

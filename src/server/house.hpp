@@ -43,7 +43,7 @@ struct House {
         now(std::move(clock)),
         charts(the_log),
         people(the_log),
-        summaries(the_log, the_library, charts),
+        summaries(the_library, charts),
         sign_ins(settings.times) {}
 
   // In whose name the server reads what nobody in particular asked for.

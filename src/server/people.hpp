@@ -21,10 +21,14 @@ class People {
 
   explicit People(store::EventLog& log) : log_(&log) {}
 
-  // Everybody; nobody for a role that sees no names.
+  // Everybody, as of now; nobody for a role that sees no names. Audited as a search.
   [[nodiscard]] Result<std::shared_ptr<const All>> all(const clinic::Person& who);
+  // The names beside what was opened or listed: as of a few seconds ago, for that was audited already.
+  [[nodiscard]] Result<std::shared_ptr<const All>> names(const clinic::Person& who);
   [[nodiscard]] Result<std::optional<clinic::Registered>> find(const std::string& patient,
                                                                const clinic::Person& who);
+
+  static constexpr Duration fresh = 10.0 * units::s;
 
  private:
   using Versions = std::vector<std::pair<store::StreamName, std::uint64_t>>;
@@ -32,6 +36,7 @@ class People {
   store::EventLog* log_;
   std::mutex mutex_;
   Versions versions_;
+  std::optional<Instant> read_at_;
   std::shared_ptr<const All> all_ = std::make_shared<const All>();
 };
 

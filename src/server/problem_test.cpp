@@ -10,11 +10,10 @@ TEST(Problem, IsAsTheStandardHasIt) {
   EXPECT_EQ(response.status, 409);
   EXPECT_EQ(response.type, "application/problem+json");
   EXPECT_EQ(find_header(response.headers, "Cache-Control"), "no-store");
-  EXPECT_EQ(
-      response.body,
-      R"({"type":"about:blank","title":"Taken already","status":409,"code":"taken","detail":"p1 has a session",)"
-      R"("errors":[{"code":"taken","field":"body.id","detail":"p1 has a session"}]})"
-      "\n");
+  EXPECT_EQ(response.body, R"({"type":"about:blank","title":"Taken already","status":409,"code":"taken",)"
+                           R"("detail":"p1 has a session",)"
+                           R"("errors":[{"code":"taken","field":"body.id","detail":"p1 has a session"}]})"
+                           "\n");
   EXPECT_EQ(problem(Problem{500, "internal", "No", "", ""}).body,
             R"({"type":"about:blank","title":"No","status":500,"code":"internal"})"
             "\n");

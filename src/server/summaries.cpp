@@ -1,8 +1,11 @@
 #include "server/summaries.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "assess/assess.hpp"
+#include "clinic/desk.hpp"
+#include "report/session_report.hpp"
 
 namespace evenkeel::server {
 namespace {
@@ -18,9 +21,11 @@ std::vector<Summary::DueItem> due_of(const assess::Assessment& found) {
   return due;
 }
 
-Summary summary_of(const clinic::Chart& chart, const assess::Library& library, Instant now) {
-  const auto found = assess::assess({chart.record, library, now, {}, {}, {}, false});
-  Summary made{chart.record.patient(), chart.version, now, found.level, {}, {}, {}, {}, due_of(found)};
+void add_assessment(Summary& made, const clinic::Chart& chart, const assess::Library& library) {
+  const auto found = assess::assess({chart.record, library, made.as_of, {}, {}, {}, false});
+  made.assessed = made.as_of;
+  made.level = found.level;
+  made.due = due_of(found);
   if (!found.actions.empty()) {
     made.action = found.actions.front().what;
     made.by_role = found.actions.front().who;
@@ -34,29 +39,90 @@ Summary summary_of(const clinic::Chart& chart, const assess::Library& library, I
     if (level > 0) made.signs.push_back({rule.rule, rule.title, level});
   }
   std::ranges::stable_sort(made.signs, std::greater{}, &Summary::Sign::level);
-  return made;
+}
+
+// What waits at the chair. A record without a plan says nothing of it.
+void add_flow(Summary::Visit& visit, const clinic::Chart& chart, const assess::Library& library,
+              Instant now) {
+  const auto standing = clinic::standing(chart, visit.session, library, now);
+  if (!standing || !standing->flowsheet) return;
+  const care::Flowsheet& sheet = *standing->flowsheet;
+  visit.hold_asked = sheet.hold_asked;
+  visit.stop_asked = sheet.stop_asked;
+  const auto waits = std::ranges::find_if(sheet.vitals, [](const care::VitalsDue& each) {
+    return each.state == care::VitalsState::overdue || each.state == care::VitalsState::to_come;
+  });
+  if (waits == sheet.vitals.end()) return;
+  visit.next_vitals_due = waits->due;
+  visit.vitals_overdue = waits->state == care::VitalsState::overdue;
+}
+
+// Each session by its first event that counts.
+std::vector<Summary::Visit> visits_of(const clinic::Chart& chart, const assess::Library& library,
+                                      Instant now) {
+  std::vector<Summary::Visit> visits;
+  for (const care::Event& event : chart.record.valid()) {
+    const auto* arrived = std::get_if<care::SessionCheckedIn>(&event.body);
+    const auto* started = std::get_if<care::SessionStarted>(&event.body);
+    if (arrived == nullptr && started == nullptr) continue;
+    const std::string session = care::session_of(event.body);
+    if (std::ranges::find(visits, session, &Summary::Visit::session) != visits.end()) continue;
+    const care::SessionState state = chart.record.session(session);
+    Summary::Visit visit;
+    visit.session = session;
+    visit.at = event.at;
+    if (arrived != nullptr) visit.place = arrived->place;
+    visit.state = report::state_code(state);
+    visit.over = care::is_final(state);
+    if (!visit.over) add_flow(visit, chart, library, now);
+    visits.push_back(std::move(visit));
+  }
+  return visits;
+}
+
+// Nothing but vital signs was written after this version.
+bool only_vital_signs_since(std::uint64_t version, const clinic::Chart& chart) {
+  const auto& events = chart.record.events();
+  return std::all_of(
+      events.begin() + static_cast<std::ptrdiff_t>(version), events.end(),
+      [](const care::Event& event) { return std::holds_alternative<care::VitalSigns>(event.body); });
+}
+
+bool goes_on(const Summary& summary) {
+  return std::ranges::any_of(summary.visits, [](const Summary::Visit& each) { return !each.over; });
 }
 
 }  // namespace
 
-std::shared_ptr<const Summary> Summaries::known(const std::string& patient, std::uint64_t version,
-                                                Instant now) {
+SharedSummary Summaries::known(const std::string& patient) {
   const std::lock_guard lock{mutex_};
   const auto found = by_patient_.find(patient);
-  if (found == by_patient_.end() || found->second->version != version) return nullptr;
-  return now - found->second->as_of < fresh ? found->second : nullptr;
+  return found == by_patient_.end() ? nullptr : found->second;
 }
 
-Result<std::vector<std::shared_ptr<const Summary>>> Summaries::all(const clinic::Person& itself) {
-  const auto streams = log_->streams(store::StreamKind::patient, itself.request());
-  if (!streams) return streams.error();
-  std::vector<std::shared_ptr<const Summary>> every;
-  for (const auto& [stream, version] : *streams) {
-    auto summary = known(stream.id, version, itself.now);
-    if (summary == nullptr) {
-      const auto chart = charts_->open(stream.id, itself);
+Summary Summaries::renewed(const SharedSummary& before, const clinic::Chart& chart, Instant now) const {
+  const bool stands = before != nullptr && before->version <= chart.version &&
+                      now - before->assessed < (goes_on(*before) ? assessed_again : fresh) &&
+                      only_vital_signs_since(before->version, chart);
+  Summary made = stands ? *before : Summary{};
+  made.patient = chart.record.patient();
+  made.version = chart.version;
+  made.as_of = now;
+  made.visits = visits_of(chart, *library_, now);
+  if (!stands) add_assessment(made, chart, *library_);
+  return made;
+}
+
+std::vector<SharedSummary> Summaries::of(const Versions& records, const clinic::Person& itself) {
+  std::vector<SharedSummary> every;
+  for (const auto& [stream, version] : records) {
+    SharedSummary summary = known(stream.id);
+    const bool holds = summary != nullptr && summary->version >= version &&
+                       itself.now - summary->as_of < (goes_on(*summary) ? fresh_at_the_chair : fresh);
+    if (!holds) {
+      const auto chart = charts_->at_least(stream.id, version, itself);
       if (!chart) continue;
-      summary = std::make_shared<const Summary>(summary_of(**chart, *library_, itself.now));
+      summary = std::make_shared<const Summary>(renewed(summary, **chart, itself.now));
       const std::lock_guard lock{mutex_};
       by_patient_[stream.id] = summary;
     }

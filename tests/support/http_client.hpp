@@ -1,5 +1,5 @@
-// A client of HTTP/1.1 that sends the bytes it is given, for tests of what a server does with any bytes.
-// What does not come within twenty seconds, does not come.
+// A client of HTTP/1.1 that sends the bytes it is given. What does not come within twenty seconds, does not
+// come.
 #pragma once
 
 #include <arpa/inet.h>
@@ -9,6 +9,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -47,6 +48,7 @@ class HttpClient {
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
     if (tls == nullptr || !connected_) return;
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to what the server has closed
     tls_ = SSL_new(tls);
     SSL_set_fd(tls_, socket_);
     connected_ = SSL_connect(tls_) == 1;
@@ -72,7 +74,6 @@ class HttpClient {
     return true;
   }
   void end_sending() { ::shutdown(socket_, SHUT_WR); }
-
   // Up to and with `mark`; empty where it does not come.
   std::string until(std::string_view mark) {
     auto at = waiting_.find(mark);

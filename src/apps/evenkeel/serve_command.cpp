@@ -54,13 +54,15 @@ std::string greeting(const ServeOptions& options, const server::Listener& listen
 
 // The lists that a first page shows are made while nobody waits for them yet.
 void warm(server::House& house) {
-  const auto made = house.summaries.all(house.itself());
-  if (!made) complain(made.error());
+  const clinic::Person itself = house.itself();
+  const auto records = house.log.streams(store::StreamKind::patient, itself.request());
+  if (!records) return complain(records.error());
+  static_cast<void>(house.summaries.of(*records, itself));
 }
 
 Instant clock_now() {
-  using std::chrono::system_clock;
-  return Instant{std::chrono::time_point_cast<std::chrono::nanoseconds>(system_clock::now())};
+  using namespace std::chrono;
+  return Instant{floor<milliseconds>(system_clock::now())};
 }
 
 Status serve(const ServeOptions& given) {
