@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "json/write.hpp"
-#include "server/http.hpp"
+#include "server/http_words.hpp"
 
 namespace evenkeel::server {
 

@@ -157,7 +157,8 @@ TEST_F(ApiDayTest, TheKeepersAnswersAreAsDescribed) {
   expect_as_described(house_.get("auditor-1", "/api/audit/head"), "head");
   expect_as_described(house_.get("prescriber-1", "/api/site"), "site");
   expect_as_described(house_.get("prescriber-1", "/api/library"), "library");
-  expect_as_described(house_.get("prescriber-1", "/api/library/rules/craving"), "library_entry");
+  expect_as_described(house_.get("prescriber-1", "/api/library/rules/craving-between-doses"),
+                      "library_entry");
   expect_as_described(house_.get("nurse-1", "/api/instruments"), "instruments");
   expect_as_described(house_.get("nurse-1", "/api/instruments/phq-9"), "instrument");
   expect_as_described(house_.get("nurse-1", "/api/colleagues"), "colleagues");

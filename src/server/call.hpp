@@ -11,8 +11,7 @@
 #include "json/reader.hpp"
 #include "server/answer.hpp"
 #include "server/house.hpp"
-#include "server/http.hpp"
-#include "server/problem.hpp"
+#include "server/http_words.hpp"
 
 namespace evenkeel::server {
 

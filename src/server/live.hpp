@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
-#include "server/http.hpp"
+#include "server/http_words.hpp"
 
 namespace evenkeel::server {
 

@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iterator>
 
-#include "server/problem.hpp"
 #include "store/audit.hpp"
 
 namespace evenkeel::server {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/result.hpp"
-#include "server/http.hpp"
+#include "server/http_words.hpp"
 
 namespace evenkeel::server {
 

@@ -10,7 +10,7 @@
 
 #include "clinic/role.hpp"
 #include "server/call.hpp"
-#include "server/http.hpp"
+#include "server/http_words.hpp"
 
 namespace evenkeel::server {
 

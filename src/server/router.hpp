@@ -6,7 +6,7 @@
 #pragma once
 
 #include "server/house.hpp"
-#include "server/http.hpp"
+#include "server/http_words.hpp"
 
 namespace evenkeel::server {
 

@@ -1,18 +1,18 @@
-// server::RequestReader and parse_target: any bytes make requests or say why not, and the same ones in
+// http::RequestReader and parse_target: any bytes make requests or say why not, and the same ones in
 // whatever pieces they come; a target that is taken has nothing that a path on a disk or a header could be
 // misled by.
 #include <algorithm>
 #include <vector>
 
 #include "fuzz_target.hpp"
-#include "server/request_reader.hpp"
+#include "http/request_reader.hpp"
 
 namespace {
 
 using evenkeel::promise;
-using evenkeel::server::Request;
-using evenkeel::server::RequestReader;
-using evenkeel::server::Target;
+using evenkeel::http::Request;
+using evenkeel::http::RequestReader;
+using evenkeel::http::Target;
 using State = RequestReader::State;
 
 struct Seen {
@@ -77,7 +77,7 @@ void check(const Request& request) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = evenkeel::as_text(data, size);
-  const auto target = evenkeel::server::parse_target(text);
+  const auto target = evenkeel::http::parse_target(text);
   if (target) check(*target);
   if (size == 0) return 0;
   const Seen at_once = read(text, size);

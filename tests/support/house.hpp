@@ -83,7 +83,7 @@ class TestHouse {
   // A request as the pages send it, by somebody who is signed in.
   [[nodiscard]] server::Request request(const std::string& name, server::Method method,
                                         const std::string& target, const std::string& body = "") {
-    server::Request made{method, *server::parse_target(target), {}, body, "127.0.0.1", false};
+    server::Request made{method, *http::parse_target(target), {}, body, "127.0.0.1", false};
     if (!body.empty()) made.headers.push_back({"Content-Type", "application/json"});
     if (name.empty()) return made;
     made.headers.push_back({"Cookie", "evenkeel=" + tokens_.at(name).token});

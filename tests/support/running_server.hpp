@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "base/expects.hpp"
-#include "server/listener.hpp"
+#include "http/listener.hpp"
 
 namespace evenkeel::test {
 
@@ -26,10 +26,10 @@ inline constexpr std::string_view plain_request = "GET / HTTP/1.1\r\nHost: h\r\n
 
 class RunningServer {
  public:
-  explicit RunningServer(server::Handler handler, server::Limits limits = {},
-                         std::optional<server::Tls> tls = {}, std::vector<std::string> proxies = {}) {
-    auto opened = server::Listener::open({{"127.0.0.1", 0}, std::move(tls), limits, std::move(proxies)},
-                                         std::move(handler));
+  explicit RunningServer(http::Handler handler, http::Limits limits = {}, std::optional<http::Tls> tls = {},
+                         std::vector<std::string> proxies = {}) {
+    auto opened = http::Listener::open({{"127.0.0.1", 0}, std::move(tls), limits, std::move(proxies)},
+                                       std::move(handler));
     expects(opened.has_value(), "a test's listener opens");
     listener_ = std::move(*opened);
     thread_ = std::thread([this] { listener_->run(); });
@@ -39,7 +39,7 @@ class RunningServer {
   RunningServer& operator=(const RunningServer&) = delete;
 
   [[nodiscard]] std::uint16_t port() const { return listener_->port(); }
-  [[nodiscard]] server::Listener& listener() { return *listener_; }
+  [[nodiscard]] http::Listener& listener() { return *listener_; }
   // Stops it and waits until it has.
   void finish() {
     listener_->stop();
@@ -47,7 +47,7 @@ class RunningServer {
   }
 
  private:
-  std::unique_ptr<server::Listener> listener_;
+  std::unique_ptr<http::Listener> listener_;
   std::thread thread_;
 };
 
@@ -88,7 +88,7 @@ class TestCertificate {
   TestCertificate(const TestCertificate&) = delete;
   TestCertificate& operator=(const TestCertificate&) = delete;
 
-  [[nodiscard]] server::Tls files() const { return {folder_ / "certificate.pem", folder_ / "key.pem"}; }
+  [[nodiscard]] http::Tls files() const { return {folder_ / "certificate.pem", folder_ / "key.pem"}; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
  private:

@@ -12,7 +12,7 @@
 #include "apps/evenkeel/demo.hpp"
 #include "apps/evenkeel/serve_setup.hpp"
 #include "clinic/accounts.hpp"
-#include "server/listener.hpp"
+#include "http/listener.hpp"
 #include "server/router.hpp"
 
 namespace evenkeel::app {
@@ -34,13 +34,13 @@ extern "C" void signalled(int) {
   on_signal();
 }
 
-void stop_on_signals(server::Listener& listener) {
+void stop_on_signals(http::Listener& listener) {
   on_signal = [&listener] { listener.stop(); };
   std::signal(SIGINT, &signalled);
   std::signal(SIGTERM, &signalled);
 }
 
-std::string greeting(const ServeOptions& options, const server::Listener& listener) {
+std::string greeting(const ServeOptions& options, const http::Listener& listener) {
   const bool tls = !options.certificate.empty();
   std::string text = fmt::format("Evenkeel listens on {}://{}:{}/\n", tls ? "https" : "http",
                                  options.address.host, listener.port());
@@ -77,10 +77,10 @@ Status serve(const ServeOptions& given) {
   server::House house{
       *setup->log, setup->library, setup->key, std::move(setup->settings), std::move(setup->pages),
       &clock_now};
-  server::Listen listen{options.address, {}, {}, options.proxies};
-  if (!options.certificate.empty()) listen.tls = server::Tls{options.certificate, options.key};
-  auto listener = server::Listener::open(
-      listen, [&house](const server::Request& request) { return server::answer(house, request); });
+  http::Listen listen{options.address, {}, {}, options.proxies};
+  if (!options.certificate.empty()) listen.tls = http::Tls{options.certificate, options.key};
+  auto listener = http::Listener::open(
+      listen, [&house](const http::Request& request) { return server::answer(house, request); });
   if (!listener) return failed(listener.error());
   stop_on_signals(**listener);
   const Status written = write_out(greeting(options, **listener), "");

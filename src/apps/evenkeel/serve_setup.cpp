@@ -18,9 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<server::Address> address_of(const std::string& listen) {
+Result<http::Address> address_of(const std::string& listen) {
   const auto colon = listen.rfind(':');
-  server::Address address;
+  http::Address address;
   if (colon != std::string::npos) {
     address.host = listen.substr(0, colon);
     const char* end = listen.data() + listen.size();

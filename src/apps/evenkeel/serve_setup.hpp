@@ -9,15 +9,15 @@
 
 #include "apps/evenkeel/store_options.hpp"
 #include "clinic/site_key.hpp"
+#include "http/listener.hpp"
 #include "server/house.hpp"
-#include "server/listener.hpp"
 
 namespace evenkeel::app {
 
 struct ServeOptions {
   StoreOptions store;
   std::string listen = "127.0.0.1:8080";
-  server::Address address;  // of `listen`
+  http::Address address;  // of `listen`
   std::string certificate;
   std::string key;
   std::vector<std::string> proxies;

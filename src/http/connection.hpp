@@ -15,15 +15,15 @@
 #include <unordered_set>
 #include <vector>
 
-#include "server/feed.hpp"
-#include "server/http.hpp"
-#include "server/listener.hpp"
-#include "server/peers.hpp"
-#include "server/problem.hpp"
-#include "server/request_reader.hpp"
-#include "server/wire.hpp"
+#include "http/feed.hpp"
+#include "http/http.hpp"
+#include "http/listener.hpp"
+#include "http/peers.hpp"
+#include "http/problem.hpp"
+#include "http/request_reader.hpp"
+#include "http/wire.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 class Connection;
 
@@ -103,4 +103,4 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string beat_;
 };
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,8 +1,8 @@
-#include "server/http.hpp"
+#include "http/http.hpp"
 
 #include <gtest/gtest.h>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 using Path = std::vector<std::string>;
@@ -109,4 +109,4 @@ TEST(Methods, HaveTheirNamesBothWays) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

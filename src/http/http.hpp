@@ -18,7 +18,7 @@
 
 #include "base/result.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 enum class Method : std::uint8_t { get, head, post, put, patch, remove };
 [[nodiscard]] std::string_view method_text(Method method);  // "DELETE"
@@ -94,4 +94,4 @@ using Answer = std::variant<Response, Stream>;
 // block. What it throws becomes a 500 that does not tell it.
 using Handler = std::function<Answer(const Request&)>;
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,13 +1,13 @@
-#include "server/connection.hpp"
+#include "http/connection.hpp"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <utility>
 
 #include "base/overloaded.hpp"
-#include "server/response_text.hpp"
+#include "http/response_text.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 constexpr std::size_t piece = 64 << 10;
@@ -327,4 +327,4 @@ void Connection::cut() {
   close();
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

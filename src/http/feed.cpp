@@ -1,8 +1,8 @@
-#include "server/feed.hpp"
+#include "http/feed.hpp"
 
 #include <algorithm>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 class FeedSink final : public Sink {
@@ -69,4 +69,4 @@ std::shared_ptr<Sink> sink_of(std::shared_ptr<Feed> feed) {
   return std::make_shared<FeedSink>(std::move(feed));
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

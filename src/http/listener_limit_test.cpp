@@ -6,11 +6,11 @@
 #include <latch>
 #include <vector>
 
-#include "server/listener.hpp"
+#include "http/listener.hpp"
 #include "support/http_client.hpp"
 #include "support/running_server.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -200,4 +200,4 @@ TEST(ListenerStop, MayBeSaidBeforeItRunsAndTwice) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

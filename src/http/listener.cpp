@@ -1,4 +1,4 @@
-#include "server/listener.hpp"
+#include "http/listener.hpp"
 
 #include <fmt/format.h>
 #include <sys/eventfd.h>
@@ -8,9 +8,9 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <utility>
 
-#include "server/connection.hpp"
+#include "http/connection.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 const Problem no_room{503, "busy", "Too many connections", "Nothing was done; try again.", ""};
@@ -207,4 +207,4 @@ void Listener::stop() {
   [[maybe_unused]] const auto written = ::write(hall_->stop_sign.native_handle(), &one, sizeof one);
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,4 +1,4 @@
-#include "server/wire.hpp"
+#include "http/wire.hpp"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 // The list of protocols that a client offers is length-prefixed; we speak one of them.
@@ -109,4 +109,4 @@ void Wire::cut() {
   socket_.close(ignored);
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,8 +1,8 @@
-#include "server/request_reader.hpp"
+#include "http/request_reader.hpp"
 
 #include <gtest/gtest.h>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 using State = RequestReader::State;
@@ -172,4 +172,4 @@ TEST(RequestReader, KnowsWhoWaitsAndWhoStays) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,4 +1,4 @@
-#include "server/request_reader.hpp"
+#include "http/request_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <boost/beast/http/basic_parser.hpp>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 namespace beast = boost::beast;
@@ -284,4 +284,4 @@ Request RequestReader::take() {
   return taken;
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

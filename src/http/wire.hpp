@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "server/listener.hpp"
+#include "http/listener.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 namespace asio = boost::asio;
 using Socket = asio::ip::tcp::socket;
@@ -47,4 +47,4 @@ class Wire {
   std::optional<asio::ssl::stream<Socket&>> tls_;
 };
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,9 +1,9 @@
-#include "server/peers.hpp"
+#include "http/peers.hpp"
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 namespace asio_ip = boost::asio::ip;
@@ -78,4 +78,4 @@ std::string forwarded_for(std::string_view header, const std::string& proxy,
   return nearest;
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

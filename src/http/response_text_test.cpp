@@ -1,8 +1,8 @@
-#include "server/response_text.hpp"
+#include "http/response_text.hpp"
 
 #include <gtest/gtest.h>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 // The date is RFC 9110's own example, which is 784,111,777 seconds after the epoch.
@@ -39,4 +39,4 @@ TEST(ResponseText, LeavesTheCacheOfAStreamToItsHandler) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

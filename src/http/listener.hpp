@@ -18,9 +18,9 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "server/http.hpp"
+#include "http/http.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 struct Limits {
   std::size_t target = 4096;      // bytes of the request target: 414
@@ -86,4 +86,4 @@ class Listener {
   std::unique_ptr<ListenerHall> hall_;
 };
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

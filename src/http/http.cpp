@@ -1,10 +1,10 @@
-#include "server/http.hpp"
+#include "http/http.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 constexpr std::pair<std::string_view, Method> methods[] = {
@@ -183,4 +183,4 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
   return found;
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

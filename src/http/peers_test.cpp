@@ -1,8 +1,8 @@
-#include "server/peers.hpp"
+#include "http/peers.hpp"
 
 #include <gtest/gtest.h>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -57,4 +57,4 @@ TEST(Peers, AreWhomTheNearestProxySaw) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -4,12 +4,12 @@
 #include <future>
 #include <thread>
 
-#include "server/feed.hpp"
-#include "server/listener.hpp"
+#include "http/feed.hpp"
+#include "http/listener.hpp"
 #include "support/http_client.hpp"
 #include "support/running_server.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -168,4 +168,4 @@ TEST(Feed, CountsWhatIsBeingWrittenAsWaiting) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

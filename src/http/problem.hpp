@@ -5,9 +5,9 @@
 #include <string>
 
 #include "base/result.hpp"
-#include "server/http.hpp"
+#include "http/http.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 struct Problem {
   int status = 500;
@@ -30,4 +30,4 @@ struct Problem {
 // stale, invalid_input, outside_domain. `errors` has at least one.
 [[nodiscard]] Response problem(const Errors& errors);
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

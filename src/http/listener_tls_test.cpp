@@ -5,11 +5,11 @@
 
 #include <memory>
 
-#include "server/listener.hpp"
+#include "http/listener.hpp"
 #include "support/http_client.hpp"
 #include "support/running_server.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -140,4 +140,4 @@ TEST(ListenerTls, SaysWhatIsWrongWithItsFiles) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,5 +1,5 @@
 // A real listener, real sockets: what goes in and what comes out.
-#include "server/listener.hpp"
+#include "http/listener.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include "support/http_client.hpp"
 #include "support/running_server.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 using test::HttpClient;
@@ -192,4 +192,4 @@ TEST(Listener, SaysWhyItCannotOpen) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,8 +1,8 @@
-#include "server/problem.hpp"
+#include "http/problem.hpp"
 
 #include <gtest/gtest.h>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 TEST(Problem, IsAsTheStandardHasIt) {
@@ -51,4 +51,4 @@ TEST(Problem, DoesNotTellWhatTheStoreSaysOfItself) {
 }
 
 }  // namespace
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

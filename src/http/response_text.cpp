@@ -1,11 +1,11 @@
-#include "server/response_text.hpp"
+#include "http/response_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 constexpr std::pair<int, std::string_view> reasons[] = {{200, "OK"},
@@ -127,4 +127,4 @@ std::string chunk_text(std::string_view text) {
   return fmt::format("{:x}\r\n{}\r\n", text.size(), text);
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -11,10 +11,10 @@
 #include <string>
 #include <string_view>
 
-#include "server/http.hpp"
-#include "server/problem.hpp"
+#include "http/http.hpp"
+#include "http/problem.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 struct ReadLimits {
   std::size_t target = 4096, header = 16 << 10, body = 1 << 20;
@@ -66,4 +66,4 @@ class RequestReader {
   Problem refusal_;
 };
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

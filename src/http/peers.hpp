@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 class Peers {
  public:
@@ -51,4 +51,4 @@ class Peers {
 [[nodiscard]] std::string forwarded_for(std::string_view header, const std::string& proxy,
                                         const std::vector<std::string>& proxies);
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "server/http.hpp"
+#include "http/http.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 // How an answer is framed, which the listener decides and nobody else.
 struct Framing {
@@ -31,4 +31,4 @@ inline constexpr std::string_view last_chunk = "0\r\n\r\n";
 // Whether a response of this status has a body.
 [[nodiscard]] bool has_body(int status);
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

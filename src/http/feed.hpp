@@ -10,9 +10,9 @@
 #include <string_view>
 #include <utility>
 
-#include "server/http.hpp"
+#include "http/http.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 
 class Feed {
  public:
@@ -47,4 +47,4 @@ class Feed {
 // The end that a handler holds.
 [[nodiscard]] std::shared_ptr<Sink> sink_of(std::shared_ptr<Feed> feed);
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http

@@ -1,4 +1,4 @@
-#include "server/problem.hpp"
+#include "http/problem.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -6,7 +6,7 @@
 #include "base/expects.hpp"
 #include "json/write.hpp"
 
-namespace evenkeel::server {
+namespace evenkeel::http {
 namespace {
 
 struct Kind {
@@ -88,4 +88,4 @@ Response problem(const Errors& errors) {
                   std::move(entries));
 }
 
-}  // namespace evenkeel::server
+}  // namespace evenkeel::http
