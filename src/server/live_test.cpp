@@ -47,6 +47,16 @@ TEST(Live, WhoLostTheConnectionGetsWhatTheyMissedAndNothingTwice) {
   EXPECT_NE(page->got.find("id: 5\nevent: record"), std::string::npos);
 }
 
+TEST(Live, WhoSawNumbersOfAnotherServerIsToldToReadEverythingAgain) {
+  Live live{Live::anywhere()};
+  for (std::uint64_t i = 1; i <= 5; ++i) live.tell(moved("p1", i));
+  for (const std::uint64_t last : {std::uint64_t{0}, std::uint64_t{3}, Live::anywhere()}) {
+    const auto page = std::make_shared<Page>();
+    live.follow(page, "a", everything, last);
+    EXPECT_NE(page->got.find("event: reset"), std::string::npos) << last;
+  }
+}
+
 TEST(Live, WhoWasAwayTooLongIsToldToReadEverythingAgain) {
   Live live;
   for (std::uint64_t i = 1; i <= Live::kept + 10; ++i) live.tell(moved("p1", i));
