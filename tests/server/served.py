@@ -1,5 +1,6 @@
 """The demo clinic's server as a process, and people at it. Used by the tests of this folder."""
 import http.client
+import itertools
 import json
 import os
 import re
@@ -100,10 +101,10 @@ class Answer:
 class User:
     """Somebody who is signed in, over one connection that is kept. Not for two threads at once."""
 
-    def __init__(self, port, name, password=PASSWORD, forwarded=None):
+    def __init__(self, port, name, password=PASSWORD, proxied=False):
         self.port, self.name = port, name
         self.cookie = self.csrf = None
-        self.forwarded = forwarded
+        self.sent = itertools.count() if proxied else None  # as if from many addresses, for a server with --proxy
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.signed_in = self.send("POST", "/api/sign-in", {"name": name, "password": password})
         if self.signed_in.status == 200:
@@ -112,8 +113,8 @@ class User:
 
     def headers_of(self, method, key=None):
         headers = {"Cookie": self.cookie} if self.cookie else {}
-        if self.forwarded:
-            headers["X-Forwarded-For"] = self.forwarded
+        if self.sent:
+            headers["X-Forwarded-For"] = f"10.{abs(hash(self.name)) % 200}.{next(self.sent) // 50 % 250}.1"
         if method not in ("GET", "HEAD"):
             headers["Content-Type"] = "application/json"
             headers["Idempotency-Key"] = key or str(uuid.uuid4())
