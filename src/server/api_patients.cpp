@@ -18,7 +18,7 @@ namespace evenkeel::server {
 namespace {
 
 constexpr long long most_patients = 200;
-constexpr long long most_events = 1'000;
+constexpr long long most_events = 5'000;
 // The printed chart is one file that brings its style with it and has no script.
 constexpr const char* report_policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
