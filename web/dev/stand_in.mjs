@@ -49,7 +49,15 @@ class Refusal extends Error {
   }
 }
 
+// One process at a time may have the store open.
+let queue = Promise.resolve();
 function run(who, args) {
+  const next = queue.then(() => runNow(who, args));
+  queue = next.catch(() => undefined);
+  return next;
+}
+
+function runNow(who, args) {
   return new Promise((done, fail) => {
     const as = who ? ["--data", join(store, "store"), "--as", who.name, "--role", who.role] : [];
     execFile(program, [...args, ...as], { maxBuffer: 1 << 28, cwd: root }, (error, out, err) => {

@@ -63,8 +63,26 @@ export async function get<T>(path: string): Promise<T> {
 
 export interface SendOptions { key?: string; etag?: string; method?: "POST" | "PUT" | "PATCH" | "DELETE" }
 
-// A write. The same key sent again is answered as the first time, so a caller that retries keeps its key.
+// Writes of which it is not known whether they arrived. The same write tried again goes under the same key, and so counts once.
+const unanswered = new Map<string, string>();
+const secret = /sign-in|unlock|password|second-factor/;  // what is sent there is not held here
+
 export async function send<T>(path: string, what: unknown, options: SendOptions = {}): Promise<T> {
+  const text = JSON.stringify(what ?? {});
+  const same = `${options.method ?? "POST"} ${path} ${text}`;
+  const key = options.key ?? unanswered.get(same) ?? newKey();
+  if (!secret.test(path)) unanswered.set(same, key);
+  try {
+    const answer = await write<T>(path, text, { ...options, key });
+    unanswered.delete(same);
+    return answer;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.status < 500) unanswered.delete(same);
+    throw error;
+  }
+}
+
+async function write<T>(path: string, text: string, options: SendOptions): Promise<T> {
   const headers: Record<string, string> = {
     "Content-Type": "application/json",
     Accept: "application/json",
@@ -72,7 +90,7 @@ export async function send<T>(path: string, what: unknown, options: SendOptions 
     "Idempotency-Key": options.key ?? newKey(),
   };
   if (options.etag) headers["If-Match"] = options.etag;
-  return body<T>(await call(path, { method: options.method ?? "POST", headers, body: JSON.stringify(what ?? {}) }));
+  return body<T>(await call(path, { method: options.method ?? "POST", headers, body: text }));
 }
 
 export const at = (...parts: string[]): string => "/api/" + parts.map(encodeURIComponent).join("/");

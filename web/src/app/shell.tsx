@@ -71,7 +71,6 @@ function Who(): JSX.Element | null {
   return (
     <div class="who">
       <a href="/account" class="name">{who.display}<span class="role">{t().common.roles[who.role]}</span></a>
-      <button type="button" onClick={() => void lock()}>{t().common.lock}</button>
       <button type="button" onClick={() => (unsaved ? setAsking(true) : void signOut())}>{t().common.signOut}</button>
       {asking && <SignOutDialog unsaved={unsaved} onClose={() => setAsking(false)} />}
     </div>
@@ -108,6 +107,7 @@ export function Shell({ children }: { children: ComponentChildren }): JSX.Elemen
         </button>
         <Nav open={menu} />
         <Who />
+        <button type="button" class="lock-now" onClick={() => void lock()}>{common.lock}</button>
       </header>
       <ConnectionBanner />
       {queue.entries.value.length > 0 && <Unsaved />}

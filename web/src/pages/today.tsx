@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Today, TodayDue, TodayPerson, TodaySession } from "../api/types";
 import { useResource, useTick } from "../app/resource";
 import { may, mayWrite, serverNow } from "../app/state";
-import { clock, day as dayText, isoDay, moment } from "../format/time";
+import { clock, isoDay, moment } from "../format/time";
 import { t, word } from "../texts";
 import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone } from "../ui/basic";
 
@@ -87,6 +87,13 @@ function People({ people }: { people: TodayPerson[] }): JSX.Element {
   );
 }
 
+// What is late by the same number of days stands together.
+function grouped(items: TodayDue[]): [number, string[]][] {
+  const by = new Map<number, string[]>();
+  for (const d of items) by.set(d.overdue_days, [...(by.get(d.overdue_days) ?? []), d.what]);
+  return [...by].sort((a, b) => b[0] - a[0]);
+}
+
 function DueList({ due }: { due: TodayDue[] }): JSX.Element {
   const words = t().desk.today;
   const [all, setAll] = useState(false);
@@ -101,10 +108,9 @@ function DueList({ due }: { due: TodayDue[] }): JSX.Element {
           <li key={items[0]?.patient}>
             <a href={`/patients/${items[0]?.patient}`}>{items[0]?.name}</a>
             <ul>
-              {items.map((d) => (
-                <li key={d.what}>{d.what}{" "}
-                  {d.overdue_days > 0 ? <Mark tone="warn">{words.overdue(d.overdue_days)}</Mark>
-                    : d.due && <span class="quiet">{dayText(d.due)}</span>}</li>
+              {grouped(items).map(([days, whats]) => (
+                <li key={days}>{days > 0 ? <Mark tone="warn">{words.overdue(days)}</Mark> : <Mark tone="look">{words.dueNow}</Mark>}{" "}
+                  {whats.join(", ")}</li>
               ))}
             </ul>
           </li>

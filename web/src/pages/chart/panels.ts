@@ -1,34 +1,39 @@
 // What each panel of the timeline draws. Shapes differ, not only colours: circles for scores and diamonds for what was measured.
 import uPlot from "uplot";
 import { language, t } from "../../texts";
-import { axis, line, times, type Drawing, type Palette } from "../../plot/plot";
+import { axis, line, times, upright, type Drawing, type Palette } from "../../plot/plot";
 import { rising, type DosePoint, type LevelPoint, type Measured, type Pressure, type ScorePoint } from "./series";
 
-export interface Window { range: () => [number, number]; moved: (from: number, to: number) => void }
+export interface Window { range: () => [number, number]; moved: (from: number, to: number) => void; now?: number }
 
 const locale = (): string => (language.value === "de" ? "de-DE" : "en-GB");
 
-function frame(colours: Palette, window: Window, y: uPlot.Scale, series: uPlot.Series[], draw?: (plot: uPlot) => void):
-  Drawing["options"] {
+function frame(colours: Palette, window: Window, y: uPlot.Scale, series: uPlot.Series[], draw?: (plot: uPlot) => void,
+  dated = false): Drawing["options"] {
+  const below = dated ? axis(colours, { values: times(locale()) as never, size: 24, space: 70 })
+    : axis(colours, { values: (_plot, splits) => splits.map(() => ""), size: 6, space: 70 });
   return {
     legend: { show: false },
     padding: [8, 10, 0, 0],
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false }, sync: { key: "timeline", setSeries: false } },
     scales: { x: { time: true, range: (plot, min, max) => (plot.status === 0 || min === null || max === null ? window.range() : [min, max]) }, y },
-    axes: [axis(colours, { values: times(locale()) as never, size: 24, space: 70 }), axis(colours, { size: 46, space: 26 })],
+    axes: [below, axis(colours, { size: 46, space: 26 })],
     series: [{}, ...series],
     hooks: {
       setScale: [(plot, key) => {
         const x = plot.scales["x"];
         if (key === "x" && x?.min != null && x.max != null && plot.status === 1) window.moved(x.min, x.max);
       }],
-      ...(draw && { draw: [draw] }),
+      draw: [(plot) => {
+        draw?.(plot);
+        if (window.now) upright(plot, window.now, "", colours.rule);
+      }],
     },
   };
 }
 
 export function scoreDrawing(points: ScorePoint[], lines: { response: number | null; remission: number | null },
-  high: number | null, window: Window, colours: Palette): Drawing {
+  high: number | null, window: Window, colours: Palette, dated = false): Drawing {
   const words = t().chart.timeline;
   const top = high ?? points.reduce((most, p) => Math.max(most, p.total), 1);
   const series: uPlot.Series[] = [{
@@ -37,7 +42,7 @@ export function scoreDrawing(points: ScorePoint[], lines: { response: number | n
   const options = frame(colours, window, { range: [0, top * 1.06] }, series, (plot) => {
     if (lines.response !== null) line(plot, lines.response, words.response, colours.warn);
     if (lines.remission !== null) line(plot, lines.remission, words.remission, colours.good, [2, 3]);
-  });
+  }, dated);
   return { options, data: [rising(points.map((p) => p.at)), points.map((p) => p.total)] };
 }
 
@@ -130,7 +135,7 @@ export function pressureDrawing(points: Pressure[], window: Window, colours: Pal
     }
     ctx.stroke();
     ctx.restore();
-  });
+  }, true);
   return {
     options,
     data: [rising(points.map((p) => p.at)), points.map((p) => p.systolic), points.map((p) => p.diastolic)],

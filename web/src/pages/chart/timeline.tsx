@@ -19,7 +19,7 @@ import { TimelineTables } from "./timeline_tables";
 const week = 7 * 86_400;
 
 // The four plots move together. The guard stops one that was moved from moving the others again.
-function useTogether(whole: [number, number]): { window: Window; show: (from: number, to: number) => void;
+function useTogether(whole: [number, number], now: number): { window: Window; show: (from: number, to: number) => void;
   made: (name: string) => (plot: uPlot | null) => void } {
   const plots = useRef(new Map<string, uPlot>());
   const shown = useRef<[number, number] | null>(null);
@@ -38,7 +38,7 @@ function useTogether(whole: [number, number]): { window: Window; show: (from: nu
     else plots.current.delete(name);
   };
   const range = (): [number, number] => shown.current ?? whole;
-  return { window: { range, moved: spread }, show: spread, made };
+  return { window: { range, moved: spread, now }, show: spread, made };
 }
 
 function useThresholds(instrument: string | undefined): { response: number | null; remission: number | null; high: number | null } {
@@ -67,7 +67,7 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
   const whole = useMemo(() => extent([
     ...series.doses.map((d) => d.at), ...series.scores.map((s) => s.at), ...series.pressures.map((p) => p.at),
   ], now), [series]);
-  const { window, show, made } = useTogether(whole);
+  const { window, show, made } = useTogether(whole, now);
   const baseline = instrument === assessment.course?.response.instrument
     ? assessment.course?.response.baseline?.total ?? null : null;
   const lines = {
@@ -101,19 +101,19 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
         </label>
       </div>
       <Panel title={instrument ? words.scoreOf(instrument) : words.score} unit={words.points}>
-        <Plot label={words.scoreLabel(series.scores.length)} height={150} watch={sum} onMade={made("score")}
+        <Plot label={words.scoreLabel(series.scores.length)} height={140} watch={sum} onMade={made("score")}
           draw={(c) => scoreDrawing(series.scores, lines, limits.high, window, c)} />
       </Panel>
       <Panel title={words.dose} unit="mg/kg">
-        <Plot label={words.doseLabel(series.doses.length)} height={105} watch={sum} onMade={made("dose")}
+        <Plot label={words.doseLabel(series.doses.length)} height={84} watch={sum} onMade={made("dose")}
           draw={(c) => doseDrawing(series.doses, window, c)} />
       </Panel>
       <Panel title={words.level} unit="ng/mL" aside={levelAside(assessment)}>
-        <Plot label={words.levelLabel} height={140} watch={sum} onMade={made("level")}
+        <Plot label={words.levelLabel} height={120} watch={sum} onMade={made("level")}
           draw={(c) => levelDrawing(series.levels, series.measured, window, c)} />
       </Panel>
       <Panel title={words.pressure} unit="mmHg">
-        <Plot label={words.pressureLabel(series.pressures.length)} height={150} watch={sum} onMade={made("pressure")}
+        <Plot label={words.pressureLabel(series.pressures.length)} height={160} watch={sum} onMade={made("pressure")}
           draw={(c) => pressureDrawing(series.pressures, window, c)} />
       </Panel>
       <p class="hint">{words.hint}</p>

@@ -143,7 +143,7 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
     <div class="page evaluate">
       <Banner person={chart.data.person} level={chart.data.assessment.level} levelName={chart.data.assessment.level_name}>
         <span class="banner-tools">
-          {session && <a class="button" href={`/patients/${patient}/sessions/${session}`}>{t().session.states["infusing"] && session}</a>}
+          {session && <a class="button" href={`/patients/${patient}/sessions/${session}`}>{words.back(session)}</a>}
           <a href={`/patients/${patient}`}>{t().session.toChart}</a>
         </span>
       </Banner>

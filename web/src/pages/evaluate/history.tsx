@@ -26,7 +26,7 @@ export function History({ assessment, instrument }: { assessment: Assessment; in
       {all.length === 0 && <Empty>{words.none}</Empty>}
       {points.length > 0 && (
         <Plot label={t().chart.timeline.scoreLabel(points.length)} height={170} watch={[assessment, instrument.id]}
-          draw={(c) => scoreDrawing(points, lines, scoring.total.high, { range: () => whole, moved: () => undefined }, c)} />
+          draw={(c) => scoreDrawing(points, lines, scoring.total.high, { range: () => whole, moved: () => undefined }, c, true)} />
       )}
       {all.length > 0 && (
         <table class="dense">

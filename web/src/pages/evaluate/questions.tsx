@@ -34,7 +34,7 @@ function Choice({ line, value, set, name }: { line: Line; value: number | undefi
     <div class="options">
       {optionsOf(line.item).map(([n, text]) => (
         <label key={n}><input type="radio" name={name} checked={value === n} onChange={() => set(n)} /><span>{text}</span>
-          <span class="ordinal" aria-hidden="true">{n}</span></label>
+          {line.item.type === "choice" && <span class="ordinal" aria-hidden="true">{n}</span>}</label>
       ))}
     </div>
   );

@@ -17,14 +17,16 @@ export const signs: Sign[] = [
 
 export type Reading = Partial<Record<Sign["key"], string>>;
 
-// Whether another digit could still make a number within the sign's bounds.
+// Whether no further digits could make another number within the sign's bounds: "1" of a breathing rate could become 14, "12" of a
+// pressure wants a third digit, 98 % can become nothing else.
 export function isWhole(sign: Sign, text: string): boolean {
   if (text === "") return false;
   const value = Number(text);
   if (value === 0) return sign.low === 0;  // no number goes on after a leading zero
-  const longer = [...Array(10).keys()].map((digit) => value * 10 + digit);
-  // "1" of a breathing rate could become 14; "12" of a pressure wants a third digit; "98 %" can become nothing else.
-  return !longer.some((v) => v >= sign.low && v <= sign.high);
+  for (let [from, to] = [value * 10, value * 10 + 9]; from <= sign.high; [from, to] = [from * 10, to * 10 + 9]) {
+    if (to >= sign.low) return false;
+  }
+  return true;
 }
 
 export function typed(sign: Sign, text: string, digit: string): string {

@@ -71,8 +71,19 @@ function Taken({ minutesAgo, set }: { minutesAgo: number; set: (n: number) => vo
   );
 }
 
+// Keys may come faster than the page is drawn, so what was typed is held outside of what is drawn.
+function useReading(): { reading: Reading; held: { current: Reading }; setReading: (next: Reading) => void } {
+  const held = useRef<Reading>({});
+  const [reading, draw] = useState<Reading>({});
+  const setReading = (next: Reading): void => {
+    held.current = next;
+    draw(next);
+  };
+  return { reading, held, setReading };
+}
+
 export function VitalsPad({ where, last }: { where: Session; last: Vitals | undefined }): JSX.Element {
-  const [reading, setReading] = useState<Reading>({});
+  const { reading, held, setReading } = useReading();
   const [chosen, choose] = useState(0);
   const [minutesAgo, setMinutesAgo] = useState(0);
   const [tried, setTried] = useState(false);
@@ -90,26 +101,29 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
   const put = (i: number, text: string): void => {
     const sign = signs[i] as Sign;
     const next = text.length > String(sign.high).length ? text.slice(0, String(sign.high).length) : text;
-    const grew = next.length > (reading[sign.key] ?? "").length;
-    setReading({ ...reading, [sign.key]: next });
+    const grew = next.length > (held.current[sign.key] ?? "").length;
+    setReading({ ...held.current, [sign.key]: next });
     if (grew && isWhole(sign, next)) focus(i + 1);
   };
   const digit = (d: string): void => {
     const sign = signs[chosen] as Sign;
     focus(chosen);
-    put(chosen, typed(sign, reading[sign.key] ?? "", d));
+    put(chosen, typed(sign, held.current[sign.key] ?? "", d));
   };
   const erase = (): void => {
     const sign = signs[chosen] as Sign;
-    const text = reading[sign.key] ?? "";
+    const text = held.current[sign.key] ?? "";
     if (text === "" && chosen > 0) return focus(chosen - 1);
-    setReading({ ...reading, [sign.key]: text.slice(0, -1) });
+    setReading({ ...held.current, [sign.key]: text.slice(0, -1) });
   };
   const save = (): void => {
+    const taken = held.current;
+    const wrong = faultsOf(taken)[0];
     setTried(true);
-    if (isEmpty(reading) || faults.length > 0) return focus(signs.findIndex((s) => s.key === faults[0]?.key));
+    if (isEmpty(taken)) return;
+    if (wrong) return focus(signs.findIndex((s) => s.key === wrong.key));
     const when = new Date(serverNow().getTime() - minutesAgo * 60_000);
-    void keep(where, { kind: "vital_signs", body: bodyOf(where.session, reading), label: labelOf(reading), when });
+    void keep(where, { kind: "vital_signs", body: bodyOf(where.session, taken), label: labelOf(taken), when });
     setReading({});
     setTried(false);
     setMinutesAgo(0);

@@ -118,7 +118,7 @@ export const chart = {
       baseline: "baseline", before_dose: "before the dose", during_dose: "during the dose", after_dose: "after the dose",
       between_doses: "between doses",
     } as Record<string, string>,
-    save: "Save the answers", next: "Next instrument", link: "Make a one-time link", linkTitle: "One-time link",
+    back: (session: string) => `Back to session ${session}`, save: "Save the answers", next: "Next instrument", link: "Make a one-time link", linkTitle: "One-time link",
     linkHint: "Valid for 24 hours, for one use. It shows initials only.", copy: "Copy", copied: "Copied",
     expires: (when: string) => `valid until ${when}`, byPatient: "asked of the patient", byClinician: "filled in by a clinician",
     total: (n: string, status: string) => `Total ${n}${status ? `: ${status}` : ""}`, noTotal: (why: string) => `No total: ${why}`,

@@ -72,7 +72,7 @@ export const common = {
     sign_in: "Name or password is not right.", csrf: "Try once more.",
   } as Record<string, string>,
   level: (n: number) => `Level ${n}`,
-  levels: ["nothing found", "keep an eye", "review", "review soon", "act today"],
+  levels: ["routine", "watch", "review", "act", "act today"],
   sex: { female: "female", male: "male", other: "other" } as Record<string, string>,
   bornAge: (born: string, age: number) => `born ${born} (${age} y)`,
 };

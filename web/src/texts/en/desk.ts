@@ -12,7 +12,7 @@ export const desk = {
     patient: "Patient", place: "Place", state: "State", next: "Next", since: "Checked in",
     hold: "HOLD asked", stop: "STOP asked", overdue: (days: number) => `${days} d overdue`,
     lookBy: (by: string) => `by ${by}`, late: "late", vitals: (time: string) => `vital signs ${time}`,
-    checkIn: "Check in a patient", day: "Day", active: (n: number) => `${n} under way`,
+    dueNow: "due", checkIn: "Check in a patient", day: "Day", active: (n: number) => `${n} under way`,
   },
   patients: {
     title: "Patients", search: "Search by name or identifier", register: "Register a patient", none: "Nobody found.",
