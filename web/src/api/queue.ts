@@ -37,7 +37,6 @@ export class Queue {
   constructor(
     private readonly keeper: Keeper,
     private readonly sender: Sender = (path, body, key) => send(path, body, { key }),
-    private readonly wait: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
   ) {}
 
   get lasts(): boolean {
@@ -114,7 +113,6 @@ export class Queue {
     }
     this.change(entry.key, "waiting");
     if (!(error instanceof Unreachable) && !(error instanceof ApiProblem)) throw error;
-    await this.wait(0);
     return false;
   }
 

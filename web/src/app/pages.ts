@@ -1,6 +1,6 @@
 // Which page an address shows, and the right it needs. The server refuses anyway; this saves a dead end.
 import { lazy, type Page } from "./lazy";
-import { match } from "./router";
+import { match } from "./match";
 
 export interface Route { pattern: string; page: Page; right?: string; open?: boolean }
 

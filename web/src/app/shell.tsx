@@ -82,7 +82,7 @@ export function ConnectionBanner(): JSX.Element {
   return (
     <div class="connection" role="status">
       {!connected.value && (
-        <p><Shape tone="bad" /><strong>{t().common.lost(clock(lastHeard.value))}</strong> {t().common.lostRead}</p>
+        <p><Shape tone="bad" /><span><strong>{t().common.lost(clock(lastHeard.value))}</strong> {t().common.lostRead}</span></p>
       )}
     </div>
   );

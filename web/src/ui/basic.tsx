@@ -68,8 +68,8 @@ export function Field({ label, hint, error, unit, class: kind, children }: Field
     <div class={`field ${kind ?? ""}`}>
       <label for={id}>{label}{unit && <span class="unit"> ({unit})</span>}</label>
       {hint && <p class="hint" id={`${id}-h`}>{hint}</p>}
-      {children(props)}
       {error && <p class="error" id={`${id}-e`}><Shape tone="bad" />{error}</p>}
+      {children(props)}
     </div>
   );
 }

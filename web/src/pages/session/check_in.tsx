@@ -4,17 +4,10 @@ import { useState } from "preact/hooks";
 import { at, send } from "../../api/client";
 import { go } from "../../app/router";
 import { may, serverNow } from "../../app/state";
-import { clock, isoDay } from "../../format/time";
 import { t } from "../../texts";
 import { TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-
-// "s7" after "s6": the next free one. Who cannot see the earlier ones takes the day and the time.
-export function nextName(taken: string[] | undefined, now: Date): string {
-  if (!taken) return `s-${isoDay(now)}-${clock(now).replace(":", "")}`;
-  const numbers = taken.map((name) => /^s(\d+)$/.exec(name)?.[1]).filter((n) => n !== undefined).map(Number);
-  return `s${Math.max(0, ...numbers) + 1}`;
-}
+import { nextName } from "./names";
 
 export function CheckInDialog({ patient, name, taken, onClose }: {
   patient: string; name?: string; taken?: string[]; onClose: () => void;

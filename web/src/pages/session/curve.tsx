@@ -10,16 +10,11 @@ import { Plot, axis, upright, type Drawing, type Palette } from "../../plot/plot
 import { t, word } from "../../texts";
 import { Empty, Section } from "../../ui/basic";
 import { diamonds } from "../chart/panels";
+import { along } from "./along";
 import type { Session } from "./record";
 
-// Straight between the points, as they lie close together.
-export function along(minutes: number[], values: number[], at: number): number | null {
-  const next = minutes.findIndex((m) => m >= at);
-  if (next < 0 || values.length !== minutes.length) return null;
-  if (next === 0) return minutes[0] === at ? (values[0] ?? null) : null;
-  const [m0, m1, v0, v1] = [minutes[next - 1], minutes[next], values[next - 1], values[next]] as [number, number, number, number];
-  return v0 + ((v1 - v0) * (at - m0)) / (m1 - m0);
-}
+// The visit is what is looked at: two hours, or half an hour beyond now.
+const shownUntil = (minutes: number[], now: number): number => Math.min(minutes.at(-1) ?? 120, Math.max(120, Math.ceil(now / 30) * 30 + 30));
 
 function drawing(curve: Curve, now: number, colours: Palette): Drawing {
   const words = t().session.curve;
@@ -31,7 +26,7 @@ function drawing(curve: Curve, now: number, colours: Palette): Drawing {
       legend: { show: false },
       cursor: { show: false },
       padding: [8, 12, 0, 0],
-      scales: { x: { time: false }, y: { range: [0, top * 1.1] } },
+      scales: { x: { time: false, range: [0, shownUntil(minutes, now)] }, y: { range: [0, top * 1.1] } },
       axes: [axis(colours, { size: 26, values: (_p, ticks) => ticks.map((m) => `${m} min`), space: 60 }), axis(colours, { size: 46 })],
       series: [{}, { stroke: colours.data, width: 2, points: { show: false } }, { ...hidden }, { ...hidden }],
       bands: [{ series: [3, 2], fill: colours.band }],

@@ -80,6 +80,8 @@ function Control({ where, gate, page }: { where: Session; gate: Gate; page: Sess
   return gate.outcome === "passed" ? null : <a class="button" href={patient}>{words.chart}</a>;
 }
 
+const changeable = (gate: Gate): boolean => checks.has(gate.id) || ["identity", "weight_today", "suicide_screen"].includes(gate.id);
+
 export function gateMark(gate: Gate): { tone: Tone; words: string } {
   const words = t().session.gates.marks;
   if (gate.outcome === "passed" || gate.outcome === "not_applicable") return { tone: "good", words: words.ok };
@@ -92,6 +94,7 @@ function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: Sess
   const words = t().session.gates;
   const mark = gateMark(gate);
   const asks = mark.tone === "warn" && !gate.decision;
+  const [again, setAgain] = useState(false);
   return (
     <li class={`gate tone-${mark.tone}`}>
       <Mark tone={mark.tone}>{mark.words}</Mark>
@@ -104,7 +107,9 @@ function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: Sess
         {asks && !page.writes.includes("session_decision") && <p class="quiet">{words.clinicianDecides}</p>}
       </div>
       <div class="gate-tools">
-        <Control where={where} gate={gate} page={page} />
+        {!gate.lets_start || again ? <Control where={where} gate={gate} page={page} />
+          : changeable(gate) && <button type="button" class="link" onClick={() => setAgain(true)}>
+            {words.again}<span class="visually-hidden"> {gate.text}</span></button>}
         {asks && page.writes.includes("session_decision") && <DecideButton where={where} about={gate.id} text={gate.text} />}
       </div>
     </li>
@@ -144,7 +149,7 @@ export function Gates({ where, page }: { where: Session; page: SessionPage }): J
     <Section title={words.title} aside={aside} class="gates">
       <ul class="gate-list">{open.map((gate) => <GateRow key={gate.id} where={where} gate={gate} page={page} />)}</ul>
       {done.length > 0 && (
-        <details open={open.length === 0}>
+        <details>
           <summary>{words.done(done.length)}</summary>
           <ul class="gate-list">{done.map((gate) => <GateRow key={gate.id} where={where} gate={gate} page={page} />)}</ul>
         </details>

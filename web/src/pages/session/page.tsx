@@ -94,8 +94,8 @@ function Before({ where, page }: { where: Session; page: SessionPage }): JSX.Ele
         <Gates where={where} page={page} />
       </div>
       <div>
-        {page.writes.includes("vital_signs") && <VitalsPad where={where} last={page.vitals.at(-1)} />}
         {!open && page.writes.includes("session_ready") && <MakeReady where={where} page={page} />}
+        {page.writes.includes("vital_signs") && <VitalsPad where={where} last={page.vitals.at(-1)} />}
         <DrugPart where={where} page={page} />
         <Flow where={where} page={page} />
       </div>
@@ -119,7 +119,7 @@ export default function SessionPageView({ parts }: { parts: Record<string, strin
     <div class="page session">
       <Banner person={data.person}>
         <p class="session-name">
-          <strong>{where.session}</strong>{data.place && `, ${data.place}`}
+          <span><strong>{where.session}</strong>{data.place && `, ${data.place}`}</span>
           <Mark tone={tones[session.state] ?? "plain"}>{word(words.states, session.state)}</Mark>
         </p>
         <span class="banner-tools">

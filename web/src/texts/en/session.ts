@@ -12,7 +12,7 @@ export const session = {
     title: "Before the start", clearAll: "Nothing stands in the way", open: (n: number) => `${n} in the way`,
     done: (n: number) => `In order: ${n}`, clear: "Clear", concern: "Concern…", notApplicable: "Not applicable…",
     first: "First person", second: "Second person", weight: "Weight today", toVitals: "Enter vital signs", ask: "Ask the ASQ",
-    evaluations: "Evaluations", plan: "Plan", chart: "Chart", cancel: "Cancel the visit", cancelGo: "Cancel the visit",
+    evaluations: "Evaluations", plan: "Plan", chart: "Chart", again: "Again", cancel: "Cancel the visit", cancelGo: "Cancel the visit",
     clinicianDecides: "A clinician decides.",
     decidedBy: (who: string, when: string, on: boolean) => `${who} decided at ${when} ${on ? "to go on" : "not to go on"}:`,
     marks: { ok: "ok", decided: "decided", look: "look", decide: "DECIDE", barred: "BARRED" },
