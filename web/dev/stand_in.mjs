@@ -61,7 +61,7 @@ function runNow(who, args) {
   return new Promise((done, fail) => {
     const as = who ? ["--data", join(store, "store"), "--as", who.name, "--role", who.role] : [];
     execFile(program, [...args, ...as], { maxBuffer: 1 << 28, cwd: root }, (error, out, err) => {
-      if (!error || error.code === 1) return done(out);
+      if (!error || error.code === 1 || (error.code === 4 && args[0] === "plan" && out)) return done(out);
       const [status, code] = { 3: [422, "invalid_input"], 4: [409, "outside_domain"], 5: [503, "storage"] }[error.code] ?? [500, "internal"];
       const said = err.trim().replace(/^evenkeel: /, "");
       const parts = said.split("; ").map((detail) => ({ code, field: "", detail }));

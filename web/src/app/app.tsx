@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { SignIn } from "../pages/sign_in";
 import { ChangePassword } from "../pages/password";
 import { t } from "../texts";
-import { Empty, Loading } from "../ui/basic";
+import { Loading, Nothing } from "../ui/basic";
 import { LockScreen } from "./lock";
 import { homeOf, routeOf } from "./pages";
 import { go, path } from "./router";
@@ -18,8 +18,8 @@ function Content(): JSX.Element {
     if (home) go(home, true);
   }, [home]);
   if (home) return <Loading />;
-  if (!found) return <Empty>{t().common.notFound}</Empty>;
-  if (found.route.right && !found.route.right.split("|").some(may)) return <Empty>{t().common.notPermitted}</Empty>;
+  if (!found) return <Nothing title={t().common.notFound} />;
+  if (found.route.right && !found.route.right.split("|").some(may)) return <Nothing title={t().common.notPermitted} />;
   const Page = found.route.page;
   return <Page key={path.value} parts={found.parts} />;
 }

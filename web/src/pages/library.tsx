@@ -36,7 +36,7 @@ export default function LibraryPage(): JSX.Element {
       <header class="page-head"><h1>{words.title}</h1>
         <TextField label={words.search} value={text} onValue={setText} type="search" class="search" /></header>
       {found.length === 0 && <Empty>{words.none}</Empty>}
-      <div class="columns">{found.map((k) => <Kind key={k.kind} {...k} />)}</div>
+      {found.map((k) => <Kind key={k.kind} {...k} />)}
     </div>
   );
 }

@@ -116,11 +116,15 @@ export function SelectField({ value, onValue, options, disabled, ...field }: Sel
 
 // Wide tables scroll in a frame that the keyboard reaches.
 export function Scroll({ label, children }: { label: string; children: ComponentChildren }): JSX.Element {
-  return <div class="scroll" role="region" aria-label={label} tabIndex={0}>{children}</div>;
+  return <div class="scroll" role="group" aria-label={label} tabIndex={0}>{children}</div>;
 }
 
 export function Empty({ children }: { children: ComponentChildren }): JSX.Element {
   return <p class="empty quiet">{children}</p>;
+}
+
+export function Nothing({ title }: { title: string }): JSX.Element {
+  return <div class="page"><h1>{title}</h1></div>;
 }
 
 export function Section({ title, id, aside, children, class: kind }: {

@@ -11,7 +11,7 @@ import { Mark, Scroll, Section, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 
 const late_ms = 15 * 60_000;  // as the record's own reports have it
-const page = 40;
+const page = 15;
 
 function Wrong({ patient, event, onClose }: { patient: string; event: RecordEvent; onClose: () => void }): JSX.Element {
   const [reason, setReason] = useState("");
@@ -88,7 +88,7 @@ export function Entries({ patient, events, assessment }: {
       <Scroll label={words.title}>
         <table class="dense log">
           <thead><tr><th scope="col">{t().common.when}</th><th scope="col">{t().common.what}</th><th scope="col">{words.said}</th>
-            <th scope="col">{t().common.by}</th><td /></tr></thead>
+            <th scope="col">{t().common.by}</th><td class="tools" /></tr></thead>
           <tbody>
             {chosen.slice(0, shown).map((e) => (
               <Row key={e.id} patient={patient} event={e} text={texts.get(e.id) ?? said(e)} error={errors.get(e.id)} />
@@ -97,7 +97,7 @@ export function Entries({ patient, events, assessment }: {
         </table>
       </Scroll>
       {chosen.length > shown && (
-        <button type="button" onClick={() => setShown(shown + 5 * page)}>{t().common.more} ({chosen.length - shown})</button>
+        <button type="button" onClick={() => setShown(shown + 10 * page)}>{t().common.more} ({chosen.length - shown})</button>
       )}
     </Section>
   );

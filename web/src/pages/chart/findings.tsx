@@ -35,18 +35,23 @@ function Review({ patient, finding, title, onClose }: {
   );
 }
 
-function Evidence({ assessment, ids }: { assessment: Assessment; ids: string[] }): JSX.Element | null {
-  const entries = assessment.evidence.filter((e) => ids.includes(e.id));
-  if (entries.length === 0) return null;
+function Evidence({ assessment, rule, finding }: { assessment: Assessment; rule: RuleResult; finding: Finding }): JSX.Element {
+  const entries = assessment.evidence.filter((e) => finding.evidence.includes(e.id));
+  const words = t().chart;
   return (
-    <ul class="evidence">
-      {entries.map((e) => (
-        <li key={e.id}>
-          <span class="grade" title={t().chart.grade}>{e.grade}</span> {e.statement}{" "}
-          <a href={`/library/evidence/${e.id}`}>{e.id}</a>
-        </li>
-      ))}
-    </ul>
+    <details>
+      <summary>{words.evidence(entries.length)}</summary>
+      <ul class="evidence">
+        {entries.map((e) => (
+          <li key={e.id}>
+            <span class="grade" title={words.grade}>{e.grade}</span> {e.statement}{" "}
+            <a href={`/library/evidence/${e.id}`}>{e.id}</a>
+          </li>
+        ))}
+      </ul>
+      <p class="cite">{words.rule}: <a href={`/library/rules/${rule.rule}`}>{rule.rule}</a> {rule.version}</p>
+      <p class="cite">{t().common.source}: {finding.sources.join("; ")}</p>
+    </details>
   );
 }
 
@@ -81,12 +86,9 @@ function OneFinding({ patient, assessment, rule, finding }: {
         <dt>{words.rival}</dt><dd>{finding.rival_explanation}{finding.explained_by && <> {finding.explained_by}</>}</dd>
         <dt>{words.nextStep}</dt><dd>{finding.next_step}</dd>
         <dt>{words.since}</dt><dd>{day(finding.since)}</dd>
-        <dt>{words.rule}</dt>
-        <dd><a href={`/library/rules/${finding.rule}`}>{finding.rule}</a> {finding.rule_version}</dd>
       </dl>
       <Data assessment={assessment} ids={finding.events} />
-      <Evidence assessment={assessment} ids={finding.evidence} />
-      <p class="cite">{t().common.source}: {finding.sources.join("; ")}</p>
+      <Evidence assessment={assessment} rule={rule} finding={finding} />
       {!closed && mayWrite("review") && (
         <div class="actions"><button type="button" onClick={() => setReviewing(true)}>{words.review.open}</button></div>
       )}

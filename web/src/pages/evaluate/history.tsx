@@ -30,7 +30,7 @@ export function History({ assessment, instrument }: { assessment: Assessment; in
       )}
       {all.length > 0 && (
         <table class="dense">
-          <thead><tr><th scope="col">{t().common.when}</th><th scope="col" class="number">{scoring.total.name}</th><th scope="col" /></tr></thead>
+          <thead><tr><th scope="col">{t().common.when}</th><th scope="col" class="number">{scoring.total.name}</th><th scope="col">{t().chart.timeline.band}</th></tr></thead>
           <tbody>
             {all.slice(0, 12).map((s) => (
               <tr key={s.event}><td>{moment(s.at)}</td><td class="number"><strong>{s.total ?? "–"}</strong></td>

@@ -28,7 +28,7 @@ export const chart: Texts["chart"] = {
   closedBy: (who, when) => `Geschlossen von ${who}, ${when}:`, closedCount: (n) => `Geschlossen: ${n}`,
   restsOn: (n) => `Beruht auf ${n} ${n === 1 ? "Eintrag" : "Einträgen"}`,
   unjudged: (n) => `Nicht zu beurteilen: ${n}`, clear: (n) => `Angesehen, nichts gefunden: ${n}`,
-  grade: "Grad des Belegs", missing: "Was fehlt oder nicht zu lesen war",
+  evidence: (n) => `Belege und Quellen: ${n} ${n === 1 ? "Aussage" : "Aussagen"}`, grade: "Grad des Belegs", missing: "Was fehlt oder nicht zu lesen war",
   setAside: (n) => `${n} ${n === 1 ? "Zeile" : "Zeilen"} beiseitegelegt`, line: (n) => `Zeile ${n}:`,
   review: {
     open: "Schließen, beobachten oder handeln", title: "Diesen Hinweis sichten", go: "Unterschreiben", decision: "Entscheidung",

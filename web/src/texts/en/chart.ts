@@ -27,7 +27,7 @@ export const chart = {
   closedBy: (who: string, when: string) => `Closed by ${who}, ${when}:`, closedCount: (n: number) => `Closed: ${n}`,
   restsOn: (n: number) => `Rests on ${n} ${n === 1 ? "entry" : "entries"}`,
   unjudged: (n: number) => `Could not be judged: ${n}`, clear: (n: number) => `Looked at, nothing found: ${n}`,
-  grade: "Grade of the evidence", missing: "What is missing or could not be read",
+  evidence: (n: number) => `Evidence and sources: ${n} ${n === 1 ? "statement" : "statements"}`, grade: "Grade of the evidence", missing: "What is missing or could not be read",
   setAside: (n: number) => `${n} ${n === 1 ? "line" : "lines"} set aside`, line: (n: number) => `line ${n}:`,
   review: {
     open: "Close, watch or act", title: "Review this finding", go: "Sign", decision: "Decision",
