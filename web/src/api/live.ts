@@ -19,6 +19,8 @@ export function onRecord(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+export const readAgain = (): void => tell(null);
+
 function tell(record: LiveRecord | null): void {
   for (const listener of [...listeners]) listener(record);
 }

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { ApiProblem, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
-import { connected, heard, lost, startLive, stopLive } from "../api/live";
+import { connected, heard, lost, readAgain, startLive, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
 
@@ -31,10 +31,12 @@ function hearClock(now: string): void {
 export function take(who: Me): void {
   wire.csrf = who.csrf;
   hearClock(who.now);
+  const opened = locked.value && !who.locked;
   me.value = who;
   locked.value = who.locked;
   if (who.must_change_password || who.locked) return;
   startLive({ now: hearClock, signedOut: () => void ask() });
+  if (opened) readAgain();  // what was refused while the screen was locked
   void queue.load().then(() => queue.flush(who.name));
 }
 

@@ -6,11 +6,14 @@ import { serverNow } from "../../app/state";
 import { age, day } from "../../format/time";
 import { t, word } from "../../texts";
 import { Level } from "../../ui/basic";
+import { usePrintedName } from "../../ui/print_name";
 
 export function Banner({ person, level, levelName, children }: {
   person: Person; level?: number; levelName?: string; children?: ComponentChildren;
 }): JSX.Element {
   const { common } = t();
+  usePrintedName([person.name, person.born && common.bornAge(day(person.born), age(person.born, serverNow())), person.patient]
+    .filter(Boolean).join(", "));
   return (
     <header class="banner">
       <h1>{person.name}</h1>

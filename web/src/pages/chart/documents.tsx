@@ -11,7 +11,7 @@ export function Documents({ patient }: { patient: string }): JSX.Element {
   const words = t().chart.documents;
   const to = `${at("patients", patient, "export")}?recipient=${encodeURIComponent(recipient.trim())}`;
   return (
-    <Section title={words.title}>
+    <Section title={words.title} class="documents">
       <ul class="plain-list">
         <li><a href={at("patients", patient, "report")} target="_blank" rel="noopener">{words.report}</a></li>
         <li><button type="button" class="link" onClick={() => window.print()}>{words.printPage}</button></li>

@@ -9,6 +9,7 @@ import { moment } from "../../format/time";
 import { t, word } from "../../texts";
 import { Mark, Scroll, Section, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
+import { labelOf, type Reading } from "../session/vitals";
 
 const late_ms = 15 * 60_000;  // as the record's own reports have it
 const page = 15;
@@ -33,11 +34,17 @@ function said(event: RecordEvent): string {
   const value = (v: unknown): string => {
     if (v === null || v === undefined) return "";
     if (Array.isArray(v)) return v.length === 0 ? t().common.none : v.map(value).join(", ");
+    if (typeof v === "boolean") return v ? t().common.yes : t().common.no;
     if (typeof v !== "object") return String(v).replaceAll("_", " ");
     const o = v as Record<string, unknown>;
     if ("value" in o && "unit" in o) return `${String(o["value"])} ${String(o["unit"])}`;
     return Object.entries(o).map(([k, x]) => `${k} ${value(x)}`).join(", ");
   };
+  const { session, ...rest } = event.body;
+  if (event.kind === "vital_signs") {
+    const signs = Object.fromEntries(Object.entries(rest).map(([key, v]) => [key, String(v)]));
+    return [session, labelOf(signs as Reading)].filter(Boolean).join(": ");
+  }
   return Object.entries(event.body).map(([key, v]) => `${key.replaceAll("_", " ")}: ${value(v)}`).join("; ");
 }
 

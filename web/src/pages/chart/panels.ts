@@ -80,12 +80,43 @@ export function levelDrawing(points: LevelPoint[], seen: Measured[], window: Win
   const series: uPlot.Series[] = [
     { stroke: colours.data, width: 1.5, points: { show: false } }, { ...hidden }, { ...hidden },
   ];
-  const options = frame(colours, window, { range: [0, top * 1.1] }, series, (plot) => diamonds(plot, seen, colours.ink));
+  const options = frame(colours, window, { range: [0, top * 1.1] }, series, (plot) => {
+    peaks(plot, points, colours.data);
+    diamonds(plot, seen, colours.ink);
+  });
   options.bands = [{ series: [3, 2], fill: colours.band }];
   return {
     options,
     data: [rising(points.map((p) => p.at)), points.map((p) => p.median), points.map((p) => p.low), points.map((p) => p.high)],
   };
+}
+
+// From afar a session is thinner than a pixel and its curve would vanish: then its peak is drawn as a bar.
+function peaks(plot: uPlot, points: LevelPoint[], colour: string): void {
+  const { min, max } = plot.scales["x"] ?? {};
+  if (min == null || max == null || max - min < 5 * 86_400) return;
+  const { ctx, bbox } = plot;
+  const foot = plot.valToPos(0, "y", true);
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.beginPath();
+  const end = (peak: LevelPoint | null): void => {
+    if (peak?.median == null || peak.at < min || peak.at > max) return;
+    const x = Math.min(bbox.left + bbox.width, plot.valToPos(peak.at, "x", true));
+    ctx.moveTo(x, foot);
+    ctx.lineTo(x, plot.valToPos(peak.median, "y", true));
+  };
+  let peak: LevelPoint | null = null;
+  for (const point of points) {
+    if (point.median === null) {
+      end(peak);
+      peak = null;
+    } else if (point.median > (peak?.median ?? 0)) peak = point;
+  }
+  end(peak);
+  ctx.stroke();
+  ctx.restore();
 }
 
 // Measured values: a diamond each, over the curve.
