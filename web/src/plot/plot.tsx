@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { mark } from "../api/client";
 
 export interface Palette {
   ink: string; quiet: string; hair: string; rule: string; data: string; band: string; bad: string; warn: string; good: string;
@@ -42,7 +43,9 @@ export function Plot({ label, height, draw, watch, onMade }: {
     const make = (): void => {
       plot?.destroy();
       const { options, data } = draw(palette());
-      plot = new uPlot({ ...options, width: Math.max(200, box.clientWidth), height }, data, box);
+      const drawn = { ready: [() => mark("plot drawn")] };
+      const hooks = { ...options.hooks, ...drawn };
+      plot = new uPlot({ ...options, hooks, width: Math.max(200, box.clientWidth), height }, data, box);
       onMade?.(plot);
     };
     make();

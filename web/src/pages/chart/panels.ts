@@ -77,18 +77,15 @@ export function levelDrawing(points: LevelPoint[], seen: Measured[], window: Win
   const top = Math.max(10, points.reduce((m, p) => Math.max(m, p.high ?? p.median ?? 0), 0),
     seen.reduce((m, p) => Math.max(m, p.value), 0));
   const hidden: uPlot.Series = { stroke: "transparent", width: 0, points: { show: false } };
-  const series: uPlot.Series[] = [
-    { stroke: colours.data, width: 1.5, points: { show: false } }, { ...hidden }, { ...hidden },
-  ];
+  const banded = points.some((p) => p.low !== null);
+  const series: uPlot.Series[] = [{ stroke: colours.data, width: 1.5, points: { show: false } }, ...(banded ? [{ ...hidden }, { ...hidden }] : [])];
   const options = frame(colours, window, { range: [0, top * 1.1] }, series, (plot) => {
     peaks(plot, points, colours.data);
     diamonds(plot, seen, colours.ink);
   });
-  options.bands = [{ series: [3, 2], fill: colours.band }];
-  return {
-    options,
-    data: [rising(points.map((p) => p.at)), points.map((p) => p.median), points.map((p) => p.low), points.map((p) => p.high)],
-  };
+  if (banded) options.bands = [{ series: [3, 2], fill: colours.band }];
+  const band = banded ? [points.map((p) => p.low), points.map((p) => p.high)] : [];
+  return { options, data: [rising(points.map((p) => p.at)), points.map((p) => p.median), ...band] };
 }
 
 // From afar a session is thinner than a pixel and its curve would vanish: then its peak is drawn as a bar.

@@ -60,13 +60,13 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
   const instrument = chosen ?? choices[0];
   const limits = useThresholds(instrument);
   const now = Date.parse(assessment.now) / 1000;
-  const series = useMemo(() => ({
-    doses: doses(assessment), levels: levels(assessment), measured: measured(assessment), pressures: pressures(events),
+  const fromAssessment = useMemo(() => ({
+    doses: doses(assessment), levels: levels(assessment), measured: measured(assessment),
     scores: instrument ? scores(assessment, instrument) : [],
-  }), [assessment, events, instrument]);
-  const whole = useMemo(() => extent([
-    ...series.doses.map((d) => d.at), ...series.scores.map((s) => s.at), ...series.pressures.map((p) => p.at),
-  ], now), [series]);
+  }), [assessment, instrument]);
+  const readings = useMemo(() => pressures(events), [events]);
+  const series = { ...fromAssessment, pressures: readings };
+  const whole = useMemo(() => extent([...series.doses.map((d) => d.at), ...series.scores.map((s) => s.at)], now), [fromAssessment]);
   const { window, show, made } = useTogether(whole, now);
   const baseline = instrument === assessment.course?.response.instrument
     ? assessment.course?.response.baseline?.total ?? null : null;
@@ -74,7 +74,8 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
     response: baseline !== null && limits.response !== null ? baseline * (1 - limits.response / 100) : null,
     remission: limits.remission,
   };
-  const sum = [assessment, events.length, instrument, limits.high, lines.response, whole[0]];
+  // Each panel is drawn anew only for what it shows: the readings come later than the rest.
+  const scored = [fromAssessment, limits.high, lines.response];
   return (
     <div class="timeline">
       <div class="toolbar">
@@ -101,19 +102,19 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
         </label>
       </div>
       <Panel title={instrument ? words.scoreOf(instrument) : words.score} unit={words.points}>
-        <Plot label={words.scoreLabel(series.scores.length)} height={140} watch={sum} onMade={made("score")}
+        <Plot label={words.scoreLabel(series.scores.length)} height={140} watch={scored} onMade={made("score")}
           draw={(c) => scoreDrawing(series.scores, lines, limits.high, window, c)} />
       </Panel>
       <Panel title={words.dose} unit="mg/kg">
-        <Plot label={words.doseLabel(series.doses.length)} height={84} watch={sum} onMade={made("dose")}
+        <Plot label={words.doseLabel(series.doses.length)} height={84} watch={[fromAssessment]} onMade={made("dose")}
           draw={(c) => doseDrawing(series.doses, window, c)} />
       </Panel>
       <Panel title={words.level} unit="ng/mL" aside={levelAside(assessment)}>
-        <Plot label={words.levelLabel} height={120} watch={sum} onMade={made("level")}
+        <Plot label={words.levelLabel} height={120} watch={[fromAssessment]} onMade={made("level")}
           draw={(c) => levelDrawing(series.levels, series.measured, window, c)} />
       </Panel>
       <Panel title={words.pressure} unit="mmHg">
-        <Plot label={words.pressureLabel(series.pressures.length)} height={160} watch={sum} onMade={made("pressure")}
+        <Plot label={words.pressureLabel(series.pressures.length)} height={160} watch={[readings, whole]} onMade={made("pressure")}
           draw={(c) => pressureDrawing(series.pressures, window, c)} />
       </Panel>
       <p class="hint">{words.hint}</p>
