@@ -16,11 +16,11 @@ const content = join(root, "content");
 const program = process.env.EVENKEEL ?? "evenkeel";
 const site = "demo-clinic";
 
-const chair = ["read-chart", "see-schedule", "read-ledger"];
+const chair = ["read-chart", "see-schedule", "read-ledger", "read-register"];
 const rights = {
   prescriber: [...chair, "open-chart", "export-chart", "write-ledger", "break-glass"],
-  nurse: [...chair, "open-chart", "write-ledger", "break-glass"], therapist: ["read-chart", "see-schedule"],
-  pharmacist: [...chair, "write-ledger"], "front-desk": ["open-chart", "see-schedule"], laboratory: [],
+  nurse: [...chair, "open-chart", "write-ledger", "break-glass"], therapist: ["read-chart", "see-schedule", "read-register"],
+  pharmacist: [...chair, "write-ledger"], "front-desk": ["open-chart", "see-schedule", "read-register"], laboratory: [],
   auditor: [...chair, "export-chart", "read-audit", "verify"], administrator: ["verify", "keep-store", "keep-accounts"],
 };
 const atChair = ["pre_check", "session_ready", "session_started", "rate_changed", "session_ended", "session_discharged",
@@ -250,7 +250,7 @@ const reads = {
   ledger: (who) => (need(who, "read-ledger"), ledger(who)),
   audit: (who, [, what], q) => what === "head" ? { number: 1, hash: "0".repeat(64) } : (need(who, "read-audit"), audit(who, q)),
   users: (who) => (need(who, "keep-accounts"), { users: [...users.values()] }),
-  site: () => ({ site: JSON.parse(readFileSync(join(root, "examples/site.json"))), limits: [{ what: "dose", value: "1.5 mg/kg", from: "protocol", text: "at most" }] }),
+  site: () => ({ site: JSON.parse(readFileSync(join(root, "examples/site.json"))), limits: [{ what: "dose", value: 1.5, unit: "mg/kg", from: "protocol", label: "P", source: "stand-in" }] }),
 };
 
 async function readEntry(kind, id) {
@@ -295,7 +295,7 @@ async function writeOther(who, path, body) {
 }
 
 async function api(method, path, query, body, headers, set) {
-  if (path[0] === "public") return { evidence: entries("evidence"), help: { lines: entries("help").find((e) => e.id === "lines").places, none_verified: false } };
+  if (path[0] === "public") return { evidence: entries("evidence"), help: { places: entries("help").find((e) => e.id === "lines").places } };
   if (path[0] === "answer") return answer(path, body);
   if (path[0] === "sign-in") return signIn(body, set);
   const s = sessions.get(/evenkeel=(\w+)/.exec(headers.cookie ?? "")?.[1]);

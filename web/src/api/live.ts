@@ -69,6 +69,15 @@ export function startLive(callbacks: Callbacks): void {
   window.addEventListener("offline", lost);
 }
 
+// Who sees no schedule has no channel: the server is asked now and then whether it is there.
+export function startPing(): void {
+  stopLive();
+  heard();
+  const ping = (): void => void fetch("/api/health", { signal: AbortSignal.timeout(2000) }).then(heard, lost);
+  watch = setInterval(ping, 2500);
+  window.addEventListener("offline", lost);
+}
+
 export function stopLive(): void {
   source?.close();
   source = null;

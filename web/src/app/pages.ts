@@ -6,7 +6,7 @@ export interface Route { pattern: string; page: Page; right?: string; open?: boo
 
 export const routes: Route[] = [
   { pattern: "/", page: lazy(() => import("../pages/today")), right: "see-schedule" },
-  { pattern: "/patients", page: lazy(() => import("../pages/patients")), right: "see-schedule" },
+  { pattern: "/patients", page: lazy(() => import("../pages/patients")), right: "read-register" },
   { pattern: "/patients/:p", page: lazy(() => import("../pages/chart/chart")), right: "read-chart" },
   { pattern: "/patients/:p/plan", page: lazy(() => import("../pages/plan/plan")), right: "read-chart" },
   { pattern: "/patients/:p/evaluate", page: lazy(() => import("../pages/evaluate/evaluate")), right: "read-chart" },

@@ -16,7 +16,7 @@ const links = (): Link[] => {
   const { nav } = t().common;
   return [
     { to: "/", label: nav.today, right: "see-schedule" },
-    { to: "/patients", label: nav.patients, right: "see-schedule" },
+    { to: "/patients", label: nav.patients, right: "read-register" },
     { to: "/ledger", label: nav.ledger, right: "read-ledger" },
     { to: "/audit", label: nav.audit, right: "read-audit|verify" },
     { to: "/users", label: nav.users, right: "keep-accounts" },

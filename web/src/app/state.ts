@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { ApiProblem, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
-import { connected, heard, lost, readAgain, startLive, stopLive } from "../api/live";
+import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
 
@@ -35,7 +35,8 @@ export function take(who: Me): void {
   me.value = who;
   locked.value = who.locked;
   if (who.must_change_password || who.locked) return;
-  startLive({ now: hearClock, signedOut: () => void ask() });
+  if (who.rights.includes("see-schedule")) startLive({ now: hearClock, signedOut: () => void ask() });
+  else startPing();
   if (opened) readAgain();  // what was refused while the screen was locked
   void queue.load().then(() => queue.flush(who.name));
 }

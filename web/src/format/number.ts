@@ -3,14 +3,19 @@ import { language } from "../texts";
 
 const locale = (): string => (language.value === "de" ? "de-DE" : "en-GB");
 
-export function num(x: number, decimals = 3): string {
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits: decimals, useGrouping: false }).format(x);
+// Formatters are made once: each costs more than a thousand uses of it.
+const made = new Map<string, Intl.NumberFormat>();
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const kept = made.get(key) ?? new Intl.NumberFormat(locale(), { ...options, useGrouping: false });
+  made.set(key, kept);
+  return kept;
 }
 
+export const num = (x: number, decimals = 3): string => formatter({ maximumFractionDigits: decimals }).format(x);
+
 // What a model computed: three digits are as many as it knows.
-export function three(x: number): string {
-  return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 3, useGrouping: false }).format(x);
-}
+export const three = (x: number): string => formatter({ maximumSignificantDigits: 3 }).format(x);
 
 // What somebody typed, with either decimal mark; null where it is no number.
 export function parsed(text: string): number | null {

@@ -9,11 +9,21 @@ export function clock(at: string | number | Date): string {
   return Number.isNaN(d.getTime()) ? "–" : `${pad(d.getHours())}:${pad(d.getMinutes())}`;
 }
 
+// Made once a language: a formatter costs as much as a thousand uses of it.
+const days = new Map<string, Intl.DateTimeFormat>();
+function dayFormat(): Intl.DateTimeFormat {
+  const kept = days.get(locale());
+  if (kept) return kept;
+  const made = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric" });
+  days.set(locale(), made);
+  return made;
+}
+
 export function day(at: string | number | Date): string {
   // A date without a time is that day wherever it is read.
   const d = typeof at === "string" && /^\d{4}-\d{2}-\d{2}$/.test(at) ? new Date(`${at}T12:00:00`) : new Date(at);
   if (Number.isNaN(d.getTime())) return "–";
-  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric" }).format(d);
+  return dayFormat().format(d);
 }
 
 export const moment = (at: string | number | Date): string => `${day(at)}, ${clock(at)}`;

@@ -16,7 +16,7 @@ interface Evidence {
 }
 interface HelpLine { id: string; name: string; purpose: string; number: string; hours: string; others?: string[]; last_checked: string; note?: string }
 interface Place { country: string; name: string; lines: HelpLine[] }
-interface Public { evidence: Evidence[]; help: { lines: Place[]; none_verified: boolean } }
+interface Public { evidence: Evidence[]; help: { places: Place[] } }
 
 type Choice = "all" | "yes" | "no" | "mixed";
 
@@ -86,7 +86,7 @@ function Help({ places }: { places: Place[] }): JSX.Element {
           <ul class="help-lines">
             {place.lines.map((l) => (
               <li key={l.id}><strong class="help-number">{l.number}</strong>
-                <div><strong>{l.name}</strong>: {l.purpose}. {l.hours}.{l.others && ` ${l.others.join(", ")}.`}
+                <div><strong>{l.name}</strong>: {l.purpose}. {l.hours}.{l.others && l.others.length > 0 && ` ${l.others.join(", ")}.`}
                   <div class="quiet small">{words.lastChecked(day(l.last_checked))}. {l.note}</div></div></li>
             ))}
           </ul>
@@ -120,7 +120,7 @@ export default function Addictive(): JSX.Element {
           {shown.map((e) => <Entry key={e.id} entry={e} />)}
         </Section>
       )}
-      {data && <Help places={data.help.lines} />}
+      {data && <Help places={data.help.places} />}
     </div>
   );
 }

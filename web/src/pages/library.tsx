@@ -7,6 +7,10 @@ import { t, word } from "../texts";
 import { Empty, Loading, ProblemBox, Section, Status, TextField } from "../ui/basic";
 import "../styles/library.css";
 
+// What a clinic asks for first stands first.
+const order = ["protocols", "rules", "evidence", "instruments", "models", "effects", "interactions", "help", "criteria", "behaviours"];
+const place = (kind: string): number => (order.indexOf(kind) + order.length + 1) % (order.length + 1);
+
 function Kind({ kind, entries }: { kind: string; entries: LibraryEntry[] }): JSX.Element {
   const words = t().desk.library;
   return (
@@ -27,8 +31,9 @@ export default function LibraryPage(): JSX.Element {
   const words = t().desk.library;
   useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
+  const ordered = [...data.kinds].sort((a, b) => place(a.kind) - place(b.kind));
   const want = text.trim().toLowerCase();
-  const found = data.kinds
+  const found = ordered
     .map((k) => ({ ...k, entries: k.entries.filter((e) => `${e.id} ${e.title}`.toLowerCase().includes(want)) }))
     .filter((k) => k.entries.length > 0);
   return (

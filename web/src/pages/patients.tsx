@@ -45,7 +45,7 @@ function Row({ person, onCheckIn }: { person: Person; onCheckIn: () => void }): 
   const words = t().desk.patients;
   return (
     <tr>
-      <th scope="row">{may("read-chart") ? <a href={`/patients/${person.patient}`}>{person.name}</a> : person.name}</th>
+      <th scope="row">{may("read-chart") ? <a href={`/patients/${person.patient}`}>{person.name || person.patient}</a> : person.name}</th>
       <td>{person.born && `${day(person.born)} (${age(person.born, serverNow())})`}</td>
       <td>{person.sex && word(t().common.sex, person.sex)}</td>
       <td class="id">{person.patient}</td>

@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { useResource } from "../app/resource";
+import { num } from "../format/number";
 import { t } from "../texts";
 import { Empty, Loading, ProblemBox, Scroll, Section, Status } from "../ui/basic";
 
 interface Site {
   site: { id: string; version: string; status: string; title: string } | null;
-  limits: { what: string; value: string | number; from: string; text: string }[];
+  limits: { what: string; value: number; unit: string; least?: boolean; from: string; label: string; source: string }[];
 }
 
 export default function SitePage(): JSX.Element {
@@ -22,10 +23,11 @@ export default function SitePage(): JSX.Element {
         <p class="hint">{words.hint}</p>
         <Scroll label={words.title}>
           <table>
-            <thead><tr><th scope="col">{words.what}</th><th scope="col">{words.value}</th><th scope="col">{words.from}</th><th scope="col">{t().common.note}</th></tr></thead>
+            <thead><tr><th scope="col">{words.what}</th><th scope="col" class="number">{words.value}</th><th scope="col">{words.from}</th><th scope="col">{t().common.source}</th></tr></thead>
             <tbody>
               {data.limits.map((l) => (
-                <tr key={l.what + l.from}><th scope="row">{l.what.replaceAll("_", " ")}</th><td>{l.value}</td><td>{l.from}</td><td>{l.text}</td></tr>
+                <tr key={l.what + l.from}><th scope="row">{l.what}</th><td class="number">{l.least ? words.least : words.most} {num(l.value)} {l.unit}</td>
+                  <td>{l.from}</td><td class="small">{l.source} ({l.label})</td></tr>
               ))}
             </tbody>
           </table>

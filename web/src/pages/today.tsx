@@ -54,7 +54,7 @@ function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
           {sorted.map((s) => (
             <tr key={`${s.patient}/${s.session}`} class={s.stop_asked || s.hold_asked ? "alarm" : ""}>
               <td class="place">{s.place ?? "–"}</td>
-              <th scope="row"><a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name}</a>
+              <th scope="row"><a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name || s.patient}</a>
                 <div class="quiet small">{s.patient}, {s.session}</div></th>
               <td><Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark></td>
               <NextCell session={s} />
@@ -74,7 +74,7 @@ function People({ people }: { people: TodayPerson[] }): JSX.Element {
     <ul class="people">
       {people.map((p) => (
         <li key={p.patient} class={`level-${p.level}`}>
-          <div class="people-head"><a href={`/patients/${p.patient}`}><strong>{p.name}</strong></a><Level level={p.level} /></div>
+          <div class="people-head"><a href={`/patients/${p.patient}`}><strong>{p.name || p.patient}</strong></a><Level level={p.level} /></div>
           {p.action && <p>{p.action}</p>}
           <p class="quiet small">
             {[p.by_role, p.look_by && words.lookBy(moment(p.look_by))].filter(Boolean).join(", ")}{" "}
@@ -106,7 +106,7 @@ function DueList({ due }: { due: TodayDue[] }): JSX.Element {
       <ul class="due-list">
         {(all ? rows : rows.slice(0, 8)).map((items) => (
           <li key={items[0]?.patient}>
-            <a href={`/patients/${items[0]?.patient}`}>{items[0]?.name}</a>
+            <a href={`/patients/${items[0]?.patient}`}>{items[0]?.name || items[0]?.patient}</a>
             <ul>
               {grouped(items).map(([days, whats]) => (
                 <li key={days}>{days > 0 ? <Mark tone="warn">{words.overdue(days)}</Mark> : <Mark tone="look">{words.dueNow}</Mark>}{" "}

@@ -12,11 +12,11 @@ export function Banner({ person, level, levelName, children }: {
   person: Person; level?: number; levelName?: string; children?: ComponentChildren;
 }): JSX.Element {
   const { common } = t();
-  usePrintedName([person.name, person.born && common.bornAge(day(person.born), age(person.born, serverNow())), person.patient]
+  usePrintedName([person.name || null, person.born && common.bornAge(day(person.born), age(person.born, serverNow())), person.patient]
     .filter(Boolean).join(", "));
   return (
     <header class="banner">
-      <h1>{person.name}</h1>
+      <h1>{person.name || person.patient}</h1>
       <p class="facts">
         {person.born && <span>{common.bornAge(day(person.born), age(person.born, serverNow()))}</span>}
         {person.sex && <span>{word(common.sex, person.sex)}</span>}

@@ -1,9 +1,9 @@
 // The chart of one patient: what needs somebody first, then the course, then everything that was written.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { at, get } from "../../api/client";
+import { useEffect } from "preact/hooks";
+import { at } from "../../api/client";
 import { lastHeard, connected } from "../../api/live";
-import type { Chart, Events, RecordEvent } from "../../api/types";
+import type { Chart } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { span } from "../../format/time";
@@ -15,33 +15,12 @@ import { BreakGlass } from "./break_glass";
 import { CoursePart } from "./course";
 import { Documents } from "./documents";
 import { Entries } from "./entries";
+import { useEvents } from "./events";
 import { Findings } from "./findings";
 import { PlanPart } from "./plan_part";
 import { Timeline } from "./timeline";
 import { WriteMenu } from "./write";
 import "../../styles/chart.css";
-
-// All events, in as few answers as the server allows. Kept while newer ones are added.
-function useEvents(patient: string, version: number | undefined): RecordEvent[] {
-  const [events, setEvents] = useState<RecordEvent[]>([]);
-  useEffect(() => {
-    if (version === undefined) return undefined;
-    let stopped = false;
-    const more = async (have: RecordEvent[]): Promise<void> => {
-      const after = have.at(-1)?.version ?? 0;
-      const answer = await get<Events>(`${at("patients", patient, "events")}?after=${after}&limit=5000`);
-      if (stopped) return;
-      const all = [...have, ...answer.events];
-      setEvents(all);
-      if (answer.events.length > 0 && (all.at(-1)?.version ?? 0) < answer.version) await more(all);
-    };
-    more(events).catch(() => undefined);  // the banner tells of a lost connection
-    return () => {
-      stopped = true;
-    };
-  }, [patient, version]);
-  return events;
-}
 
 function Age({ read }: { read: number }): JSX.Element | null {
   if (connected.value || Date.now() - read < 60_000) return null;

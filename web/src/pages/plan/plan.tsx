@@ -3,13 +3,14 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { at, send } from "../../api/client";
 import type { DoseAnswer } from "../../api/dose";
-import type { Chart, Events, RecordEvent } from "../../api/types";
+import type { Chart, RecordEvent } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { me, mayWrite, queue } from "../../app/state";
 import { moment } from "../../format/time";
 import { t } from "../../texts";
 import { Empty, Loading, Mark, ProblemBox, Section } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
+import { useEvents } from "../chart/events";
 import { Banner } from "../chart/banner";
 import { PlanFacts } from "../chart/plan_part";
 import { Approve } from "./approve";
@@ -69,7 +70,7 @@ export default function PlanPage({ parts }: { parts: Record<string, string> }): 
   const live = { live: (record: { patient: string }): boolean => record.patient === patient };
   const chart = useResource<Chart>(at("patients", patient, "chart"), live);
   const dose = useResource<DoseAnswer>(at("patients", patient, "dose"), live);
-  const events = useResource<Events>(`${at("patients", patient, "events")}?limit=5000`, live);
+  const events = useEvents(patient, chart.data?.version);
   const words = t().chart.planning;
   useEffect(() => { document.title = `${words.title}, ${patient} – ${t().common.product}`; }, []);
   if (!chart.data) return chart.problem ? <ProblemBox problem={chart.problem} /> : <Loading />;
@@ -79,7 +80,7 @@ export default function PlanPage({ parts }: { parts: Record<string, string> }): 
         <span class="banner-tools"><a href={`/patients/${patient}`}>{t().session.toChart}</a></span>
       </Banner>
       <div class="plan-grid">
-        <PlanCard patient={patient} chart={chart.data} events={events.data?.events ?? []} />
+        <PlanCard patient={patient} chart={chart.data} events={events} />
         {dose.data ? <NextDose answer={dose.data} onAsk={dose.reload} />
           : <Section title={words.next}>{dose.problem ? <ProblemBox problem={dose.problem} /> : <Loading />}</Section>}
       </div>

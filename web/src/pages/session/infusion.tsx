@@ -6,7 +6,7 @@ import { num, parsed } from "../../format/number";
 import { t, word } from "../../texts";
 import { SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-import { mg, mgPerHour, write, type Session } from "./record";
+import { mg, mgPerHour, strengthOf, write, type Session } from "./record";
 
 interface Props { where: Session; page: SessionPage; reason?: string }
 
@@ -18,15 +18,14 @@ function useKey(name: string, open: () => void): void {
   }, []);
 }
 
-const strength = (page: SessionPage): number | null => page.ready?.base_mg_per_mL ?? null;
-
 function Rate({ where, page, paused, reason: given, onClose }: Props & { paused: boolean; onClose: () => void }): JSX.Element {
   const words = t().session.infusion;
-  const ordered = page.ready?.rate_base_mg_per_h;
+  const sheet = page.session.flowsheet;
+  const ordered = page.ready?.rate_base_mg_per_h ?? (sheet ? (sheet.ordered_base_mg * 60) / sheet.ordered_length_min : undefined);
   const [text, setText] = useState(paused ? "0" : String(ordered ?? ""));
   const [reason, setReason] = useState(given ?? "");
   const rate = parsed(text);
-  const per = strength(page);
+  const per = strengthOf(page);
   const submit = async (): Promise<void> => {
     if (rate === null) return;
     const body = { session: where.session, rate: mgPerHour(rate), reason: reason.trim() };
@@ -75,7 +74,7 @@ function RateButton(props: Props): JSX.Element {
 function Given({ page, text, set }: { page: SessionPage; text: string; set: (text: string) => void }): JSX.Element {
   const words = t().session.infusion;
   const sheet = page.session.flowsheet;
-  const per = strength(page);
+  const per = strengthOf(page);
   const value = parsed(text);
   return (
     <>

@@ -17,7 +17,7 @@ import { DrugPart } from "./drug";
 import { DueList, Flow } from "./flowsheet";
 import { Gates } from "./gates";
 import { InfusionButtons, SignButton } from "./infusion";
-import type { Session } from "./record";
+import { strengthOf, type Session } from "./record";
 import { Shortcuts } from "./shortcuts";
 import { MakeReady, ReadBack } from "./start";
 import { VitalsPad } from "./vitals_pad";
@@ -34,7 +34,7 @@ function Figures({ page }: { page: SessionPage }): JSX.Element | null {
   if (!sheet) return null;
   const now = sheet.ended ? Date.parse(sheet.ended) : serverNow().getTime();
   const minutes = Math.max(0, Math.floor((now - Date.parse(sheet.start)) / 60_000));
-  const per = page.ready?.base_mg_per_mL;
+  const per = strengthOf(page);
   const figure = (name: string, value: string, unit: string, more?: string): JSX.Element => (
     <div><dt>{name}</dt><dd>{value}<span class="unit"> {unit}</span>{more && <small>{more}</small>}</dd></div>
   );
@@ -47,7 +47,7 @@ function Figures({ page }: { page: SessionPage }): JSX.Element | null {
       {sheet.ended
         ? figure(words.since, span(serverNow().getTime() - now), "", words.endedAt(clock(sheet.ended)))
         : figure(words.rate, rate === 0 ? words.paused : per ? num(rate / per, 1) : num(rate, 1), rate === 0 ? "" : per ? "mL/h" : "mg/h",
-          per && rate !== 0 ? `${num(rate, 1)} mg/h` : undefined)}
+          per !== null && rate !== 0 ? `${num(rate, 1)} mg/h` : undefined)}
       {figure(words.started, clock(sheet.start), "", word(t().chart.plan.drugs, sheet.drug))}
     </dl>
   );

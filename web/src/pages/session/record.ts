@@ -2,6 +2,7 @@
 // loses nothing. What needs the server's answer at once is sent, and queued under the same key when the server is not reached.
 import { at, newKey, send, Unreachable } from "../../api/client";
 import type { NewEntry } from "../../api/queue";
+import type { SessionPage } from "../../api/types";
 import { me, queue, serverNow } from "../../app/state";
 
 export interface Session { patient: string; session: string }
@@ -44,3 +45,10 @@ export async function write(where: Session, what: Written): Promise<void> {
 export const mg = (value: number): Record<string, unknown> => ({ value, unit: "mg", as: "base" });
 export const mgPerHour = (value: number): Record<string, unknown> => ({ value, unit: "mg/h", as: "base" });
 export const minutes = (value: number): Record<string, unknown> => ({ value, unit: "min" });
+
+// Of the base, in mg/mL, as it was made ready; from the record where the page's own summary has gone.
+export function strengthOf(page: SessionPage): number | null {
+  if (page.ready) return page.ready.base_mg_per_mL;
+  const made = page.events.findLast((e) => e.kind === "session_ready")?.body["concentration"] as { value?: number } | undefined;
+  return made?.value ?? null;
+}

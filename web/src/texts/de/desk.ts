@@ -6,7 +6,7 @@ export const desk: Texts["desk"] = {
     "export-chart": "eine Akte herausgeben", "read-ledger": "das Betäubungsmittelbuch lesen",
     "write-ledger": "das Betäubungsmittelbuch führen", "read-audit": "das Protokoll lesen", verify: "den Speicher prüfen",
     "keep-store": "den Speicher verwalten", "keep-accounts": "Konten verwalten",
-    "break-glass": "eine geschlossene Akte öffnen, mit Grund",
+    "read-register": "sehen, wer Patient ist", "break-glass": "eine geschlossene Akte öffnen, mit Grund",
   },
   today: {
     title: "Heute", sessions: "Sitzungen", due: "Fällig oder überfällig", people: "Hinweise, die jemanden brauchen",
@@ -75,6 +75,6 @@ export const desk: Texts["desk"] = {
   site: {
     title: "Grenzen der Klinik", what: "Grenze", value: "Wert", from: "Von", none: "Diese Klinik hat keine eigene Datei.",
     hint: "Die engste Grenze gilt: eingebaut, Klinik, Behandlungsprotokoll, Plan. Eine Klinik darf nur enger sein.",
-    file: "Datei der Klinik", version: "Fassung",
+    file: "Datei der Klinik", version: "Fassung", most: "höchstens", least: "mindestens",
   },
 };

@@ -4,7 +4,7 @@ export const desk = {
     "open-chart": "begin a patient's record", "read-chart": "read charts", "see-schedule": "see the schedule",
     "export-chart": "take a record out", "read-ledger": "read the drug ledger", "write-ledger": "write the drug ledger",
     "read-audit": "read the audit chain", verify: "verify the store", "keep-store": "keep the store",
-    "keep-accounts": "keep accounts", "break-glass": "open a closed chart, with a reason",
+    "keep-accounts": "keep accounts", "read-register": "see who is a patient", "break-glass": "open a closed chart, with a reason",
   } as Record<string, string>,
   today: {
     title: "Today", sessions: "Sessions", due: "Due or late", people: "Findings that need someone",
@@ -73,6 +73,6 @@ export const desk = {
   site: {
     title: "Site limits", what: "Limit", value: "Value", from: "From", none: "This site has no file of its own.",
     hint: "The most restrictive limit wins: compiled in, site, protocol, plan. A site may only be stricter.",
-    file: "The site's file", version: "Version",
+    file: "The site's file", version: "Version", most: "at most", least: "at least",
   },
 };
