@@ -68,7 +68,7 @@ TEST(ListenerStream, CarriesWhatIsSentInItsOrder) {
 
 TEST(ListenerStream, EndsWhenNobodyHoldsItsSink) {
   RunningServer server([](const Request&) -> Answer {
-    return Stream{{}, [](const std::shared_ptr<Sink>& sink) { sink->send("data: only\n\n"); }, ""};
+    return Stream{{}, [](const std::shared_ptr<Sink>& sink) { sink->send("data: only\n\n"); }, nullptr};
   });
   EXPECT_EQ(HttpClient(server.port()).ask(plain_request).body, "data: only\n\n");
   HttpClient old(server.port());

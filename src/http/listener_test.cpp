@@ -136,7 +136,7 @@ TEST(Listener, RefusesAnswersThatItCannotFrame) {
     if (which == "status") return Response{101, "", "", {}};
     if (which == "name") return Response{200, "", "", {{"A B", "c"}}};
     if (which == "type") return Response{200, "a\nb", "", {}};
-    return Stream{{{"Transfer-Encoding", "chunked"}}, {}, ""};
+    return Stream{{{"Transfer-Encoding", "chunked"}}, {}, nullptr};
   });
   HttpClient client(server.port());
   for (const std::string_view which : {"/length", "/status", "/name", "/type", "/stream"}) {

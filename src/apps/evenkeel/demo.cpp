@@ -23,7 +23,8 @@ namespace {
 using clinic::Person;
 using clinic::Role;
 
-// Visits that go on at `now`: how long ago each began. One is being checked, one is infused, one is observed.
+// Visits around `now`: how long ago each began. One is being checked, one is infused, one is observed, and one
+// patient comes for a first time today.
 struct Visit {
   const char* patient;
   const char* name;
@@ -32,7 +33,8 @@ struct Visit {
 };
 constexpr Visit visits[] = {{"demo-visit-1", "Demo Alder", "chair 1", 13},
                             {"demo-visit-2", "Demo Birch", "chair 2", 46},
-                            {"demo-visit-3", "Demo Cedar", "chair 3", 98}};
+                            {"demo-visit-3", "Demo Cedar", "chair 3", 98},
+                            {"demo-first", "Demo Ash", "", -45}};
 
 // The simulated ones are called after trees as well, in the order of the study's behaviours.
 constexpr const char* trees[] = {"Elm", "Fir",  "Hazel", "Juniper", "Larch", "Maple",
