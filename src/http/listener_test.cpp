@@ -114,6 +114,7 @@ TEST(Listener, SendsNoBodyWhereNoneBelongs) {
   EXPECT_EQ(client.reply().body, "four");
 }
 
+// R11
 TEST(Listener, DoesNotTellWhatAHandlerThrew) {
   RunningServer server([](const Request& request) -> Answer {
     if (request.target.path.empty()) throw std::runtime_error("patient p1");

@@ -106,7 +106,7 @@ TEST_F(ApiDayTest, EveryAnswerAtTheChairIsAsDescribed) {
   expect_as_described(house_.get("prescriber-1", "/api/patients/p1/dose"), "dose");
 }
 
-// R11: one reads aloud what is drawn up; another number does not start.
+// One reads aloud what is drawn up; another number does not start.
 TEST_F(ApiDayTest, AnInfusionStartsOnlyOnceTheDoseIsReadBackAsDrawnUp) {
   play_until(18);
   const auto wrong = house_.post("nurse-1", "/api/patients/p1/sessions/s1/start",

@@ -28,6 +28,7 @@ Sight everything(const std::string&) {
   return Sight::yes;
 }
 
+// R11
 TEST(Live, TellsWhichRecordMovedOnAndNothingOfWhatWasWritten) {
   Live live;
   const auto page = std::make_shared<Page>();
