@@ -39,7 +39,7 @@ constexpr Allowed table[] = {
     {"POST /api/second-factor", everybody},
     {"POST /api/second-factor/confirm", everybody},
     {"DELETE /api/second-factor", everybody},
-    {"GET /api/patients", "PNTHD"},
+    {"POST /api/patients/search", "PNTHD"},
     {"POST /api/patients", "PND"},
     {"GET /api/patients/{patient}", "PNTHD"},
     {"GET /api/patients/{patient}/chart", "PNTHU"},

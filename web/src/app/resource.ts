@@ -12,11 +12,12 @@ export interface Resource<T> {
   reload: () => void;
 }
 
-export interface Options { live?: (record: LiveRecord) => boolean; every_ms?: number }
+// `read` reads what is no plain address: `path` then only names it.
+export interface Options<T> { read?: (path: string) => Promise<T>; live?: (record: LiveRecord) => boolean; every_ms?: number }
 
 interface Held<T> { path: string | null; data: T | null; problem: Problem | null; read: number }
 
-export function useResource<T>(path: string | null, options: Options = {}): Resource<T> {
+export function useResource<T>(path: string | null, options: Options<T> = {}): Resource<T> {
   const [held, setHeld] = useState<Held<T>>({ path, data: null, problem: null, read: 0 });
   const current = useRef(path);
   const wanted = useRef(0);
@@ -27,7 +28,7 @@ export function useResource<T>(path: string | null, options: Options = {}): Reso
     if (!asked) return;
     const mine = ++wanted.current;
     const latest = (): boolean => mine === wanted.current && asked === current.current;
-    get<T>(asked).then(
+    (options.read ?? get<T>)(asked).then(
       (data) => latest() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
       (error: unknown) => {
         if (!latest() || !(error instanceof ApiProblem) || error.problem.status === 401) return;

@@ -1,7 +1,7 @@
 // Find a patient, or register one; check in from here, as the front desk does.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { get, send } from "../api/client";
+import { send } from "../api/client";
 import type { PatientList, Person } from "../api/types";
 import { go } from "../app/router";
 import { may, mayWrite, serverNow } from "../app/state";
@@ -57,14 +57,17 @@ function Row({ person, onCheckIn }: { person: Person; onCheckIn: () => void }): 
   );
 }
 
+// A name is sought in the body: it stands in no address.
+const find = (asked: string): Promise<PatientList> => send("/api/patients/search", JSON.parse(asked));
+
 export default function Patients(): JSX.Element {
   const [text, setText] = useState("");
   const [registering, register] = useState(false);
   const [checking, check] = useState<Person | null>(null);
   const [more, setMore] = useState<Person[]>([]);
   const query = useSettled(text);
-  const base = `/api/patients?limit=50&q=${encodeURIComponent(query.trim())}`;
-  const { data, problem } = useResource<PatientList>(base);
+  const asked = JSON.stringify({ limit: 50, ...(query.trim() && { q: query.trim() }) });
+  const { data, problem } = useResource<PatientList>(asked, { read: find });
   const [next, setNext] = useState<string | undefined>();
   useEffect(() => {
     setMore([]);
@@ -73,7 +76,7 @@ export default function Patients(): JSX.Element {
   const words = t().desk.patients;
   useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
   const all = [...(data?.patients ?? []), ...more];
-  const load = (): void => void get<PatientList>(`${base}&after=${encodeURIComponent(next ?? "")}`).then((answer) => {
+  const load = (): void => void find(JSON.stringify({ ...JSON.parse(asked), after: next })).then((answer) => {
     setMore([...more, ...answer.patients]);
     setNext(answer.next);
   });
