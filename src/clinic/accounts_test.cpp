@@ -150,6 +150,7 @@ TEST_F(AccountsTest, LeaveNoPasswordInTheAuditAndAStoreThatVerifies) {
   EXPECT_TRUE(store::verify(*log_, {}).sound());
 }
 
+// R3
 TEST_F(AccountsTest, TheGlassIsBrokenForAnHourWithAReason) {
   nurse_made(std::set<std::string>{"p1"});
   EXPECT_EQ(break_glass(*log_, "p2", "urgent", nurse).error().where, "reason");

@@ -56,6 +56,7 @@ TEST(Password, OfNobodyCostsWhatEveryOtherCosts) {
   EXPECT_EQ(crypto_pwhash_str_needs_rehash(hash_of_nobody(), 3, 64UL << 20U), 0);
 }
 
+// R1
 TEST(Password, MustBeLongAndNotTheCommonestNorTheName) {
   for (const char* bad : {"", "short", "elevenchars", "passwordpassword", "PasswordPassword", "123456789012",
                           "aaaaaaaaaaaaaaaa", "nurse-one-12", "x-nurse-one-1"}) {

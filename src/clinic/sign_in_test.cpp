@@ -42,6 +42,7 @@ class SignInTest : public ClinicStore {
   SiteKey key_;
 };
 
+// R1, R5
 TEST_F(SignInTest, TakesTheRightPasswordAndIsAudited) {
   const auto account = tried(right, now);
   ASSERT_TRUE(account) << to_string(account.error());
@@ -73,6 +74,7 @@ TEST_F(SignInTest, SaysTheSameOfAnUnknownNameAWrongPasswordAndADisabledAccount) 
   EXPECT_EQ(audited(store::Action::sign_in_failed), 4U);
 }
 
+// R1
 TEST_F(SignInTest, LocksAfterFiveFailuresAndRefusesTheRightPasswordToo) {
   for (int i = 0; i < 4; ++i) EXPECT_EQ(tried("wrong", now).error().code, ErrorCode::not_permitted);
   const auto fifth = tried("wrong", now);
@@ -142,6 +144,7 @@ TEST_F(SignInTest, CountsGuessesThatComeTogether) {
   EXPECT_FALSE(tried(right, now));
 }
 
+// R1
 TEST_F(SignInTest, AsksForACodeWhereThereIsASecondFactor) {
   const Secret bytes = with_factor(now);
   const Instant later = now + 5.0 * units::min;

@@ -53,6 +53,7 @@ TEST_F(SiteKeyTest, ThatIsNoneIsRefusedAndNotWrittenOver) {
   EXPECT_EQ(SiteKey::read_or_make(folder_ / "link.key").error().code, ErrorCode::storage);
 }
 
+// R10
 TEST_F(SiteKeyTest, SealsForOneOwnerAndShowsEveryChange) {
   const auto key = SiteKey::read_or_make(file_);
   const std::string sealed = key->seal("a secret", "nurse-1");

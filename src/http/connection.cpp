@@ -303,7 +303,7 @@ void Connection::tick(Time now) {
   }
   if (phase_ == Phase::streaming && now >= beat_at_) {
     beat_at_ = now + common_.limits.beat;
-    if (out_.empty() && !beat_.empty()) send(chunks_ ? chunk_text(beat_) : beat_, Then::stream);
+    if (out_.empty() && beat_) send(chunks_ ? chunk_text(beat_()) : beat_(), Then::stream);
   }
 }
 

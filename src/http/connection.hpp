@@ -100,7 +100,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t sent_ = 0;
   Then then_ = Then::idle;
   std::shared_ptr<Feed> feed_;
-  std::string beat_;
+  std::function<std::string()> beat_;
 };
 
 }  // namespace evenkeel::http

@@ -86,7 +86,9 @@ class Sink {
 struct Stream {
   std::vector<Header> headers;
   std::function<void(std::shared_ptr<Sink>)> opened;
-  std::string beat;  // sent every Limits::beat, such as ": beat\n\n"; empty: none
+  // What is sent every Limits::beat, such as ": beat\n\n"; none: nothing. Called where all connections are
+  // served: it is short and does not wait.
+  std::function<std::string()> beat;
 };
 
 using Answer = std::variant<Response, Stream>;

@@ -1,4 +1,4 @@
-// What a listener does with too much, too slow and too many, and how it stops.
+// R13: what a listener does with too much, too slow and too many, and how it stops.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 

@@ -21,7 +21,7 @@ using test::RunningServer;
 // Hands the sink of the stream that is opened next to the test.
 class Opened {
  public:
-  Handler handler(std::string beat = "") {
+  Handler handler(std::function<std::string()> beat = nullptr) {
     return [this, beat](const Request&) -> Answer {
       return Stream{
           {{"X-A", "b"}}, [this](std::shared_ptr<Sink> sink) { promise_.set_value(std::move(sink)); }, beat};
@@ -68,7 +68,7 @@ TEST(ListenerStream, CarriesWhatIsSentInItsOrder) {
 
 TEST(ListenerStream, EndsWhenNobodyHoldsItsSink) {
   RunningServer server([](const Request&) -> Answer {
-    return Stream{{}, [](const std::shared_ptr<Sink>& sink) { sink->send("data: only\n\n"); }, ""};
+    return Stream{{}, [](const std::shared_ptr<Sink>& sink) { sink->send("data: only\n\n"); }, nullptr};
   });
   EXPECT_EQ(HttpClient(server.port()).ask(plain_request).body, "data: only\n\n");
   HttpClient old(server.port());
@@ -84,7 +84,7 @@ TEST(ListenerStream, EndsWhenNobodyHoldsItsSink) {
 
 TEST(ListenerStream, BeatsWhileNothingHappens) {
   Opened opened;
-  RunningServer server(opened.handler(": beat\n\n"), {.beat = milliseconds{20}});
+  RunningServer server(opened.handler([] { return std::string{": beat\n\n"}; }), {.beat = milliseconds{20}});
   HttpClient client(server.port());
   client.send(plain_request);
   EXPECT_EQ(client.reply(true).status, 200);
@@ -123,7 +123,7 @@ TEST(ListenerStream, IsCutInTheMiddleOfAWrite) {
 
 TEST(ListenerStream, TellsTheSenderThatItsReaderIsGone) {
   Opened opened;
-  RunningServer server(opened.handler(": beat\n\n"), {.beat = milliseconds{5}});
+  RunningServer server(opened.handler([] { return std::string{": beat\n\n"}; }), {.beat = milliseconds{5}});
   std::shared_ptr<Sink> sink;
   {
     HttpClient client(server.port());

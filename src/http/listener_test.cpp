@@ -114,6 +114,7 @@ TEST(Listener, SendsNoBodyWhereNoneBelongs) {
   EXPECT_EQ(client.reply().body, "four");
 }
 
+// R11
 TEST(Listener, DoesNotTellWhatAHandlerThrew) {
   RunningServer server([](const Request& request) -> Answer {
     if (request.target.path.empty()) throw std::runtime_error("patient p1");
@@ -136,7 +137,7 @@ TEST(Listener, RefusesAnswersThatItCannotFrame) {
     if (which == "status") return Response{101, "", "", {}};
     if (which == "name") return Response{200, "", "", {{"A B", "c"}}};
     if (which == "type") return Response{200, "a\nb", "", {}};
-    return Stream{{{"Transfer-Encoding", "chunked"}}, {}, ""};
+    return Stream{{{"Transfer-Encoding", "chunked"}}, {}, nullptr};
   });
   HttpClient client(server.port());
   for (const std::string_view which : {"/length", "/status", "/name", "/type", "/stream"}) {

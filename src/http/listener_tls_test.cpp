@@ -58,6 +58,7 @@ TEST(ListenerTls, ServesAClientThatVerifiesIt) {
   EXPECT_EQ(SSL_get_shutdown(client.tls()) & SSL_RECEIVED_SHUTDOWN, SSL_RECEIVED_SHUTDOWN);
 }
 
+// R9
 TEST(ListenerTls, TakesOnlyWhatIsStillSafe) {
   const TestCertificate certificate;
   RunningServer server(whether_secure, {}, certificate.files());

@@ -43,6 +43,7 @@ TEST(Problem, NamesEveryErrorAndTakesTheWeightiestStatus) {
       "\n");
 }
 
+// R11
 TEST(Problem, DoesNotTellWhatTheStoreSaysOfItself) {
   const Response response = problem(Error{ErrorCode::storage, "/var/lib/evenkeel/log.db", "disk I/O error"});
   EXPECT_EQ(response.status, 503);

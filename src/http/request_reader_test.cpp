@@ -140,6 +140,7 @@ TEST(RequestReader, TakesAnotherFormOfTheTargetOnlyWhereItSaysTheSame) {
   }
 }
 
+// R13
 TEST(RequestReader, RefusesWhatIsLargerThanItsLimit) {
   EXPECT_EQ(seen("GET /" + std::string(63, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n").refused, 0);
   EXPECT_EQ(seen("GET /" + std::string(64, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n").refused, 414);

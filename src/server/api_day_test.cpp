@@ -53,6 +53,8 @@ class ApiDayTest : public testing::Test {
     }
     return {};
   }
+  static constexpr const char* read_back = R"({"base_mg": 35.0, "volume_mL": 7, "rate_mL_per_h": 10.5})";
+
   static void replace(std::string& text, const std::string& what, const std::string& with) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what))
       text.replace(at, what.size(), with);
@@ -69,8 +71,10 @@ class ApiDayTest : public testing::Test {
       replace(body, "{+120}", "2026-06-30");
       replace(body, "{+14}", "2026-03-16");
       replace(body, "{place}", "chair 1");
-      last_ = house_.post(who, "/api/patients/p1/events",
-                          R"({"kind": ")" + field(line, "kind") + R"(", "body": )" + body + "}");
+      const bool starts = field(line, "kind") == "session_started";
+      last_ = starts ? house_.post(who, "/api/patients/p1/sessions/s1/start", read_back)
+                     : house_.post(who, "/api/patients/p1/events",
+                                   R"({"kind": ")" + field(line, "kind") + R"(", "body": )" + body + "}");
       ASSERT_EQ(last_.status, 201) << line << "\n" << last_.body;
     }
     house_.now = arrival_ + static_cast<double>(minute) * units::min;
@@ -106,13 +110,19 @@ TEST_F(ApiDayTest, EveryAnswerAtTheChairIsAsDescribed) {
   expect_as_described(house_.get("prescriber-1", "/api/patients/p1/dose"), "dose");
 }
 
-// R11: one reads aloud what is drawn up; another number does not start.
+// One reads aloud what is drawn up; another number does not start.
 TEST_F(ApiDayTest, AnInfusionStartsOnlyOnceTheDoseIsReadBackAsDrawnUp) {
   play_until(18);
   const auto wrong = house_.post("nurse-1", "/api/patients/p1/sessions/s1/start",
                                  R"({"base_mg": 35, "volume_mL": 7, "rate_mL_per_h": 10})");
   EXPECT_EQ(wrong.status, 409);
   EXPECT_NE(wrong.body.find("rate_mL_per_h"), std::string::npos) << wrong.body;
+  const auto around =
+      house_.post("nurse-1", "/api/patients/p1/events",
+                  R"({"kind": "session_started", "body": {"session": "s1", "route": "intravenous",
+        "drug": "racemic-ketamine", "dose": {"value": 35, "unit": "mg", "as": "base"},
+        "infusion_length": {"value": 40, "unit": "min"}, "weight": {"value": 70, "unit": "kg"}}})");
+  EXPECT_EQ(around.status, 409) << "no way around reading it back";
   auto right = house_.request("nurse-1", Method::post, "/api/patients/p1/sessions/s1/start",
                               R"({"base_mg": 35.0, "volume_mL": 7, "rate_mL_per_h": 10.5})");
   const auto started = house_.send(right);
@@ -144,7 +154,7 @@ TEST_F(ApiDayTest, TheKeepersAnswersAreAsDescribed) {
   house_.sign_in("nurse-2");
   expect_as_described(house_.post("desk-1", "/api/patients", R"({"name": "Demo Ash", "born": "1984-05-17"})"),
                       "person");
-  expect_as_described(house_.get("desk-1", "/api/patients?q=Demo"), "patients");
+  expect_as_described(house_.post("desk-1", "/api/patients/search", R"({"q": "Demo"})"), "patients");
   const auto received = house_.post("pharmacist-1", "/api/ledger/events",
                                     R"({"kind": "received", "body": {"lot": "K-1", "drug": "racemic-ketamine",
         "strength": {"value": 50, "unit": "mg/mL", "as": "base"}, "vial_volume": {"value": 10, "unit": "mL"},

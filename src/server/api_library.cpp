@@ -44,15 +44,14 @@ Answer instruments(const Call& call) {
   const auto row = [](const care::Instrument& each) {
     const auto asked =
         std::ranges::count_if(each.items, [](const care::Item& item) { return takes_answer(item); });
-    return json::object(
-        {{"id", json::text(each.id)},
-         {"version", json::text(each.version)},
-         {"status", json::text(each.status)},
-         {"title", json::text(each.title)},
-         {"short_title", json::text(each.short_title)},
-         {"answered_by", json::text(each.who == care::AnsweredBy::patient ? "patient" : "clinician")},
-         {"licence", json::text(each.licence)},
-         {"items", whole(static_cast<std::size_t>(asked))}});
+    return json::object({{"id", json::text(each.id)},
+                         {"version", json::text(each.version)},
+                         {"status", json::text(each.status)},
+                         {"title", json::text(each.title)},
+                         {"short_title", json::text(each.short_title)},
+                         {"who", json::text(each.who == care::AnsweredBy::patient ? "patient" : "clinician")},
+                         {"licence", json::text(each.licence)},
+                         {"items", whole(static_cast<std::size_t>(asked))}});
   };
   return json_answer(200,
                      json::object({{"instruments", json::list_of(call.house.library.instruments, row)}}));

@@ -17,30 +17,41 @@
 namespace evenkeel::server {
 namespace {
 
-constexpr long long most_patients = 200;
-constexpr long long most_events = 1'000;
+constexpr int most_patients = 200;
+constexpr long long most_events = 5'000;
 // The printed chart is one file that brings its style with it and has no script.
 constexpr const char* report_policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'";
 
-// A person, and the highest level that is known for them where the caller may know it.
-Answer list_patients(const Call& call) {
-  const auto limit = number_asked(call, "limit", 50, 1, most_patients);
-  if (!limit) return problem(limit.error());
+struct Search {
+  std::string prefix;
+  std::string after;
+  int limit = 50;
+};
+
+// A name is sought in the body: it stands in no address and no proxy's log.
+Answer find_patients(const Call& call) {
+  const auto said = body_of(call, [](json::Reader body) {
+    Search search;
+    if (!body.object({}, {"q", "after", "limit"})) return search;
+    if (body.has("q")) search.prefix = body["q"].text(200);
+    if (body.has("after")) search.after = body["after"].name();
+    if (body.has("limit")) search.limit = body["limit"].integer(1, most_patients);
+    return search;
+  });
+  if (!said) return problem(said.error());
   const auto people = call.house.people.all(call.who);
   if (!people) return problem(people.error());
-  const std::string_view prefix = call.request.target.parameter("q").value_or("");
-  const std::string after{call.request.target.parameter("after").value_or("")};
   std::vector<json::Node> found;
   std::string last;
   bool more = false;
   std::vector<clinic::Registered> theirs;
   for (const auto& [id, person] : **people) {
-    if (id > after && may_see(call, id)) theirs.push_back(person);
+    if (id > said->after && may_see(call, id)) theirs.push_back(person);
   }
-  for (const clinic::Registered& each : clinic::with_prefix(theirs, prefix)) {
-    more = std::ssize(found) == *limit;
+  for (const clinic::Registered& each : clinic::with_prefix(theirs, said->prefix)) {
+    more = std::ssize(found) == said->limit;
     if (more) break;
     found.push_back(person_node(each.id, each));
     last = each.id;
@@ -157,6 +168,9 @@ Answer add_event(const Call& call) {
   if (!said) return problem(said.error());
   auto body = exchange::read_body_text(said->kind, said->body);
   if (!body) return problem(body.error());
+  if (std::holds_alternative<care::SessionStarted>(*body))
+    return problem(Error{ErrorCode::outside_domain, "kind",
+                         "an infusion starts by its own address, once the dose is read back"});
   const auto score = score_of(call, *body);
   const auto written = enter(call, call.names.front(), *std::move(body), said->at);
   if (!written) return problem(written.error());
@@ -218,7 +232,7 @@ Answer break_the_glass(const Call& call) {
   const std::string& patient = call.names.front();
   const auto account = clinic::break_glass(call.house.log, patient, *reason, call.who);
   if (!account) return problem(account.error());
-  call.house.sign_ins.refresh(call.token, *account, call.who.now);
+  call.house.sign_ins.refresh(call.token, *account);
   for (const clinic::Opening& each : account->openings) {
     if (each.patient == patient && each.until > call.who.now)
       return json_answer(201, json::object({{"until", json::text(each.until.to_string())}}));
@@ -233,7 +247,8 @@ std::vector<Route> patient_routes() {
   using enum clinic::Right;
   const auto in = Door::signed_in;
   return {
-      {get, "/api/patients", in, read_register, "patients", "The register, by name", &list_patients},
+      {post, "/api/patients/search", in, read_register, "patients", "The register, by name", &find_patients,
+       false},
       {post, "/api/patients", in, open_chart, "person", "Register a patient", &register_patient},
       {get, "/api/patients/{patient}", in, read_register, "person", "Who this is", &person},
       {get, "/api/patients/{patient}/chart", in, read_chart, "chart", "The assessment of now", &chart},

@@ -83,7 +83,7 @@ Answer unlock(const Call& call) {
   const Hashing slot{call.house};
   auto account = clinic::unlock_screen(call.house.log, call.who.name, *password, call.who.now);
   if (!account) return not_in(account.error());
-  call.house.sign_ins.refresh(call.token, *std::move(account), call.who.now);
+  call.house.sign_ins.refresh(call.token, *std::move(account));
   call.house.sign_ins.unlock(call.token, call.who.now);
   return me_now(call);
 }
@@ -101,7 +101,7 @@ Answer sign_out(const Call& call) {
 // The account by now, in this sign-in; every other sign-in of it ends.
 Answer renewed(const Call& call, const Result<clinic::Account>& account) {
   if (!account) return not_in(account.error());
-  call.house.sign_ins.refresh(call.token, *account, call.who.now);
+  call.house.sign_ins.refresh(call.token, *account);
   call.house.sign_ins.end_all_of(account->name, call.token);
   return me_now(call);
 }

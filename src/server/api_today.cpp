@@ -98,11 +98,14 @@ json::Node today_node(const Call& call, const People::All& names, std::vector<Sh
     if (each->level > 0) people.push_back(person_row(call, names, *each));
     for (const Summary::DueItem& item : each->due) due.push_back(due_row(call, names, *each, item));
   }
-  return json::object({{"now", moment(call.who.now)},
-                       {"day", json::text(day.to_string())},
-                       {"sessions", json::list(std::move(sessions))},
-                       {"due", json::list(std::move(due))},
-                       {"people", json::list(std::move(people))}});
+  Fields fields{{"now", moment(call.who.now)},
+                {"day", json::text(day.to_string())},
+                {"sessions", json::list(std::move(sessions))}};
+  if (clinic::permits(call.who.role, clinic::Right::read_chart)) {
+    fields.emplace_back("due", json::list(std::move(due)));
+    fields.emplace_back("people", json::list(std::move(people)));
+  }
+  return json::object(std::move(fields));
 }
 
 // One search in the caller's name; what was written since is read in the server's.
@@ -132,8 +135,8 @@ std::optional<std::uint64_t> last_seen(const Request& request) {
 Answer live(const Call& call) {
   Stream stream;
   stream.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
-  stream.beat = beat_text;
   House* house = &call.house;
+  stream.beat = [house] { return beat_text(house->now()); };
   auto may = [house, token = call.token](const std::string& patient) {
     const Instant now = house->now();
     const auto mine = house->sign_ins.find(token, now, false);
@@ -141,7 +144,7 @@ Answer live(const Call& call) {
     return clinic::may_see(mine->account, patient, now) ? Sight::yes : Sight::no;
   };
   stream.opened = [house, may, id = call.sign_in->id, last = last_seen(call.request)](auto sink) {
-    house->live.follow(std::move(sink), id, may, last);
+    house->live.follow(std::move(sink), id, may, last, house->now());
   };
   return stream;
 }

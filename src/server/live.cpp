@@ -29,6 +29,10 @@ std::uint64_t Live::anywhere() {
   return std::uniform_int_distribution<std::uint64_t>{1ULL << 32, 1ULL << 52}(device);
 }
 
+std::string beat_text(Instant now) {
+  return fmt::format("event: beat\ndata: {{\"now\":\"{}\"}}\n\n", now.to_string());
+}
+
 // False when this was the last of it.
 bool Live::told(Follower& follower, const Message& message) {
   switch (follower.may_see(message.patient)) {
@@ -63,10 +67,10 @@ std::string Live::missed_by(std::uint64_t last_seen, const MaySee& may_see) cons
 }
 
 void Live::follow(std::shared_ptr<Sink> sink, std::string sign_in, MaySee may_see,
-                  std::optional<std::uint64_t> last_seen) {
+                  std::optional<std::uint64_t> last_seen, Instant now) {
   const std::lock_guard lock{mutex_};
   // The number first: whoever loses the connection before the first message can say where they were.
-  std::string text = fmt::format("id: {}\n{}", number_, beat_text);
+  std::string text = fmt::format("id: {}\n{}", number_, beat_text(now));
   if (last_seen) text = missed_by(*last_seen, may_see) + text;
   if (sink->send(std::move(text)))
     followers_.push_back({std::move(sink), std::move(sign_in), std::move(may_see)});

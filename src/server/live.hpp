@@ -41,7 +41,7 @@ class Live {
   void tell(const Moved& moved);
   // `sign_in` is SignIn::id: end() closes what it opened.
   void follow(std::shared_ptr<Sink> sink, std::string sign_in, MaySee may_see,
-              std::optional<std::uint64_t> last_seen);
+              std::optional<std::uint64_t> last_seen, Instant now);
   void end(const std::string& sign_in);
 
   static constexpr std::size_t kept = 4096;
@@ -66,6 +66,7 @@ class Live {
   std::vector<Follower> followers_;
 };
 
-inline constexpr const char* beat_text = "event: beat\ndata: {}\n\n";
+// That the connection stands, and the server's clock: what was entered without it is dated by that.
+[[nodiscard]] std::string beat_text(Instant now);
 
 }  // namespace evenkeel::server

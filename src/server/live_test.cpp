@@ -19,17 +19,20 @@ class Page : public Sink {
   bool closed = false;
 };
 
+const Instant now = *Instant::parse("2026-03-02T09:00:00Z");
+
 Moved moved(const std::string& patient, std::uint64_t version) {
-  return {patient, "s1", version, "vital_signs", *Instant::parse("2026-03-02T09:00:00Z")};
+  return {patient, "s1", version, "vital_signs", now};
 }
 Sight everything(const std::string&) {
   return Sight::yes;
 }
 
+// R11
 TEST(Live, TellsWhichRecordMovedOnAndNothingOfWhatWasWritten) {
   Live live;
   const auto page = std::make_shared<Page>();
-  live.follow(page, "a", everything, {});
+  live.follow(page, "a", everything, {}, now);
   live.tell(moved("p1", 7));
   EXPECT_NE(page->got.find("id: 1\nevent: record\ndata: {\"patient\":\"p1\",\"session\":\"s1\",\"version\":7,"
                            "\"kind\":\"vital_signs\",\"at\":\"2026-03-02T09:00:00Z\"}\n\n"),
@@ -41,7 +44,7 @@ TEST(Live, WhoLostTheConnectionGetsWhatTheyMissedAndNothingTwice) {
   Live live;
   for (std::uint64_t i = 1; i <= 5; ++i) live.tell(moved("p1", i));
   const auto page = std::make_shared<Page>();
-  live.follow(page, "a", everything, 3);
+  live.follow(page, "a", everything, 3, now);
   EXPECT_EQ(page->got.find("id: 3\nevent: record"), std::string::npos);
   EXPECT_NE(page->got.find("id: 4\nevent: record"), std::string::npos);
   EXPECT_NE(page->got.find("id: 5\nevent: record"), std::string::npos);
@@ -61,10 +64,10 @@ TEST(Live, WhoWasAwayTooLongIsToldToReadEverythingAgain) {
   Live live;
   for (std::uint64_t i = 1; i <= Live::kept + 10; ++i) live.tell(moved("p1", i));
   const auto late = std::make_shared<Page>();
-  live.follow(late, "a", everything, 9);
+  live.follow(late, "a", everything, 9, now);
   EXPECT_NE(late->got.find("event: reset"), std::string::npos);
   const auto just = std::make_shared<Page>();
-  live.follow(just, "a", everything, 10);
+  live.follow(just, "a", everything, 10, now);
   EXPECT_EQ(just->got.find("event: reset"), std::string::npos);
 }
 
@@ -72,7 +75,7 @@ TEST(Live, WhoWasAwayTooLongIsToldToReadEverythingAgain) {
 TEST(Live, ANumberThatWasNeverGivenOutAsksForEverythingAgain) {
   Live live;
   const auto page = std::make_shared<Page>();
-  live.follow(page, "a", everything, 12);
+  live.follow(page, "a", everything, 12, now);
   EXPECT_NE(page->got.find("event: reset"), std::string::npos);
 }
 
@@ -102,8 +105,8 @@ TEST(Live, SigningOutClosesWhatThatSignInOpened) {
   Live live;
   const auto mine = std::make_shared<Page>();
   const auto other = std::make_shared<Page>();
-  live.follow(mine, "a", everything, {});
-  live.follow(other, "b", everything, {});
+  live.follow(mine, "a", everything, {}, now);
+  live.follow(other, "b", everything, {}, now);
   live.end("a");
   EXPECT_TRUE(mine->closed);
   EXPECT_FALSE(other->closed);

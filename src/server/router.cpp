@@ -41,7 +41,7 @@ bool still_so(Call& call) {
     call.house.live.end(mine.id);
     return false;
   }
-  call.house.sign_ins.refresh(call.token, *account, call.who.now);
+  call.house.sign_ins.refresh(call.token, *account);
   mine.account = *std::move(account);
   return true;
 }

@@ -27,7 +27,7 @@ bool same_secret(std::string_view a, std::string_view b) {
 }
 
 SignIns::Begun SignIns::begin(clinic::Account account, Instant now) {
-  Begun begun{random_token(), {std::move(account), random_token(), random_token(), now, now, now}};
+  Begun begun{random_token(), {std::move(account), random_token(), random_token(), now, now}};
   const std::lock_guard lock{mutex_};
   std::erase_if(by_hash_, [&](const auto& each) { return ends(each.second) <= now; });
   std::vector<std::pair<Instant, std::string>> of_this;
@@ -79,12 +79,11 @@ void SignIns::end_all_of(const std::string& name, std::string_view except) {
   });
 }
 
-void SignIns::refresh(std::string_view token, clinic::Account account, Instant now) {
+void SignIns::refresh(std::string_view token, clinic::Account account) {
   const std::lock_guard lock{mutex_};
   const auto found = by_hash_.find(hash_of(token));
   if (found == by_hash_.end()) return;
   found->second.account = std::move(account);
-  found->second.checked = now;
 }
 
 }  // namespace evenkeel::server

@@ -20,19 +20,17 @@
 namespace evenkeel::server {
 
 struct SignIn {
-  clinic::Account account;  // as of `checked`
+  clinic::Account account;  // as it was with the last request
   std::string csrf;
   std::string id;  // of this sign-in; names nobody
   Instant since;
-  Instant seen;     // the last time they did something
-  Instant checked;  // the last time the account was read
+  Instant seen;  // the last time they did something
   bool locked = false;
 };
 
 struct SignInTimes {
   Duration idle_lock = 5.0 * units::min;
   Duration longest = 12.0 * units::h;
-  Duration checked_again = 1.0 * units::min;
 };
 
 class SignIns {
@@ -53,7 +51,7 @@ class SignIns {
   void end(std::string_view token);
   // Every sign-in of the account, but the one with this token.
   void end_all_of(const std::string& name, std::string_view except = {});
-  void refresh(std::string_view token, clinic::Account account, Instant now);
+  void refresh(std::string_view token, clinic::Account account);
 
   [[nodiscard]] const SignInTimes& times() const { return times_; }
   [[nodiscard]] Instant ends(const SignIn& sign_in) const { return sign_in.since + times_.longest; }

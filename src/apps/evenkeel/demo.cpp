@@ -6,6 +6,7 @@
 
 #include "apps/evenkeel/demo_lines.hpp"
 #include "clinic/account.hpp"
+#include "clinic/accounts.hpp"
 #include "clinic/chart.hpp"
 #include "clinic/desk.hpp"
 #include "clinic/drug_book.hpp"
@@ -23,7 +24,8 @@ namespace {
 using clinic::Person;
 using clinic::Role;
 
-// Visits that go on at `now`: how long ago each began. One is being checked, one is infused, one is observed.
+// Visits around `now`: how long ago each began. One is being checked, one is infused, one is observed, and
+// one patient comes for a first time today.
 struct Visit {
   const char* patient;
   const char* name;
@@ -32,7 +34,8 @@ struct Visit {
 };
 constexpr Visit visits[] = {{"demo-visit-1", "Demo Alder", "chair 1", 13},
                             {"demo-visit-2", "Demo Birch", "chair 2", 46},
-                            {"demo-visit-3", "Demo Cedar", "chair 3", 98}};
+                            {"demo-visit-3", "Demo Cedar", "chair 3", 98},
+                            {"demo-first", "Demo Ash", "", -45}};
 
 // The simulated ones are called after trees as well, in the order of the study's behaviours.
 constexpr const char* trees[] = {"Elm", "Fir",  "Hazel", "Juniper", "Larch", "Maple",
@@ -150,6 +153,21 @@ const std::vector<DemoUser>& demo_users() {
                                            {"admin-1", "Demo Administrator", Role::administrator},
                                            {"admin-2", "Second Administrator", Role::administrator}};
   return users;
+}
+
+Result<bool> is_demo(store::EventLog& log, Instant now) {
+  const DemoUser& first = demo_users().front();
+  const Person asking = person("admin-1", now);
+  const auto known = clinic::colleagues(log, asking);
+  if (!known) return known.error();
+  for (const clinic::Colleague& each : *known) {
+    if (each.name == first.name && each.display == first.display) return true;
+  }
+  const auto records = log.streams(store::StreamKind::patient, asking.request());
+  if (!records) return records.error();
+  if (known->empty() && records->empty()) return false;
+  return Error{ErrorCode::invalid_input, "--demo",
+               "this store is a clinic's own; a demo gets a new folder, or none with --data left out"};
 }
 
 Result<void> furnish_demo(store::EventLog& log, const assess::Library& library, const DemoPlace& place,

@@ -28,6 +28,10 @@ struct DemoPlace {
   std::string site;                // whose ledger
 };
 
+// Whether the store is a demo clinic; false where it is empty. Error (invalid_input): it is somebody's, and
+// the demo's password, which is known to all, is never put into it.
+[[nodiscard]] Result<bool> is_demo(store::EventLog& log, Instant now);
+
 // Fills an empty store. Errors: those of reading the examples; of writing them: the examples do not fit the
 // library.
 [[nodiscard]] Result<void> furnish_demo(store::EventLog& log, const assess::Library& library,

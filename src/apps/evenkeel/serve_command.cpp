@@ -33,6 +33,9 @@ and drives no pump. docs/how-to/run-a-server.md has the rest.)";
 
 std::function<void()> on_signal;  // set once, before the signals are let through
 
+// A page says that it has lost the connection within 5 s: two beats and a little.
+constexpr std::chrono::milliseconds beat{2'000};
+
 extern "C" void signalled(int) {
   on_signal();
 }
@@ -88,6 +91,7 @@ Status serve(const ServeOptions& given) {
       *setup->log, setup->library, setup->key, std::move(setup->settings), std::move(setup->pages),
       &clock_now};
   http::Listen listen{options.address, {}, {}, options.proxies};
+  listen.limits.beat = beat;
   if (!options.certificate.empty()) listen.tls = http::Tls{options.certificate, options.key};
   auto listener = http::Listener::open(
       listen, [&house](const http::Request& request) { return server::answer(house, request); });

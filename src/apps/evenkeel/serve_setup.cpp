@@ -100,7 +100,7 @@ Result<std::unique_ptr<store::EventLog>, Status> demo_log(const ServeOptions& op
                                                           const fs::path& content, Instant now) {
   auto log = open_store(options.store, Opening::create);
   if (!log) return log.error();
-  const auto there = clinic::has_accounts(**log, now);
+  const auto there = is_demo(**log, now);
   if (!there) return failed(there.error());
   if (*there) return log;
   const auto made =

@@ -1,0 +1,77 @@
+// What the browser tests share: a Chromium, a signed-in page, steps that say what failed.
+//   The base URL is the first argument of each test, a folder for pictures the second.
+import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+export const axeSource = require.resolve("axe-core/axe.min.js");
+
+export const base = process.argv[2] ?? "http://127.0.0.1:8080";
+export const pictures = process.argv[3] ?? null;
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+// Names and passwords of a demonstration; another server's by EVENKEEL_TEST_PASSWORD and EVENKEEL_TEST_NAMES (JSON).
+const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel-demo";
+const names = { prescriber: "prescriber-1", nurse: "nurse-1", second: "nurse-2", therapist: "therapist-1", pharmacist: "pharmacist-1",
+  desk: "front-desk-1", auditor: "auditor-1", administrator: "administrator-1", ...JSON.parse(process.env.EVENKEEL_TEST_NAMES ?? "{}") };
+export const nameOf = (who) => names[who] ?? who;
+export const patients = { course: "p-warning", long: "p-long", first: "p-first", ...JSON.parse(process.env.EVENKEEL_TEST_PATIENTS ?? "{}") };
+
+export async function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic",
+    "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+}
+
+export const faults = [];
+export function check(good, words) {
+  console.log(`${good ? "ok  " : "FAIL"} ${words}`);
+  if (!good) faults.push(words);
+}
+
+export async function signedIn(browser, who, { width = 1440, height = 1000, scheme = "light", zone = "UTC" } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, timezoneId: zone, baseURL: base });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on("pageerror", (error) => check(false, `script error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && /Content Security Policy|Refused to/.test(message.text())) check(false, message.text());
+  });
+  if (who) await signIn(page, who);
+  return page;
+}
+
+export async function signIn(page, who) {
+  await page.goto("/account");
+  await page.getByLabel("Name", { exact: true }).fill(nameOf(who));
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  const code = page.locator("[autocomplete=one-time-code]");
+  await page.locator("footer.foot").or(code).first().waitFor();
+  if (await code.isVisible()) {
+    await code.fill(process.env.EVENKEEL_TEST_CODE ?? "123456");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator("footer.foot").waitFor();
+  }
+}
+
+export async function picture(page, name) {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+export async function step(words, what) {
+  try {
+    await what();
+    check(true, words);
+  } catch (error) {
+    check(false, `${words}: ${String(error.message).split("\n").slice(0, 6).join(" | ")}`);
+    throw error;
+  }
+}
+
+export async function finish(browser) {
+  await browser.close();
+  console.log(faults.length === 0 ? "all steps passed" : `${faults.length} failed`);
+  process.exit(faults.length === 0 ? 0 : 1);
+}

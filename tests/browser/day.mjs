@@ -1,0 +1,206 @@
+// A day as each role: a plan is approved, an evaluation raises the alarm, a finding is closed, the ledger is counted, the audit is
+// verified, a user is added, a screen locks and keeps what was typed; and what a role may not see.
+import { check, finish, launch, nameOf, patients, picture, signedIn, step } from "./browser.mjs";
+
+const browser = await launch();
+const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel-demo";
+const inDays = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
+const dialog = (page) => page.getByRole("dialog");
+const gone = (page) => dialog(page).waitFor({ state: "detached" });
+
+async function as(role, what) {
+  const page = await signedIn(browser, role);
+  try {
+    await what(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+async function approve(page) {
+  await page.goto(`/patients/${patients.first}/plan`);
+  await page.getByRole("button", { name: "Approve a plan" }).click();
+  await dialog(page).getByLabel("Protocol", { exact: true }).selectOption("iv-ket-trd-0.5x40");
+  await dialog(page).getByLabel(/Dose by body weight/).waitFor();
+  await dialog(page).getByLabel("Weight basis").selectOption("actual");
+  await dialog(page).getByLabel(/^Interval/).fill("3");
+  await dialog(page).getByLabel("Endpoint: target").selectOption("response");
+  await dialog(page).getByLabel("Next review").fill(inDays(14));
+  await dialog(page).getByLabel("Stop date").fill(inDays(2000));
+  await dialog(page).getByLabel("Consent version").fill("2");
+  const why = dialog(page).getByLabel("Why it changes");
+  if (await why.count()) {
+    await why.selectOption("administrative");
+    await dialog(page).getByLabel("In words").fill("the day test approves it anew");
+  }
+  await picture(page, "day-approve");
+  await dialog(page).getByRole("button", { name: "Approve", exact: true }).click();
+  await dialog(page).locator(".problem").waitFor();
+  check(true, "a stop date beyond the protocol's is refused, and the form keeps what was typed");
+  await dialog(page).getByLabel("Stop date").fill(inDays(100));
+  await dialog(page).getByRole("button", { name: "Approve", exact: true }).click();
+  await gone(page);
+}
+
+async function urgent(page) {
+  await page.goto(`/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`);
+  await page.locator(".question").first().waitFor();
+  for (const [i, group] of (await page.locator(".question").all()).slice(0, 9).entries()) {
+    await group.getByRole("radio").nth(i === 8 ? 1 : 0).check();
+  }
+  await page.getByRole("button", { name: "Save the answers" }).click();
+  await dialog(page).getByText(/suicide/i).first().waitFor();
+  await picture(page, "day-urgent");
+  check(true, "item 9 above 0 raises the alarm at once");
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+  await page.locator(".result .urgent-line").waitFor();
+}
+
+async function oneTimeLink(page) {
+  await page.goto(`/patients/${patients.course}/evaluate?instrument=craving-0-10&moment=between_doses`);
+  await page.getByRole("button", { name: "Make a one-time link" }).click();
+  const address = await dialog(page).locator(".link-address").textContent();
+  const patient = await signedIn(browser, null, { width: 390, height: 844 });
+  await patient.goto(address);
+  await patient.locator(".question").first().waitFor();
+  await picture(patient, "day-answer");
+  await patient.getByRole("radio", { name: "2", exact: true }).check();
+  await patient.getByRole("button", { name: "Send" }).click();
+  await patient.getByText("Your answers were sent").waitFor();
+  await patient.goto("/");
+  await patient.goto(address);
+  await patient.getByText("does not work any more").waitFor();
+  check(true, "a link works once");
+  await patient.context().close();
+}
+
+async function closeFinding(page) {
+  await page.goto(`/patients/${patients.course}`);
+  await page.locator(".finding:not(.closed)").first().waitFor();
+  const title = await page.locator(".finding:not(.closed) h3").last().textContent();
+  const finding = page.locator(".finding:not(.closed)").filter({ hasText: title });
+  await finding.getByRole("button", { name: "Close, watch or act" }).click();
+  await dialog(page).getByLabel("Decision").selectOption("no_concern");
+  await dialog(page).getByLabel("Reason").fill("looked at with the patient; another cause was found");
+  await picture(page, "day-review");
+  await dialog(page).getByRole("button", { name: "Sign" }).click();
+  await gone(page);
+  await finding.waitFor({ state: "detached", timeout: 20_000 });
+}
+
+async function count(page) {
+  await page.goto("/ledger");
+  await page.getByRole("button", { name: "Count", exact: true }).click();
+  const lot = dialog(page).getByLabel("Lot");
+  await lot.selectOption({ index: 1 });
+  await dialog(page).getByLabel("Vials", { exact: true }).fill("7");
+  for (const part of await dialog(page).locator("fieldset input").all()) await part.fill("9");
+  await dialog(page).getByLabel("Witness").fill(nameOf("pharmacist"));
+  check(await dialog(page).getByText("must be another one").isVisible(), "nobody is their own witness");
+  await dialog(page).getByLabel("Witness").fill(nameOf("second"));
+  await picture(page, "day-count");
+  await dialog(page).getByRole("button", { name: "Save" }).click();
+  await gone(page);
+}
+
+async function audit(page) {
+  await page.goto("/audit");
+  await page.getByRole("button", { name: "Verify the chain" }).click();
+  await page.getByText("The chain is whole").waitFor();
+  await page.getByLabel(/^About/).fill(`patient/${patients.course}`);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.locator("table.audit tbody tr").first().waitFor();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the head" }).click();
+  check((await download).suggestedFilename().startsWith("evenkeel-head-"), "the head is saved as a file");
+}
+
+async function addUser(page) {
+  await page.goto("/users");
+  await page.getByRole("button", { name: "Add a user" }).click();
+  const name = `trainee-${Date.now() % 10_000}`;
+  await dialog(page).getByLabel("Sign-in name").fill(name);
+  await dialog(page).getByLabel("Shown as").fill("Trainee");
+  await dialog(page).getByLabel("Role").selectOption("nurse");
+  await dialog(page).getByRole("button", { name: "Add a user" }).click();
+  await page.locator(".secret").waitFor();
+  await dialog(page).getByRole("button", { name: "Done" }).click();
+  await page.getByRole("row", { name: new RegExp(name) }).waitFor();
+  await page.goto(`/patients/${patients.course}`);
+  await page.getByText("Your role does not include this page.").waitFor();
+  check(true, "an administrator reads no chart");
+}
+
+async function lockAndBack(page) {
+  await page.goto(`/patients/${patients.course}`);
+  await page.getByLabel("Write down").selectOption("contact");
+  await dialog(page).getByLabel(/Note/).fill("half a sentence");
+  await page.evaluate(() => document.querySelector("button.lock-now").click());
+  await page.locator(".lock").waitFor();
+  await picture(page, "day-locked");
+  check(!(await page.locator(".banner h1").isVisible()), "a locked screen shows no patient");
+  await page.reload();
+  await page.locator(".lock").waitFor();
+  await page.locator(".lock").getByLabel("Password").fill(password);
+  await page.locator(".lock").getByRole("button", { name: "Unlock" }).click();
+  await page.locator(".banner h1").waitFor();
+}
+
+async function lockKeeps(page) {
+  await page.goto(`/patients/${patients.course}/evaluate?instrument=gad-7&moment=between_doses`);
+  await page.getByRole("radio").nth(1).check();
+  await page.locator("button.lock-now").click();
+  await page.locator(".lock").getByLabel("Password").fill(password);
+  await page.locator(".lock").getByRole("button", { name: "Unlock" }).click();
+  await page.locator(".lock").waitFor({ state: "detached" });
+  check(await page.getByRole("radio").nth(1).isChecked(), "what was entered outlives the lock");
+}
+
+// Only Tab, Enter, arrows and letters, from the sign-in to a written contact.
+async function keyboardOnly() {
+  const page = await signedIn(browser, null);
+  await page.goto("/patients");
+  await page.locator("[autocomplete=username]:focus").waitFor();
+  await page.keyboard.type(nameOf("nurse"));
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(password);
+  await page.keyboard.press("Enter");
+  await page.locator(".patients").waitFor();
+  const reach = async (wanted) => {
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press("Tab");
+      const seen = await page.evaluate(() => {
+        const at = document.activeElement;
+        const box = at.getBoundingClientRect();
+        return { text: (at.textContent || at.getAttribute("aria-label") || at.labels?.[0]?.textContent || "").trim(), outline: getComputedStyle(at).outlineStyle, size: box.width * box.height };
+      });
+      if (wanted.test(seen.text)) return check(seen.outline !== "none" && seen.size > 0, `the focus is seen on “${seen.text.slice(0, 30)}”`);
+    }
+    throw new Error(`not reached by Tab: ${wanted}`);
+  };
+  await reach(/^Open chart/);
+  await page.keyboard.press("Enter");
+  await page.locator(".banner h1").waitFor();
+  await reach(/^Write down/);
+  await page.keyboard.type("Cont");
+  await dialog(page).waitFor();
+  await page.keyboard.press("Escape");
+  await gone(page);
+  await page.context().close();
+}
+
+const steps = [
+  ["the prescriber approves a plan", () => as("prescriber", approve)],
+  ["the nurse evaluates, and an urgent answer is told at once", () => as("nurse", urgent)],
+  ["the patient answers by a link on a phone", () => as("nurse", oneTimeLink)],
+  ["the prescriber closes a finding with a reason", () => as("prescriber", closeFinding)],
+  ["the pharmacist counts before a witness", () => as("pharmacist", count)],
+  ["the auditor searches and verifies", () => as("auditor", audit)],
+  ["the administrator adds a user", () => as("administrator", addUser)],
+  ["a screen locks and is opened again", () => as("nurse", lockAndBack)],
+  ["what was entered outlives a lock", () => as("nurse", lockKeeps)],
+  ["the keyboard alone is enough", keyboardOnly],
+];
+const only = process.argv[4] ? new RegExp(process.argv[4]) : /./;
+for (const [words, what] of steps.filter(([name]) => only.test(name))) await step(words, what).catch(() => undefined);
+await finish(browser);

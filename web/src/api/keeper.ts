@@ -1,0 +1,76 @@
+// Unsaved entries on this device, over a reload or a flat battery. They are encrypted (AES-GCM) under a key that
+// the browser keeps and gives out to nobody (IndexedDB, not extractable); it goes when somebody signs out. Where the browser offers
+// no cryptography, as on a plain http address, they are held in memory only, and the page says so.
+import type { Entry, Keeper } from "./queue";
+
+const slot = "evenkeel.unsaved";
+const base = "evenkeel";
+
+function request<T>(what: IDBRequest<T>): Promise<T> {
+  return new Promise((done, fail) => {
+    what.onsuccess = () => done(what.result);
+    what.onerror = () => fail(what.error ?? new Error("IndexedDB"));
+  });
+}
+
+async function keys(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  const opening = indexedDB.open(base, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("keys");
+  return (await request(opening)).transaction("keys", mode).objectStore("keys");
+}
+
+async function theKey(make: boolean): Promise<CryptoKey | undefined> {
+  const kept = (await request((await keys("readonly")).get("unsaved"))) as CryptoKey | undefined;
+  if (kept || !make) return kept;
+  const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  await request((await keys("readwrite")).put(fresh, "unsaved"));
+  return fresh;
+}
+
+const text = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+const bytes = (kept: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(kept), (c) => c.charCodeAt(0));
+
+async function seal(entries: Entry[]): Promise<string> {
+  const key = (await theKey(true)) as CryptoKey;
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(entries));
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain));
+  return `${text(iv)}.${text(sealed)}`;
+}
+
+async function open(kept: string): Promise<Entry[]> {
+  const key = await theKey(false);
+  const [iv, sealed] = kept.split(".");
+  if (!key || !iv || !sealed) return [];
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, key, bytes(sealed));
+  return JSON.parse(new TextDecoder().decode(plain)) as Entry[];
+}
+
+// Saves follow each other, so that an older list never overwrites a newer one.
+export function deviceKeeper(): Keeper {
+  const lasts = typeof indexedDB !== "undefined" && typeof crypto.subtle !== "undefined";
+  let last: Promise<void> = Promise.resolve();
+  const write = async (entries: Entry[]): Promise<void> => {
+    if (entries.length === 0) localStorage.removeItem(slot);
+    else localStorage.setItem(slot, await seal(entries));
+  };
+  return {
+    lasts,
+    load: async () => {
+      const kept = lasts ? localStorage.getItem(slot) : null;
+      if (!kept) return [];
+      return open(kept).catch(() => []);
+    },
+    save: (entries) => {
+      if (!lasts) return Promise.resolve();
+      last = last.then(() => write(entries)).catch(() => undefined);
+      return last;
+    },
+  };
+}
+
+export async function forgetDeviceKey(): Promise<void> {
+  localStorage.removeItem(slot);
+  if (typeof indexedDB === "undefined") return;
+  await request((await keys("readwrite")).delete("unsaved"));
+}

@@ -1,0 +1,130 @@
+// What was entered and is not yet known to be saved. An entry keeps the key it was born with: sent twice, it counts once.
+// Entries go in their order, one at a time. A refused entry stays, with its reason, until somebody has seen it.
+import { signal } from "@preact/signals";
+import { ApiProblem, Unreachable, newKey, send } from "./client";
+import type { Problem } from "./types";
+
+export interface Entry {
+  key: string;
+  by: string;
+  path: string;
+  body: unknown;
+  label: string;
+  about: string;  // patient/session, to show it where it belongs
+  entered: string;
+  state: "waiting" | "sending" | "refused";
+  problem?: Problem;
+}
+
+export type NewEntry = Pick<Entry, "by" | "path" | "body" | "label" | "about"> & { entered?: string; key?: string };
+
+export interface Keeper {
+  load(): Promise<Entry[]>;
+  save(entries: Entry[]): Promise<void>;
+  readonly lasts: boolean;
+}
+
+export type Sender = (path: string, body: unknown, key: string) => Promise<unknown>;
+
+const later = new Set(["signed_out", "screen_locked", "csrf", "too_many", "storage", "internal"]);
+
+export class Queue {
+  readonly entries = signal<Entry[]>([]);
+  readonly saved = signal(0);  // grows with each entry that was saved: pages read again
+  private running = false;
+  private loaded: Promise<void> | null = null;
+
+  constructor(
+    private readonly keeper: Keeper,
+    private readonly sender: Sender = (path, body, key) => send(path, body, { key }),
+  ) {}
+
+  get lasts(): boolean {
+    return this.keeper.lasts;
+  }
+
+  load(): Promise<void> {
+    this.loaded ??= this.keeper.load().then((kept) => {
+      const here = new Set(this.entries.value.map((entry) => entry.key));
+      const back = kept.filter((entry) => !here.has(entry.key));
+      this.entries.value = [...back.map((e) => (e.state === "sending" ? { ...e, state: "waiting" as const } : e)),
+        ...this.entries.value];
+    });
+    return this.loaded;
+  }
+
+  // Kept before it is sent, so that a page that is closed at the wrong moment loses nothing.
+  async add(entry: NewEntry): Promise<Entry> {
+    const whole: Entry = { entered: new Date().toISOString(), key: newKey(), ...entry, state: "waiting" };
+    this.entries.value = [...this.entries.value, whole];
+    await this.keep();
+    void this.flush(entry.by);
+    return whole;
+  }
+
+  async discard(key: string): Promise<void> {
+    this.entries.value = this.entries.value.filter((entry) => entry.key !== key);
+    await this.keep();
+  }
+
+  async retry(key: string): Promise<void> {
+    const found = this.entries.value.find((entry) => entry.key === key);
+    if (!found) return;
+    this.change(key, "waiting");
+    await this.keep();
+    await this.flush(found.by);
+  }
+
+  // Sends what `who` has entered; another person's entries wait for that person.
+  async flush(who: string): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    try {
+      for (let next = this.next(who); next; next = this.next(who)) {
+        if (!(await this.sendOne(next))) break;
+      }
+    } finally {
+      this.running = false;
+    }
+  }
+
+  private next(who: string): Entry | undefined {
+    return this.entries.value.find((entry) => entry.by === who && entry.state === "waiting");
+  }
+
+  private async sendOne(entry: Entry): Promise<boolean> {
+    this.change(entry.key, "sending");
+    try {
+      await this.sender(entry.path, entry.body, entry.key);
+      await this.discard(entry.key);
+      this.saved.value += 1;
+      return true;
+    } catch (error) {
+      return this.failed(entry, error);
+    }
+  }
+
+  // True where the next entry may go on.
+  private async failed(entry: Entry, error: unknown): Promise<boolean> {
+    if (error instanceof ApiProblem && !later.has(error.problem.code) && error.problem.status < 500) {
+      this.change(entry.key, "refused", error.problem);
+      await this.keep();
+      return true;
+    }
+    this.change(entry.key, "waiting");
+    if (!(error instanceof Unreachable) && !(error instanceof ApiProblem)) throw error;
+    return false;
+  }
+
+  private change(key: string, state: Entry["state"], problem?: Problem): void {
+    this.entries.value = this.entries.value.map((entry) => {
+      if (entry.key !== key) return entry;
+      const { problem: _old, ...rest } = entry;
+      return problem ? { ...rest, state, problem } : { ...rest, state };
+    });
+  }
+
+  private keep(): Promise<void> {
+    return this.keeper.save(this.entries.value);
+  }
+}

@@ -1,0 +1,64 @@
+// What a page reads: kept on the screen while the connection is lost, with its age, and read again when it changes.
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ApiProblem, get } from "../api/client";
+import { onRecord, type LiveRecord } from "../api/live";
+import type { Problem } from "../api/types";
+import { queue } from "./state";
+
+export interface Resource<T> {
+  data: T | null;
+  problem: Problem | null;
+  read: number;  // when, on this machine's clock
+  reload: () => void;
+}
+
+// `read` reads what is no plain address: `path` then only names it.
+export interface Options<T> { read?: (path: string) => Promise<T>; live?: (record: LiveRecord) => boolean; every_ms?: number }
+
+interface Held<T> { path: string | null; data: T | null; problem: Problem | null; read: number }
+
+export function useResource<T>(path: string | null, options: Options<T> = {}): Resource<T> {
+  const [held, setHeld] = useState<Held<T>>({ path, data: null, problem: null, read: 0 });
+  const current = useRef(path);
+  const wanted = useRef(0);
+  current.current = path;
+
+  const reload = useCallback((): void => {
+    const asked = current.current;
+    if (!asked) return;
+    const mine = ++wanted.current;
+    const latest = (): boolean => mine === wanted.current && asked === current.current;
+    (options.read ?? get<T>)(asked).then(
+      (data) => latest() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
+      (error: unknown) => {
+        if (!latest() || !(error instanceof ApiProblem) || error.problem.status === 401) return;
+        setHeld((old) => ({ ...old, path: asked, problem: error.problem, data: old.path === asked ? old.data : null }));
+      },
+    );
+  }, []);
+
+  useEffect(reload, [path]);
+  useEffect(() => onRecord((record) => {
+    if (record === null || options.live?.(record)) reload();
+  }), [path]);
+  useEffect(() => queue.saved.subscribe(() => {
+    if (queue.saved.peek() > 0 && options.live) reload();
+  }), [path]);
+  useEffect(() => {
+    if (!options.every_ms) return undefined;
+    const timer = setInterval(reload, options.every_ms);
+    return () => clearInterval(timer);
+  }, [path, options.every_ms]);
+
+  const mine = held.path === path;
+  return { data: mine ? held.data : null, problem: mine ? held.problem : null, read: held.read, reload };
+}
+
+// For "now" on a page: redraws every `every_ms`.
+export function useTick(every_ms: number): void {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((n) => n + 1), every_ms);
+    return () => clearInterval(timer);
+  }, [every_ms]);
+}

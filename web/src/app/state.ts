@@ -1,0 +1,99 @@
+// Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle lock.
+import { signal } from "@preact/signals";
+import { ApiProblem, get, send, wire } from "../api/client";
+import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
+import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
+import { Queue } from "../api/queue";
+import type { Me, Problem } from "../api/types";
+
+export const me = signal<Me | null>(null);
+export const known = signal(false);  // whether the server was asked who is at work
+export const locked = signal(false);
+export const notice = signal<string | null>(null);
+export const queue = new Queue(deviceKeeper());
+
+// The server's clock, as well as it is known: what is entered offline carries it. A beat is always a little old, never young, so
+// the largest of the last ones is nearest, and no entry is dated after the server's now.
+const beats: number[] = [];
+let offset_ms = 0;
+
+export const serverNow = (): Date => new Date(Date.now() + offset_ms);
+
+function hearClock(now: string): void {
+  const difference = Date.parse(now) - Date.now();
+  if (!Number.isFinite(difference)) return;
+  if (Math.abs(difference - offset_ms) > 5000) beats.length = 0;
+  beats.push(difference);
+  if (beats.length > 30) beats.shift();
+  offset_ms = Math.max(...beats);
+}
+
+export function take(who: Me): void {
+  wire.csrf = who.csrf;
+  hearClock(who.now);
+  const opened = locked.value && !who.locked;
+  me.value = who;
+  locked.value = who.locked;
+  if (who.must_change_password || who.locked) return;
+  if (who.rights.includes("see-schedule")) startLive({ now: hearClock, signedOut: () => void ask() });
+  else startPing();
+  if (opened) readAgain();  // what was refused while the screen was locked
+  void queue.load().then(() => queue.flush(who.name));
+}
+
+// Without an answer nobody is signed out: the page stays as it is and the banner tells.
+export async function ask(): Promise<void> {
+  try {
+    take(await get<Me>("/api/me"));
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.status === 401) away(error.problem);
+  } finally {
+    known.value = true;
+  }
+}
+
+function away(problem: Problem): void {
+  stopLive();
+  if (problem.code === "screen_locked" && me.value) locked.value = true;
+  else me.value = null;
+}
+
+wire.onProblem = (problem) => {
+  if (problem.code === "screen_locked" || problem.code === "signed_out") away(problem);
+  if (problem.code === "csrf") void ask();
+};
+wire.onReach = (reached) => (reached ? heard() : lost());
+
+export async function signIn(name: string, password: string, code: string): Promise<void> {
+  take(await send<Me>("/api/sign-in", code ? { name, password, code } : { name, password }));
+}
+
+export async function unlock(password: string): Promise<void> {
+  take(await send<Me>("/api/unlock", { password }));
+}
+
+// The screen is covered at once; the server is told as soon as it can be.
+export async function lock(): Promise<void> {
+  locked.value = true;
+  stopLive();
+  await send("/api/lock", {}).catch(() => undefined);
+}
+
+export const unsavedOf = (name: string): number => queue.entries.value.filter((entry) => entry.by === name).length;
+
+export async function signOut(): Promise<void> {
+  await send("/api/sign-out", {}).catch(() => undefined);
+  stopLive();
+  for (const entry of queue.entries.value) await queue.discard(entry.key);
+  await forgetDeviceKey().catch(() => undefined);
+  wire.csrf = "";
+  me.value = null;
+  locked.value = false;
+}
+
+export const may = (right: string): boolean => me.value?.rights.includes(right) ?? false;
+export const mayWrite = (kind: string): boolean => me.value?.writes.includes(kind) ?? false;
+
+setInterval(() => {
+  if (me.value && !locked.value && connected.value) void queue.flush(me.value.name);
+}, 2000);

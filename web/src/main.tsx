@@ -1,0 +1,16 @@
+import { render } from "preact";
+import { App } from "./app/app";
+import { watchIdle } from "./app/idle";
+import { startRouter } from "./app/router";
+import { speakAsBefore } from "./texts";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/forms.css";
+import "./styles/print.css";
+
+startRouter();
+watchIdle();
+void speakAsBefore().finally(() => {
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+});

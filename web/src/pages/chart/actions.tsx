@@ -1,0 +1,46 @@
+// Who looks by when, and where help is: the assessment's own words.
+import type { JSX } from "preact";
+import type { Action, Assessment, HelpStep } from "../../api/assessment";
+import { moment } from "../../format/time";
+import { t } from "../../texts";
+import { Empty, Level, Mark, Section } from "../../ui/basic";
+
+function By({ action }: { action: Action }): JSX.Element {
+  const words = t().chart;
+  return (
+    <span class="by">
+      {action.urgent && <Mark tone="bad">{words.urgent}</Mark>}
+      <span>{action.who}</span>
+      {action.by && <span>{words.by} <time dateTime={action.by}>{moment(action.by)}</time></span>}
+    </span>
+  );
+}
+
+function Help({ steps }: { steps: HelpStep[] }): JSX.Element {
+  return (
+    <details>
+      <summary>{t().chart.help(steps.length)}</summary>
+      <ol class="steps">
+        {steps.map((step) => (
+          <li key={step.id}><strong>{step.title}</strong><p>{step.what}</p><By action={step} /></li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+export function Actions({ assessment }: { assessment: Assessment }): JSX.Element {
+  const { actions, help, level, level_name: name } = assessment;
+  const words = t().chart;
+  return (
+    <Section title={words.actions} class={`level-${level}`} aside={<Level level={level} name={name} />}>
+      {actions.length === 0 && <Empty>{words.noActions}</Empty>}
+      <ul class="action-list">
+        {actions.map((action) => (
+          <li key={action.what}><p>{action.what}</p><By action={action} /></li>
+        ))}
+      </ul>
+      {help.length > 0 && <Help steps={help} />}
+    </Section>
+  );
+}

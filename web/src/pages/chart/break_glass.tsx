@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { at, send } from "../../api/client";
+import type { Problem } from "../../api/types";
+import { t } from "../../texts";
+import { ProblemBox, Section, TextField } from "../../ui/basic";
+import { useAction } from "../../ui/dialog";
+
+export function BreakGlass({ patient, problem, onOpened }: { patient: string; problem: Problem; onOpened: () => void }):
+  JSX.Element {
+  const [reason, setReason] = useState("");
+  const action = useAction();
+  const words = t().chart.glass;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void action.run(async () => {
+      await send(at("patients", patient, "break-glass"), { reason });
+      onOpened();
+    });
+  };
+  return (
+    <div class="page">
+      <Section title={words.title}>
+        <ProblemBox problem={problem} />
+        <p>{words.why}</p>
+        <form onSubmit={submit}>
+          <TextField label={t().common.reason} hint={words.hint} value={reason} onValue={setReason} rows={3} required />
+          <ProblemBox problem={action.problem} />
+          <div class="actions"><button class="danger" type="submit" disabled={action.busy}>{words.go}</button></div>
+        </form>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+// The chart of one patient: what needs somebody first, then the course, then everything that was written.
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { at } from "../../api/client";
+import { lastHeard, connected } from "../../api/live";
+import type { Chart } from "../../api/types";
+import { useResource } from "../../app/resource";
+import { may } from "../../app/state";
+import { span } from "../../format/time";
+import { t } from "../../texts";
+import { Loading, Mark, ProblemBox, Section } from "../../ui/basic";
+import { Actions } from "./actions";
+import { Banner } from "./banner";
+import { BreakGlass } from "./break_glass";
+import { CoursePart } from "./course";
+import { Documents } from "./documents";
+import { Entries } from "./entries";
+import { useEvents } from "./events";
+import { Findings } from "./findings";
+import { PlanPart } from "./plan_part";
+import { Timeline } from "./timeline";
+import { WriteMenu } from "./write";
+import "../../styles/chart.css";
+
+function Age({ read }: { read: number }): JSX.Element | null {
+  if (connected.value || Date.now() - read < 60_000) return null;
+  return <Mark tone="warn">{t().common.ageOf(span(lastHeard.value - read + (Date.now() - lastHeard.value)))}</Mark>;
+}
+
+function Missing({ chart }: { chart: Chart }): JSX.Element | null {
+  const { missing, set_aside: aside } = chart.assessment;
+  const words = t().chart;
+  if (missing.length === 0 && aside.length === 0) return null;
+  return (
+    <Section title={words.missing} class="missing">
+      <ul>{missing.map((text) => <li key={text}>{text}</li>)}</ul>
+      {aside.length > 0 && (
+        <>
+          <p><Mark tone="warn">{words.setAside(aside.length)}</Mark></p>
+          <ul>{aside.map((a) => <li key={a.line}>{words.line(a.line)} {a.error.where}: {a.error.what}</li>)}</ul>
+        </>
+      )}
+    </Section>
+  );
+}
+
+export default function ChartPage({ parts }: { parts: Record<string, string> }): JSX.Element {
+  const patient = parts["p"] ?? "";
+  const { data, problem, read, reload } = useResource<Chart>(at("patients", patient, "chart"), {
+    live: (record) => record.patient === patient,
+  });
+  const events = useEvents(patient, data?.version);
+  useEffect(() => {
+    if (data) document.title = `${data.person.patient} – ${t().common.product}`;
+  }, [data]);
+  if (problem?.code === "not_permitted" && may("break-glass")) {
+    return <BreakGlass patient={patient} problem={problem} onOpened={reload} />;
+  }
+  if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
+  const { assessment } = data;
+  return (
+    <div class="page chart">
+      <Banner person={data.person} level={assessment.level} levelName={assessment.level_name}>
+        <span class="banner-tools"><Age read={read} /><WriteMenu patient={patient} plan={data.plan} /></span>
+      </Banner>
+      <div class="chart-top">
+        <Actions assessment={assessment} />
+        <CoursePart patient={patient} chart={data} />
+      </div>
+      <Section title={t().chart.timeline.title} class="wide"><Timeline assessment={assessment} events={events} /></Section>
+      <Findings patient={patient} chart={data} />
+      <div class="chart-pair">
+        <PlanPart patient={patient} chart={data} />
+        <Documents patient={patient} />
+      </div>
+      <Missing chart={data} />
+      <Entries patient={patient} events={events} assessment={assessment} />
+    </div>
+  );
+}

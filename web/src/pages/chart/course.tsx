@@ -1,0 +1,94 @@
+// Where the plan stands and what is due.
+import type { JSX } from "preact";
+import type { Course, Due } from "../../api/assessment";
+import type { Chart } from "../../api/types";
+import { mayWrite } from "../../app/state";
+import { num } from "../../format/number";
+import { day, moment } from "../../format/time";
+import { t, word } from "../../texts";
+import { Empty, Mark, Section, type Tone } from "../../ui/basic";
+import { CheckIn } from "../session/check_in";
+
+const tones: Record<string, Tone> = { "up to date": "good", due: "look", overdue: "warn", "never done": "warn" };
+
+function DueRow({ due }: { due: Due }): JSX.Element {
+  const words = t().chart;
+  return (
+    <tr>
+      <th scope="row">{due.what}</th>
+      <td><Mark tone={tones[due.state] ?? "plain"}>{word(words.dueStates, due.state)}</Mark></td>
+      <td>{due.last ? day(due.last) : "–"}</td>
+      <td>{due.next ? day(due.next) : "–"}</td>
+    </tr>
+  );
+}
+
+function Response({ course }: { course: Course }): JSX.Element {
+  const words = t().chart;
+  const { baseline, latest, fall, response, remission, instrument } = course.response;
+  return (
+    <dl class="pairs">
+      <dt>{words.phase}</dt><dd>{word(words.phases, course.phase)}</dd>
+      <dt>{words.sessions}</dt><dd>{words.ofPlan(course.sessions_done, course.sessions_in_plan)}</dd>
+      <dt>{instrument}</dt>
+      <dd>
+        {baseline?.total ?? "–"} → <strong>{latest?.total ?? "–"}</strong>
+        {fall !== null && fall !== undefined && <span class="quiet"> {words.fall(num(fall * 100, 0))}</span>}
+        <div class="flags">
+          <Mark tone={response ? "good" : "quiet"}>{response ? words.response : words.noResponse}</Mark>
+          <Mark tone={remission ? "good" : "quiet"}>{remission ? words.remission : words.noRemission}</Mark>
+        </div>
+      </dd>
+    </dl>
+  );
+}
+
+export function CoursePart({ patient, chart }: { patient: string; chart: Chart }): JSX.Element {
+  const words = t().chart;
+  const { course, no_course_because: why, sessions } = chart.assessment;
+  const running = sessions.find((s) => s.running);
+  const tools = (
+    <>
+      <a href={`/patients/${patient}/evaluate`}>{words.toEvaluations}</a>
+      {running && <a class="button primary" href={`/patients/${patient}/sessions/${running.session}`}>{words.toSession}</a>}
+      {!running && mayWrite("session_checked_in") && <CheckIn patient={patient} taken={sessions.map((s) => s.session)} />}
+    </>
+  );
+  if (!course) return <Section title={words.course} aside={tools}><Empty>{why || words.noPlan}</Empty></Section>;
+  const due = [...(course.next_session ? [course.next_session] : []), ...course.due];
+  return (
+    <Section title={words.course} aside={tools}>
+      <Response course={course} />
+      <table class="dense due">
+        <thead>
+          <tr><th scope="col">{t().common.what}</th><th scope="col">{words.state}</th><th scope="col">{words.last}</th>
+            <th scope="col">{words.next}</th></tr>
+        </thead>
+        <tbody>{due.map((d) => <DueRow key={d.what} due={d} />)}</tbody>
+      </table>
+      {course.notes.length > 0 && <ul class="notes">{course.notes.map((note) => <li key={note}>{note}</li>)}</ul>}
+      <PastSessions patient={patient} chart={chart} />
+    </Section>
+  );
+}
+
+function PastSessions({ patient, chart }: { patient: string; chart: Chart }): JSX.Element | null {
+  const words = t().chart;
+  const sessions = [...chart.assessment.sessions].reverse();
+  if (sessions.length === 0) return null;
+  return (
+    <details>
+      <summary>{words.pastSessions(sessions.length)}</summary>
+      <ul class="plain-list past">
+        {sessions.map((s) => (
+          <li key={s.session}>
+            <a href={`/patients/${patient}/sessions/${s.session}`}>{s.session}</a>, {moment(s.start)}:{" "}
+            {s.given_mg === null ? "–" : num(s.given_mg)} mg ({num(s.dose_mg_per_kg, 2)} mg/kg)
+            {s.stopped && <Mark tone="warn">{words.timeline.stopped}</Mark>}
+            {s.notes.length > 0 && <span class="quiet"> {words.lateItems(s.notes.length)}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

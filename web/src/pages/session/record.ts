@@ -1,0 +1,54 @@
+// How a session's entries are written. What is entered at the chair goes into the queue first, so that a lost connection
+// loses nothing. What needs the server's answer at once is sent, and queued under the same key when the server is not reached.
+import { at, newKey, send, Unreachable } from "../../api/client";
+import type { NewEntry } from "../../api/queue";
+import type { SessionPage } from "../../api/types";
+import { me, queue, serverNow } from "../../app/state";
+
+export interface Session { patient: string; session: string }
+
+export const about = (s: Session): string => `${s.patient}/${s.session}`;
+
+export interface Written { kind: string; body: Record<string, unknown>; label: string; when?: Date }
+
+function entryOf(where: Session, what: Written): NewEntry & { key: string } {
+  const when = (what.when ?? serverNow()).toISOString();
+  return {
+    key: newKey(),
+    by: me.value?.name ?? "",
+    path: at("patients", where.patient, "events"),
+    body: { kind: what.kind, body: what.body, at: when },
+    label: what.label,
+    about: about(where),
+    entered: when,
+  };
+}
+
+export async function keep(where: Session, what: Written): Promise<void> {
+  await queue.add(entryOf(where, what));
+}
+
+// Behind entries that wait, it waits too: their order is the order of what happened.
+export async function write(where: Session, what: Written): Promise<void> {
+  const entry = entryOf(where, what);
+  const waiting = queue.entries.value.some((e) => e.by === entry.by && e.state !== "refused");
+  if (waiting) return void (await queue.add(entry));
+  try {
+    await send(entry.path, entry.body, { key: entry.key });
+    queue.saved.value += 1;
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    await queue.add(entry);
+  }
+}
+
+export const mg = (value: number): Record<string, unknown> => ({ value, unit: "mg", as: "base" });
+export const mgPerHour = (value: number): Record<string, unknown> => ({ value, unit: "mg/h", as: "base" });
+export const minutes = (value: number): Record<string, unknown> => ({ value, unit: "min" });
+
+// Of the base, in mg/mL, as it was made ready; from the record where the page's own summary has gone.
+export function strengthOf(page: SessionPage): number | null {
+  if (page.ready) return page.ready.base_mg_per_mL;
+  const made = page.events.findLast((e) => e.kind === "session_ready")?.body["concentration"] as { value?: number } | undefined;
+  return made?.value ?? null;
+}

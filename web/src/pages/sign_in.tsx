@@ -1,0 +1,50 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiProblem } from "../api/client";
+import { signIn } from "../app/state";
+import { t } from "../texts";
+import { ProblemBox, TextField } from "../ui/basic";
+import { useAction } from "../ui/dialog";
+
+export function SignIn(): JSX.Element {
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [asksCode, setAsksCode] = useState(false);
+  const { busy, problem, run } = useAction();
+  const form = useRef<HTMLFormElement>(null);
+  const words = t().common.signIn;
+  useEffect(() => {
+    document.title = t().common.product;
+    form.current?.querySelector<HTMLInputElement>(asksCode ? "[autocomplete=one-time-code]" : "input")?.focus();
+  }, [asksCode]);
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void run(async () => {
+      try {
+        await signIn(name.trim(), password, code.replaceAll(" ", ""));
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || error.problem.code !== "code_needed") throw error;
+        if (asksCode && code) throw error;
+        setAsksCode(true);
+      }
+    });
+  };
+  const shown = problem?.code === "code_needed" ? { ...problem, code: "sign_in_code", title: words.codeNeeded } : problem;
+  return (
+    <form class="card sign-in" ref={form} onSubmit={submit}>
+      <h1>{words.title}</h1>
+      <TextField label={words.name} value={name} onValue={setName} autocomplete="username" required />
+      <TextField label={words.password} value={password} onValue={setPassword} type="password"
+        autocomplete="current-password" required />
+      {asksCode && (
+        <TextField label={words.code} hint={words.codeHint} value={code} onValue={setCode} inputmode="numeric"
+          autocomplete="one-time-code" />
+      )}
+      <ProblemBox problem={shown} />
+      <div class="actions"><button type="submit" class="primary" disabled={busy}>{words.go}</button></div>
+      <p class="beneath"><a href="/addictive">{words.public}</a></p>
+    </form>
+  );
+}

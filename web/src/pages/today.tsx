@@ -1,0 +1,148 @@
+// The day at a glance: who sits where, what is late, whose findings need somebody.
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Today, TodayDue, TodayPerson, TodaySession } from "../api/types";
+import { useResource, useTick } from "../app/resource";
+import { may, mayWrite, serverNow } from "../app/state";
+import { clock, isoDay, moment } from "../format/time";
+import { t, word } from "../texts";
+import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone } from "../ui/basic";
+
+const tones: Record<string, Tone> = {
+  infusing: "plain", observing: "look", ready: "look", pre_checks: "quiet", checked_in: "quiet", discharged: "good",
+  stopped: "warn", cancelled: "quiet",
+};
+const order = ["infusing", "observing", "ready", "pre_checks", "checked_in", "stopped", "discharged", "cancelled"];
+
+// What shouts first: a stop, a hold, late vital signs.
+function urgency(s: TodaySession, now: number): number {
+  if (s.stop_asked) return 0;
+  if (s.hold_asked) return 1;
+  if (s.next_vitals_due && Date.parse(s.next_vitals_due) < now) return 2;
+  return 3 + order.indexOf(s.state);
+}
+
+function NextCell({ session }: { session: TodaySession }): JSX.Element {
+  const words = t().desk.today;
+  const now = serverNow().getTime();
+  return (
+    <td>
+      {session.stop_asked && <Mark tone="bad">{words.stop}</Mark>}
+      {session.hold_asked && !session.stop_asked && <Mark tone="bad">{words.hold}</Mark>}
+      {session.next_vitals_due && (
+        <Mark tone={Date.parse(session.next_vitals_due) < now ? "warn" : "quiet"}>
+          {words.vitals(clock(session.next_vitals_due))}{Date.parse(session.next_vitals_due) < now && `, ${words.late}`}
+        </Mark>
+      )}
+      {session.due && <span>{session.due}</span>}
+    </td>
+  );
+}
+
+function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
+  useTick(10_000);
+  const words = t().desk.today;
+  if (sessions.length === 0) return <Empty>{words.noSessions}</Empty>;
+  const now = serverNow().getTime();
+  const sorted = [...sessions].sort((a, b) => urgency(a, now) - urgency(b, now) || a.at.localeCompare(b.at));
+  return (
+    <Scroll label={words.sessions}>
+      <table class="sessions">
+        <thead><tr><th scope="col">{words.place}</th><th scope="col">{words.patient}</th><th scope="col">{words.state}</th>
+          <th scope="col">{words.next}</th><th scope="col">{words.since}</th></tr></thead>
+        <tbody>
+          {sorted.map((s) => (
+            <tr key={`${s.patient}/${s.session}`} class={s.stop_asked || s.hold_asked ? "alarm" : ""}>
+              <td class="place">{s.place ?? "–"}</td>
+              <th scope="row"><a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name || s.patient}</a>
+                <div class="quiet small">{s.patient}, {s.session}</div></th>
+              <td><Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark></td>
+              <NextCell session={s} />
+              <td>{clock(s.at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function People({ people }: { people: TodayPerson[] }): JSX.Element {
+  const words = t().desk.today;
+  if (people.length === 0) return <Empty>{words.noPeople}</Empty>;
+  return (
+    <ul class="people">
+      {people.map((p) => (
+        <li key={p.patient} class={`level-${p.level}`}>
+          <div class="people-head"><a href={`/patients/${p.patient}`}><strong>{p.name || p.patient}</strong></a><Level level={p.level} /></div>
+          {p.action && <p>{p.action}</p>}
+          <p class="quiet small">
+            {[p.by_role, p.look_by && words.lookBy(moment(p.look_by))].filter(Boolean).join(", ")}{" "}
+            {p.overdue && <Mark tone="bad">{words.late}</Mark>}
+          </p>
+          <ul class="chips">{p.findings.map((f) => <li key={f.rule}>{f.title}</li>)}</ul>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+// What is late by the same number of days stands together.
+function grouped(items: TodayDue[]): [number, string[]][] {
+  const by = new Map<number, string[]>();
+  for (const d of items) by.set(d.overdue_days, [...(by.get(d.overdue_days) ?? []), d.what]);
+  return [...by].sort((a, b) => b[0] - a[0]);
+}
+
+function DueList({ due }: { due: TodayDue[] }): JSX.Element {
+  const words = t().desk.today;
+  const [all, setAll] = useState(false);
+  if (due.length === 0) return <Empty>{words.noDue}</Empty>;
+  const by = new Map<string, TodayDue[]>();
+  for (const d of [...due].sort((a, b) => b.overdue_days - a.overdue_days)) by.set(d.patient, [...(by.get(d.patient) ?? []), d]);
+  const rows = [...by.values()];
+  return (
+    <>
+      <ul class="due-list">
+        {(all ? rows : rows.slice(0, 8)).map((items) => (
+          <li key={items[0]?.patient}>
+            <a href={`/patients/${items[0]?.patient}`}>{items[0]?.name || items[0]?.patient}</a>
+            <ul>
+              {grouped(items).map(([days, whats]) => (
+                <li key={days}>{days > 0 ? <Mark tone="warn">{words.overdue(days)}</Mark> : <Mark tone="look">{words.dueNow}</Mark>}{" "}
+                  {whats.join(", ")}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      {!all && rows.length > 8 && <button type="button" onClick={() => setAll(true)}>{t().common.more} ({rows.length - 8})</button>}
+    </>
+  );
+}
+
+export default function TodayPage(): JSX.Element {
+  const [chosen, choose] = useState(isoDay(serverNow()));
+  const { data, problem } = useResource<Today>(`/api/today?day=${chosen}`, { live: () => true, every_ms: 30_000 });
+  const words = t().desk.today;
+  useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
+  if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
+  const active = data.sessions.filter((s) => !["discharged", "stopped", "cancelled"].includes(s.state)).length;
+  return (
+    <div class="page today">
+      <header class="page-head">
+        <h1>{words.title}</h1>
+        <label class="day">{words.day} <input type="date" value={chosen} onChange={(e) => e.currentTarget.value && choose(e.currentTarget.value)} />
+        </label>
+        {mayWrite("session_checked_in") && <a class="button primary" href="/patients">{words.checkIn}</a>}
+      </header>
+      <div class="today-grid">
+        <Section title={words.sessions} aside={words.active(active)} class="part-sessions"><Sessions sessions={data.sessions} /></Section>
+        {may("read-chart") && (
+          <Section title={words.people} class="part-people"><People people={data.people ?? []} /></Section>
+        )}
+        <Section title={words.due} class="part-due"><DueList due={data.due} /></Section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Texts } from "../index";
+
+export const desk: Texts["desk"] = {
+  rights: {
+    "open-chart": "eine Akte beginnen", "read-chart": "Akten lesen", "see-schedule": "den Tagesplan sehen",
+    "export-chart": "eine Akte herausgeben", "read-ledger": "das Betäubungsmittelbuch lesen",
+    "write-ledger": "das Betäubungsmittelbuch führen", "read-audit": "das Protokoll lesen", verify: "den Speicher prüfen",
+    "keep-store": "den Speicher verwalten", "keep-accounts": "Konten verwalten",
+    "read-register": "sehen, wer Patient ist", "break-glass": "eine geschlossene Akte öffnen, mit Grund",
+  },
+  today: {
+    title: "Heute", sessions: "Sitzungen", due: "Fällig oder überfällig", people: "Hinweise, die jemanden brauchen",
+    noSessions: "An diesem Tag keine Sitzungen.", noDue: "Nichts ist fällig.", noPeople: "Kein Hinweis braucht jemanden.",
+    patient: "Patient", place: "Platz", state: "Stand", next: "Als Nächstes", since: "Aufgenommen",
+    hold: "PAUSE verlangt", stop: "STOPP verlangt", overdue: (days) => `${days} T überfällig`,
+    lookBy: (by) => `bis ${by}`, late: "überfällig", vitals: (time) => `Vitalwerte ${time}`, dueNow: "fällig",
+    checkIn: "Patienten aufnehmen", day: "Tag", active: (n) => `${n} im Gang`,
+  },
+  patients: {
+    title: "Patienten", search: "Nach Name oder Kennung suchen", register: "Patienten anlegen", none: "Niemand gefunden.",
+    name: "Name", born: "Geboren", sex: "Geschlecht", notSaid: "nicht angegeben", id: "Kennung", open: "Akte öffnen",
+    level: "Stufe", registerHint: "Die Akte trägt eine Kennung, nie den Namen.", more: "Weitere Patienten",
+  },
+  ledger: {
+    title: "Betäubungsmittelbuch", balance: "Bestand", open: "Spritzen, weder gegeben noch verworfen", events: "Einträge",
+    findings: "Abweichungen und Warnungen", noFindings: "Buch und Zählung stimmen überein.", noLots: "Noch nichts eingegangen.",
+    noOpen: "Keine.", lot: "Charge", drug: "Mittel", strength: "Stärke", expires: "Verwendbar bis", vials: "Ungeöffnete Flaschen",
+    taken: "In entnommenen Flaschen", syringes: "In Spritzen", held: "Insgesamt", counted: "Letzte Zählung", never: "nie",
+    given: "Gegeben", wasted: "Verworfen", received: "Eingegangen", found: "Durch Zählung gefunden", base: "Base",
+    hydrochloride: "Hydrochlorid", receive: "Eingang", count: "Zählen", waste: "Verwerfen", take: "Flasche entnehmen",
+    draw: "Aufziehen", give: "Aus der Spritze gegeben", review: "Abweichung klären", returned: "Zurückgesandt", destroyed: "Vernichtet",
+    witness: "Zeuge", witnessHint: "Eine andere Person, die es gesehen hat.", checker: "Gegenprüfung",
+    checkerHint: "Eine andere Person, die es zurückliest.", volume: "Volumen", vialVolume: "Volumen der Flasche", number: "Flaschen",
+    supplier: "Lieferant", document: "Beleg", from: "Aus", syringe: "Spritze", vial: "Flasche", session: "Sitzung",
+    patient: "Patient", partVials: "Entnommene Flaschen", partHint: "Was in jeder noch ist; 0, wenn sie fehlt oder leer ist.",
+    countHint: "Erst zählen, dann eingeben. Der Buchbestand wird nicht gezeigt, damit er nicht leitet.",
+    same: "Die zweite Person muss eine andere sein.", newVial: "Name der Flasche", newDraw: "Name der Spritze",
+    difference: (mL) => `Abweichung ${mL}`,
+    kinds: {
+      received: "eingegangen", vial_taken: "Flasche entnommen", drawn_up: "aufgezogen", given: "gegeben", wasted: "verworfen",
+      vial_returned: "Flasche zurückgestellt", counted: "gezählt", discrepancy_reviewed: "Abweichung geklärt",
+      returned_to_supplier: "zurückgesandt", destroyed: "vernichtet", entered_in_error: "irrtümlich eingetragen",
+    },
+    findingKinds: {
+      discrepancy: "Abweichung", syringe_open: "Spritze offen", vial_open: "Flasche offen", expired_stock: "abgelaufen",
+      count_overdue: "Zählung überfällig", expires_soon: "läuft bald ab",
+    },
+  },
+  audit: {
+    title: "Protokoll", about: "Worüber (zum Beispiel patient/p-1 oder account/nurse-1)", last: "Wie viele", search: "Suchen",
+    number: "Nr.", action: "Handlung", actor: "Wer", subject: "Worüber", purpose: "Zweck", detail: "Einzelheit", hash: "Prüfwert",
+    verify: "Kette prüfen", verifying: "Wird geprüft", good: (n) => `Die Kette ist heil: ${n} Einträge.`,
+    bad: "Die Kette ist gebrochen.", head: "Kopf", exportHead: "Kopf sichern",
+    headHint: "Den Kopf anderswo aufbewahren: ein am Ende gekürzter Speicher sieht wie ein kürzerer aus.",
+    stepped: "die Uhr ging zurück", none: "Keine Einträge.",
+  },
+  library: {
+    title: "Bibliothek", search: "Bibliothek durchsuchen", text: "Gedruckte Form", file: "Als Datei", version: "Fassung",
+    status: "Status", none: "Nichts gefunden.", sources: "Quellen", entries: (n) => `${n} Einträge`,
+    kinds: {
+      models: "Modelle", effects: "Wirkungen", interactions: "Wechselwirkungen", protocols: "Behandlungsprotokolle",
+      instruments: "Fragebögen", rules: "Regeln", evidence: "Belege", help: "Hilfe", criteria: "Kriterien",
+      behaviours: "Verhaltensweisen der virtuellen Klinik",
+    },
+  },
+  users: {
+    title: "Benutzer", add: "Benutzer anlegen", name: "Anmeldename", display: "Angezeigt als", role: "Rolle", state: "Stand",
+    second: "Zweiter Faktor", patients: "Patienten", all: "alle", enabled: "darf sich anmelden", disabled: "abgeschaltet",
+    lockedUntil: (time) => `gesperrt bis ${time}`, mustChange: "muss das Passwort ändern",
+    disable: "Abschalten", enable: "Zulassen", unlock: "Entsperren", reset: "Neues Passwort", changeRole: "Rolle ändern",
+    noSecond: "Zweiten Faktor entfernen", temporary: "Vorläufiges Passwort",
+    temporaryHint: "Wird einmal gezeigt. Es muss bei der ersten Anmeldung geändert werden.", only: "Nur diese Patienten",
+    onlyHint: "Kennungen, durch Leerzeichen getrennt. Leer: alle Patienten.", act: "Handlungen", copied: "Fertig",
+  },
+  site: {
+    title: "Grenzen der Klinik", what: "Grenze", value: "Wert", from: "Von", none: "Diese Klinik hat keine eigene Datei.",
+    hint: "Die engste Grenze gilt: eingebaut, Klinik, Behandlungsprotokoll, Plan. Eine Klinik darf nur enger sein.",
+    file: "Datei der Klinik", version: "Fassung", most: "höchstens", least: "mindestens",
+  },
+};

@@ -1,0 +1,78 @@
+// Words of the pages around the chart: today, patients, ledger, audit, library, users, site limits.
+export const desk = {
+  rights: {
+    "open-chart": "begin a patient's record", "read-chart": "read charts", "see-schedule": "see the schedule",
+    "export-chart": "take a record out", "read-ledger": "read the drug ledger", "write-ledger": "write the drug ledger",
+    "read-audit": "read the audit chain", verify: "verify the store", "keep-store": "keep the store",
+    "keep-accounts": "keep accounts", "read-register": "see who is a patient", "break-glass": "open a closed chart, with a reason",
+  } as Record<string, string>,
+  today: {
+    title: "Today", sessions: "Sessions", due: "Due or late", people: "Findings that need someone",
+    noSessions: "No sessions on this day.", noDue: "Nothing is due.", noPeople: "No findings need anybody.",
+    patient: "Patient", place: "Place", state: "State", next: "Next", since: "Checked in",
+    hold: "HOLD asked", stop: "STOP asked", overdue: (days: number) => `${days} d overdue`,
+    lookBy: (by: string) => `by ${by}`, late: "late", vitals: (time: string) => `vital signs ${time}`,
+    dueNow: "due", checkIn: "Check in a patient", day: "Day", active: (n: number) => `${n} under way`,
+  },
+  patients: {
+    title: "Patients", search: "Search by name or identifier", register: "Register a patient", none: "Nobody found.",
+    name: "Name", born: "Born", sex: "Sex", notSaid: "not stated", id: "Identifier", open: "Open chart", level: "Level",
+    registerHint: "The record carries an identifier, never the name.", more: "More patients",
+  },
+  ledger: {
+    title: "Drug ledger", balance: "Balance", open: "Syringes not yet given or wasted", events: "What was written",
+    findings: "Differences and warnings", noFindings: "Book and count agree.", noLots: "No stock has been received.",
+    noOpen: "None.", lot: "Lot", drug: "Drug", strength: "Strength", expires: "Last day of use", vials: "Unopened vials",
+    taken: "In vials taken", syringes: "In syringes", held: "Held in all", counted: "Last count", never: "never",
+    given: "Given", wasted: "Wasted", received: "Received", found: "Found by counts", base: "base",
+    hydrochloride: "hydrochloride", receive: "Receive", count: "Count", waste: "Waste", take: "Take a vial", draw: "Draw up",
+    give: "Given from syringe", review: "Review the difference", returned: "Sent back", destroyed: "Destroyed",
+    witness: "Witness", witnessHint: "Another person, who saw it.", checker: "Checker",
+    checkerHint: "Another person, who reads it back.", volume: "Volume", vialVolume: "Vial volume", number: "Vials",
+    supplier: "Supplier", document: "Document", from: "From", syringe: "Syringe", vial: "Vial", session: "Session",
+    patient: "Patient", partVials: "Vials taken", partHint: "What is left in each; 0 where it was not found or is empty.",
+    countHint: "Count what is there, then type it. The book is not shown, so that it does not lead.",
+    same: "The second person must be another one.", newVial: "Name of the vial", newDraw: "Name of the syringe",
+    difference: (mL: string) => `Difference ${mL}`,
+    kinds: {
+      received: "received", vial_taken: "vial taken", drawn_up: "drawn up", given: "given", wasted: "wasted",
+      vial_returned: "vial put back", counted: "counted", discrepancy_reviewed: "difference reviewed",
+      returned_to_supplier: "sent back", destroyed: "destroyed", entered_in_error: "entered in error",
+    } as Record<string, string>,
+    findingKinds: {
+      discrepancy: "difference", syringe_open: "syringe open", vial_open: "vial open", expired_stock: "expired",
+      count_overdue: "count overdue", expires_soon: "expires soon",
+    } as Record<string, string>,
+  },
+  audit: {
+    title: "Audit", about: "About (for example patient/p-1 or account/nurse-1)", last: "How many", search: "Search",
+    number: "No.", action: "Action", actor: "Who", subject: "About", purpose: "Purpose", detail: "Detail", hash: "Hash",
+    verify: "Verify the chain", verifying: "Verifying", good: (n: number) => `The chain is whole: ${n} entries.`,
+    bad: "The chain is broken.", head: "Head", exportHead: "Save the head",
+    headHint: "Keep the head elsewhere: a store that was cut short at its end looks like a shorter one.",
+    stepped: "the clock stepped back", none: "No entries.",
+  },
+  library: {
+    title: "Library", search: "Search the library", text: "Printed form", file: "As a file", version: "Version",
+    status: "Status", none: "Nothing found.", sources: "Sources", entries: (n: number) => `${n} entries`,
+    kinds: {
+      models: "Models", effects: "Effects", interactions: "Interactions", protocols: "Protocols",
+      instruments: "Instruments", rules: "Rules", evidence: "Evidence", help: "Help", criteria: "Criteria",
+      behaviours: "Behaviours of the virtual clinic",
+    } as Record<string, string>,
+  },
+  users: {
+    title: "Users", add: "Add a user", name: "Sign-in name", display: "Shown as", role: "Role", state: "State",
+    second: "Second factor", patients: "Patients", all: "all", enabled: "may sign in", disabled: "disabled",
+    lockedUntil: (time: string) => `locked until ${time}`, mustChange: "must change the password",
+    disable: "Disable", enable: "Enable", unlock: "Unlock", reset: "New password", changeRole: "Change role",
+    noSecond: "Remove second factor", temporary: "Temporary password",
+    temporaryHint: "Shown once. It must be changed at the first sign-in.", only: "Only these patients",
+    onlyHint: "Identifiers, separated by spaces. Empty: all patients.", act: "Actions", copied: "Done",
+  },
+  site: {
+    title: "Site limits", what: "Limit", value: "Value", from: "From", none: "This site has no file of its own.",
+    hint: "The most restrictive limit wins: compiled in, site, protocol, plan. A site may only be stricter.",
+    file: "The site's file", version: "Version", most: "at most", least: "at least",
+  },
+};

@@ -1,0 +1,24 @@
+// Words of the pages that need no sign-in.
+export const open = {
+  addictive: {
+    title: "Is ketamine addictive?",
+    lead: "It can be. Heavy, unsupervised use leads some people to tolerance, craving and dependence. In controlled doses under " +
+      "supervision, the studies saw little of it. Nobody can give one person a number: no study has measured it.",
+    evidence: "The evidence, entry by entry", grade: "Grade", supervised: "supervised", unsupervised: "unsupervised",
+    mixed: "both", figures: "Figures", supports: "What speaks for it", against: "What speaks against it",
+    unknown: "What is not known", limits: "What it must not be used for", sources: "Sources", population: "Who was studied",
+    help: "Where help is", lastChecked: (day: string) => `checked ${day}`, all: "All", show: "Show",
+    studyTitle: "The virtual clinic", studyHint: "Simulated patients with known behaviour. It shows what a regimen and its " +
+      "supervision change, under the assumptions stated; it is no forecast for anybody.",
+    assumptions: "Assumptions", regimen: "Regimen", supervision: "Supervision", every: "Evaluated every",
+    emergency: "In an emergency call the emergency number of your country.", notStated: "not stated",
+    grades: { A: "strong", B: "moderate", C: "weak", D: "very weak" } as Record<string, string>,
+  },
+  answer: {
+    title: "Your answers", for: (initials: string) => `For ${initials}`, send: "Send", done: "Thank you. Your answers were sent.",
+    close: "You may close this page.", gone: "This link does not work any more. Ask your clinic for a new one.",
+    missing: "Please answer every question that is marked.", choose: "Choose a number", expires: (time: string) => `Valid until ${time}`,
+    confirm: "Each link can be used once. Read your answers before you send them.", noToken: "This page opens with a link from your clinic.",
+  },
+  questions: { yes: "Yes", no: "No", of: (low: number, high: number) => `${low} to ${high}`, required: "needs an answer" },
+};

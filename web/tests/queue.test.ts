@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { ApiProblem, Unreachable } from "../src/api/client";
+import { Queue, type Entry, type Keeper } from "../src/api/queue";
+
+class Memory implements Keeper {
+  kept: Entry[] = [];
+  readonly lasts = true;
+  load = async (): Promise<Entry[]> => structuredClone(this.kept);
+  save = async (entries: Entry[]): Promise<void> => {
+    this.kept = structuredClone(entries);
+  };
+}
+
+// A server that does what the contract says: a key counts once, and its answer may be lost on the way.
+class Server {
+  readonly seen = new Map<string, unknown>();
+  fails: ("before" | "after" | "refuses" | "storage")[] = [];
+  send = async (_path: string, body: unknown, key: string): Promise<unknown> => {
+    const how = this.fails.shift();
+    if (how === "before") throw new Unreachable("cut");
+    if (how === "refuses") throw new ApiProblem({ title: "", status: 422, code: "invalid_input", detail: "no" });
+    if (how === "storage") throw new ApiProblem({ title: "", status: 503, code: "storage", detail: "later" });
+    if (!this.seen.has(key)) this.seen.set(key, body);
+    if (how === "after") throw new Unreachable("cut");
+    return {};
+  };
+}
+
+const entry = (n: number, by = "nurse-1"): { by: string; path: string; body: unknown; label: string; about: string } =>
+  ({ by, path: "/api/x", body: { n }, label: `reading ${n}`, about: "p1/s1" });
+
+async function settled(queue: Queue, who = "nurse-1"): Promise<void> {
+  for (let i = 0; i < 50; i++) {
+    await queue.flush(who);
+    await new Promise((done) => setImmediate(done));
+    if (queue.entries.value.every((e) => e.state === "refused" || e.by !== who)) return;
+  }
+}
+
+const make = (): { memory: Memory; server: Server; queue: Queue } => {
+  const memory = new Memory();
+  const server = new Server();
+  return { memory, server, queue: new Queue(memory, server.send) };
+};
+
+describe("the queue of unsaved entries", () => {
+  test("nothing is lost and nothing doubled, whichever way the connection fails", async () => {
+    for (let pattern = 0; pattern < 3 ** 6; pattern++) {
+      const { server, queue } = make();
+      server.fails = [...pattern.toString(3).padStart(6, "0")].map((c) => (["before", "after"] as ("before" | "after")[])[Number(c)] as "before");
+      for (let n = 0; n < 3; n++) await queue.add(entry(n));
+      await settled(queue);
+      expect([...server.seen.values()]).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
+      expect(queue.entries.value).toEqual([]);
+    }
+  });
+
+  test("an entry is kept before it is sent, and comes back under its key after a reload", async () => {
+    const { memory, server, queue } = make();
+    server.fails = ["after", "before", "before"];
+    await queue.add(entry(1));
+    await new Promise((done) => setImmediate(done));
+    const again = new Queue(memory, server.send);
+    server.fails = [];
+    await again.load();
+    await settled(again);
+    expect(server.seen.size).toBe(1);
+    expect(memory.kept).toEqual([]);
+  });
+
+  test("a refused entry stays with its reason, and those behind it go on", async () => {
+    const { server, queue } = make();
+    server.fails = ["refuses"];
+    await queue.add(entry(1));
+    await queue.add(entry(2));
+    await settled(queue);
+    expect(queue.entries.value.map((e) => [e.label, e.state, e.problem?.code])).toEqual([["reading 1", "refused", "invalid_input"]]);
+    expect([...server.seen.values()]).toEqual([{ n: 2 }]);
+    await queue.retry(queue.entries.value[0]?.key ?? "");
+    expect([...server.seen.values()]).toEqual([{ n: 2 }, { n: 1 }]);
+  });
+
+  test("a store that is full for a moment is tried again, in order", async () => {
+    const { server, queue } = make();
+    server.fails = ["storage", "storage"];
+    await queue.add(entry(1));
+    await queue.add(entry(2));
+    await settled(queue);
+    expect([...server.seen.values()]).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  test("what one person entered is never sent as another", async () => {
+    const { server, queue } = make();
+    server.fails = ["before"];
+    await queue.add(entry(1, "nurse-1"));
+    await queue.flush("nurse-2");
+    expect(server.seen.size).toBe(0);
+    expect(queue.entries.value).toHaveLength(1);
+  });
+});
