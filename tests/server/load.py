@@ -101,7 +101,7 @@ class Traffic:
             await self.at(due)
             body = {"kind": "vital_signs", "body": {"session": "s1", "systolic_mmHg": 120 + turn % 20, "diastolic_mmHg": 80,
                                                     "heart_rate_per_min": 70, "spo2_percent": 98, "moaas": 4}}
-            done = await self.request("POST vital signs", user, "POST", f"/api/patients/{patient}/events", body)
+            done = await self.request("vital signs", user, "POST", f"/api/patients/{patient}/events", body)
             if done:
                 check(done["event"]["id"] not in self.known, "an entry of its own for each")
                 self.known[done["event"]["id"]] = (patient, done["version"])
@@ -113,10 +113,11 @@ class Traffic:
         while due < self.until:
             await self.at(due)
             patient, route = random.choice(self.patients), random.choice(mix)
-            path = {"today": "/api/today", "chart": f"/api/patients/{patient}/chart", "patients": "/api/patients?limit=50",
+            path = {"today": "/api/today", "chart": f"/api/patients/{patient}/chart", "patients": "/api/patients/search",
                     "session": f"/api/patients/{patient}/sessions/s1", "curve": f"/api/patients/{patient}/sessions/s1/curve",
                     "events": f"/api/patients/{patient}/events?limit=500"}[route]
-            job = asyncio.create_task(self.request(f"GET {route}", random.choice(self.users), "GET", path))
+            how = ("POST", path, {"limit": 50}) if route == "patients" else ("GET", path)
+            job = asyncio.create_task(self.request(route, random.choice(self.users), *how))
             waiting.add(job)
             job.add_done_callback(waiting.discard)
             due += 1 / self.options.beside

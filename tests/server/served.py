@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import threading
 import uuid
+from collections import Counter
 from pathlib import Path
 
 PASSWORD = "evenkeel demo clinic"
@@ -22,10 +23,10 @@ def check(holds, what):
 
 def ended():
     """The test's exit status, after what was wrong."""
-    for fault in faults[:40]:
-        print("FAULT", fault)
-    if len(faults) > 40:
-        print(f"and {len(faults) - 40} more")
+    for fault, times in Counter(faults).most_common(40):
+        print("FAULT", fault, f"({times} times)" if times > 1 else "")
+    if faults:
+        print(f"{len(faults)} faults")
     return 1 if faults else 0
 
 
