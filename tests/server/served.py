@@ -1,4 +1,5 @@
 """The demo clinic's server as a process, and people at it. Used by the tests of this folder."""
+import atexit
 import http.client
 import itertools
 import json
@@ -43,6 +44,7 @@ class Server:
         self.errors = tempfile.TemporaryFile("w+")
         command = [self.program, "serve", "--demo", "--data", str(self.folder / "data"), "--listen", "127.0.0.1:0"]
         self.process = subprocess.Popen([*command, *self.options], stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        atexit.register(self.process.kill)  # also where the test itself fails
         greeting = self.process.stdout.readline()
         self.said += greeting
         found = re.search(r"//127\.0\.0\.1:(\d+)/", greeting)
