@@ -89,6 +89,8 @@ def wrong_bodies(server, users):
     for route in sorted(routes & set(BODIES)):
         user, (method, path) = users[whose(route)], (route.split()[0], path_of(route))
         for text in NO_JSON:
+            if set(BODIES[route]) <= OPTIONAL and text in (b"", b"\xef\xbb\xbf{}"):
+                continue  # nothing has to be said there
             expect_problem(user.send(method, path, text), f"{route} with {text[:20]}", (400, 413, 422))
         for what, body, surely in mutations(BODIES[route]):
             if "password" in what or "old" in what or "new" in what:  # a wrong word would count as an attempt
