@@ -106,6 +106,52 @@ TEST_F(ChartTest, AKeySentAgainLaterIsTheEntryThatItWrote) {
   EXPECT_EQ(other.error().where, "key");
 }
 
+TEST_F(ChartTest, TheVersionOfAnEntrySentAgainIsItsOwn) {
+  auto chart = begun();
+  const Entered reading{pulse(70), nurse.now, "key-1"};
+  const auto first = write(*log_, chart, reading, nurse);
+  ASSERT_TRUE(write(*log_, chart, {pulse(71), nurse.now, "key-2"}, nurse));
+  const auto again = write(*log_, chart, reading, nurse);
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(first->version, 2U);
+  EXPECT_EQ(again->version, 2U);
+}
+
+// Both took the time before either wrote.
+TEST_F(ChartTest, TwoWhoWriteAtOneMomentAreTakenInEitherOrder) {
+  auto chart = begun();
+  Person a_little_later = prescriber;
+  a_little_later.now = nurse.now + 0.005 * units::s;
+  ASSERT_TRUE(write(*log_, chart, {pulse(70), nurse.now, "key-1"}, a_little_later));
+  const auto second = write(*log_, chart, {pulse(71), nurse.now, "key-2"}, nurse);
+  ASSERT_TRUE(second) << second.error().what;
+  EXPECT_EQ(second->event.recorded_at, a_little_later.now);
+  EXPECT_EQ(second->event.at, nurse.now);
+}
+
+TEST_F(ChartTest, AClockThatIsMinutesSlowIsRefused) {
+  auto chart = begun();
+  Person slow = nurse;
+  slow.now = nurse.now - 2.0 * units::min;
+  const auto written = write(*log_, chart, {pulse(70), slow.now}, slow);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().where, "recorded_at");
+}
+
+// The same entry came in twice at once, and others wrote between.
+TEST_F(ChartTest, AChartThatMissedAnEntryDoesNotPassForWhole) {
+  auto chart = begun();
+  auto behind = chart;
+  ASSERT_TRUE(write(*log_, chart, {pulse(70), nurse.now, "key-1"}, nurse));
+  ASSERT_TRUE(write(*log_, chart, {pulse(71), nurse.now, "key-2"}, nurse));
+  const auto again = write(*log_, behind, {pulse(71), nurse.now, "key-2"}, nurse);
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->repeated);
+  const auto whole = followed(*log_, behind, nurse);
+  ASSERT_TRUE(whole && *whole);
+  EXPECT_EQ((*whole)->record.events().size(), 3U);
+}
+
 TEST_F(ChartTest, WhoReadAnOldVersionReadsAgain) {
   auto mine = begun();
   auto yours = *open_chart(*log_, "p1", prescriber);

@@ -122,7 +122,8 @@ class Judge {
 // What counts, and this as if it were written.
 std::vector<care::Event> Judge::with_this() const {
   std::vector<care::Event> with = chart_.record.valid();
-  with.push_back({"-", chart_.record.patient(), entered_.at, desk_.who.now, desk_.who.name, entered_.body});
+  with.push_back({"-", chart_.record.patient(), entered_.at, in_turn(chart_, desk_.who.now), desk_.who.name,
+                  entered_.body});
   return with;
 }
 

@@ -30,9 +30,13 @@ using DrugWritten = WrittenAs<LedgerForm>;
                                               const Person& who);
 
 // Adds one event; a site's first begins its ledger. Errors: not_permitted, what Ledger::add refuses (each
-// audited), stale, storage.
+// audited), storage; stale where others write without end.
 [[nodiscard]] Result<DrugWritten> write_drug(store::EventLog& log, const std::string& site,
                                              const DrugEntered& entered, const Person& who);
+// The same for what happens now. Sent again with its key it is the entry of then.
+[[nodiscard]] Result<DrugWritten> write_drug_now(store::EventLog& log, const std::string& site,
+                                                 const care::ledger::Body& body, const std::string& key,
+                                                 const Person& who);
 
 // As JSON lines, byte for byte as it was entered. `recipient` says who gets it (audited).
 [[nodiscard]] Result<std::string> export_drug_book(store::EventLog& log, const std::string& site,

@@ -41,8 +41,8 @@ struct EnteredAs {
 template <class Form>
 struct WrittenAs {
   typename Form::Event event;
-  std::uint64_t version = 0;
-  bool repeated = false;  // it was there already
+  std::uint64_t version = 0;  // of the stream once it was written
+  bool repeated = false;      // it was there already
 };
 
 template <class Form>

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,17 @@
 
 namespace evenkeel::clinic {
 
+// Two who write at one moment may come in the other order, and the clocks of two machines differ a little.
+inline constexpr Duration clocks_differ = 1.0 * units::min;
+
+// When it is written down: by the clock, and not before what was written last.
+template <class Form>
+[[nodiscard]] Instant in_turn(const Kept<Form>& kept, Instant now) {
+  const auto& events = kept.record.events();
+  if (events.empty() || events.back().recorded_at - now > clocks_differ) return now;
+  return std::max(now, events.back().recorded_at);
+}
+
 // The event and its key, as they would be written now.
 template <class Form>
 [[nodiscard]] std::pair<typename Form::Event, std::string> as_event(const Kept<Form>& kept,
@@ -25,7 +37,19 @@ template <class Form>
   typename Form::Event event{"-", kept.stream.id, entered.at, who.now, who.name, entered.body};
   std::string key = entered.key.empty() ? key_of(Form::write(event)) : entered.key;
   event.id = id_of(key);
+  event.recorded_at = in_turn(kept, who.now);
   return {std::move(event), std::move(key)};
+}
+
+// When the entry of this key happened, if there is one.
+template <class Form>
+[[nodiscard]] std::optional<Instant> moment_of(const Kept<Form>& kept, const std::string& key) {
+  const auto id = kept.by_key.find(key);
+  if (id == kept.by_key.end()) return std::nullopt;
+  for (const auto& event : kept.record.events()) {
+    if (event.id == id->second) return event.at;
+  }
+  return std::nullopt;
 }
 
 // The event that these words wrote before, if they did. Error (invalid_input): their key wrote another.
@@ -36,11 +60,12 @@ template <class Form>
   auto [again, key] = as_event(kept, entered, who);
   const auto id = kept.by_key.find(key);
   if (id == kept.by_key.end()) return std::optional<WrittenAs<Form>>{};
+  std::uint64_t version = 0;
   for (const auto& event : kept.record.events()) {
+    ++version;
     if (event.id != id->second) continue;
     again.recorded_at = event.recorded_at;
-    if (Form::write(again) == Form::write(event))
-      return std::optional{WrittenAs<Form>{event, kept.version, true}};
+    if (Form::write(again) == Form::write(event)) return std::optional{WrittenAs<Form>{event, version, true}};
   }
   return Error{ErrorCode::invalid_input, "key", "this key was used for another event; give a new one"};
 }
@@ -65,9 +90,12 @@ template <class Form>
   const store::NewEntry entry{key, std::string{Form::kind_text(event.body)}, event.at, line};
   const auto appended = log.append({kept.stream, kept.version, {entry}}, who.request());
   if (!appended) return appended.error();
-  kept.record = std::move(next);
-  kept.version = appended->version;
-  kept.by_key.emplace(key, event.id);
+  // Where it was there already, others may have written before it what `kept` has not read.
+  if (appended->version == kept.version + 1) {
+    kept.record = std::move(next);
+    kept.version = appended->version;
+    kept.by_key.emplace(key, event.id);
+  }
   return WrittenAs<Form>{event, appended->version, appended->repeated};
 }
 

@@ -64,8 +64,11 @@ Answer add_to_ledger(const Call& call) {
   if (!said) return problem(said.error());
   auto body = exchange::read_ledger_body_text(said->kind, said->body);
   if (!body) return problem(body.error());
-  const clinic::DrugEntered entered{*std::move(body), said->at.value_or(call.who.now), store_key(call)};
-  const auto written = clinic::write_drug(call.house.log, call.house.settings.site, entered, call.who);
+  store::EventLog& log = call.house.log;
+  const std::string& site = call.house.settings.site;
+  const auto written =
+      said->at ? clinic::write_drug(log, site, {*std::move(body), *said->at, store_key(call)}, call.who)
+               : clinic::write_drug_now(log, site, *body, store_key(call), call.who);
   if (!written) return problem(written.error());
   Members answer;
   answer.add_text("event", exchange::write_ledger_event(written->event));

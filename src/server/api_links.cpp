@@ -22,6 +22,7 @@ struct Link {
   std::string by;  // who made it
   clinic::Role role = clinic::Role::nurse;
   Instant until;
+  std::string drawn = random_token();  // makes it one of its own
 };
 
 std::string sealed(const Link& link, const clinic::SiteKey& key) {
@@ -33,7 +34,7 @@ std::string sealed(const Link& link, const clinic::SiteKey& key) {
            {"by", json::text(link.by)},
            {"role", json::text(clinic::role_text(link.role))},
            {"until", json::text(link.until.to_string())},
-           {"drawn", json::text(random_token())}})),
+           {"drawn", json::text(link.drawn)}})),
       sealed_for);
 }
 
@@ -55,6 +56,7 @@ Result<Link> opened(const Call& call, const std::string& token) {
   link.by = body["by"].text(100);
   link.role = clinic::role_from_text(body["role"].text(40)).value_or(clinic::Role::auditor);
   link.until = body["until"].instant();
+  link.drawn = body["drawn"].text(100);
   if (!faults.empty() || link.until <= call.who.now) return no_link;
   return link;
 }
@@ -64,8 +66,9 @@ clinic::Person answering(const Link& link, Instant now) {
   return {"patient", link.role, now, "answered on the patient's own device; asked by " + link.by};
 }
 
-std::string key_of(const std::string& token) {
-  return "link:" + store::hex(store::sha256(token));
+// By what was sealed and not by the token, which may be spelt in more than one way.
+std::string key_of(const Link& link) {
+  return "link:" + store::hex(store::sha256(link.drawn));
 }
 
 bool asks_for_patient(const care::Instrument& each) {
@@ -121,7 +124,7 @@ Answer open_link(const Call& call) {
   const auto* file = find(call.house.settings.content, "instruments", link->instrument);
   const auto chart =
       call.house.charts.open_to_write(link->patient, care::Evaluation{}, answering(*link, call.who.now));
-  if (file == nullptr || !chart || (*chart)->by_key.contains(key_of(*token))) return problem(no_link);
+  if (file == nullptr || !chart || (*chart)->by_key.contains(key_of(*link))) return problem(no_link);
   Members answer;
   answer.add_text("instrument", file->json);
   answer.add("expires_at", json::text(link->until.to_string()));
@@ -151,7 +154,7 @@ Answer answer_link(const Call& call) {
   Call theirs = call;
   theirs.who = answering(*link, call.who.now);
   const care::Evaluation body{link->instrument, link->moment, said->answers, {}};
-  const auto written = enter_once(theirs, link->patient, body, {}, key_of(said->token));
+  const auto written = enter_once(theirs, link->patient, body, {}, key_of(*link));
   if (!written) return problem(written.error());
   const care::Score score = care::score(*instrument, body);
   return json_answer(200, json::object({{"done", json::boolean(true)},

@@ -10,6 +10,12 @@ SharedChart Charts::known(const std::string& patient) {
   return found->second.chart;
 }
 
+SharedChart Charts::in_memory(const std::string& patient) {
+  const std::lock_guard lock{mutex_};
+  const auto found = by_patient_.find(patient);
+  return found == by_patient_.end() ? nullptr : found->second.chart;
+}
+
 void Charts::keep(SharedChart chart) {
   const std::string patient = chart->record.patient();
   const std::lock_guard lock{mutex_};

@@ -30,6 +30,8 @@ class Charts {
   // For who writes such a body, whether or not they may read.
   [[nodiscard]] Result<SharedChart> open_to_write(const std::string& patient, const care::Body& body,
                                                   const clinic::Person& who);
+  // As it stands in memory, if it is there; for who goes through all of them.
+  [[nodiscard]] SharedChart in_memory(const std::string& patient);
   // A chart that has moved on: kept in place of an older one.
   void keep(SharedChart chart);
 

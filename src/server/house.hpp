@@ -61,7 +61,7 @@ struct House {
   People people;
   Summaries summaries;
   SignIns sign_ins;
-  Live live;
+  Live live{Live::anywhere()};
   Remembered remembered;
   // A password's hash takes 64 MiB: no more than two at a time, however many try.
   std::counting_semaphore<2> hashing{2};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <random>
+
 #include "json/write.hpp"
 
 namespace evenkeel::server {
@@ -20,6 +22,12 @@ std::string message_text(std::uint64_t number, const Moved& moved) {
 constexpr const char* signed_out_text = "event: signed_out\ndata: {}\n\n";
 
 }  // namespace
+
+// Below 2^52, for whoever reads it as a double.
+std::uint64_t Live::anywhere() {
+  std::random_device device;
+  return std::uniform_int_distribution<std::uint64_t>{1ULL << 32, 1ULL << 52}(device);
+}
 
 std::string beat_text(Instant now) {
   return fmt::format("event: beat\ndata: {{\"now\":\"{}\"}}\n\n", now.to_string());

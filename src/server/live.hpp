@@ -33,6 +33,11 @@ class Live {
  public:
   using MaySee = std::function<Sight(const std::string& patient)>;
 
+  // Numbers rise from the one after `before_first`. Each server begins elsewhere, so that what somebody saw
+  // of the one before it is not taken for a number of its own.
+  explicit Live(std::uint64_t before_first = 0) : number_(before_first) {}
+  [[nodiscard]] static std::uint64_t anywhere();
+
   void tell(const Moved& moved);
   // `sign_in` is SignIn::id: end() closes what it opened.
   void follow(std::shared_ptr<Sink> sink, std::string sign_in, MaySee may_see,
@@ -56,7 +61,7 @@ class Live {
   static bool told(Follower& follower, const Message& message);
 
   std::mutex mutex_;
-  std::uint64_t number_ = 0;
+  std::uint64_t number_;
   std::deque<Message> messages_;
   std::vector<Follower> followers_;
 };

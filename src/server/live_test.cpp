@@ -50,6 +50,16 @@ TEST(Live, WhoLostTheConnectionGetsWhatTheyMissedAndNothingTwice) {
   EXPECT_NE(page->got.find("id: 5\nevent: record"), std::string::npos);
 }
 
+TEST(Live, WhoSawNumbersOfAnotherServerIsToldToReadEverythingAgain) {
+  Live live{Live::anywhere()};
+  for (std::uint64_t i = 1; i <= 5; ++i) live.tell(moved("p1", i));
+  for (const std::uint64_t last : {std::uint64_t{0}, std::uint64_t{3}, Live::anywhere()}) {
+    const auto page = std::make_shared<Page>();
+    live.follow(page, "a", everything, last, now);
+    EXPECT_NE(page->got.find("event: reset"), std::string::npos) << last;
+  }
+}
+
 TEST(Live, WhoWasAwayTooLongIsToldToReadEverythingAgain) {
   Live live;
   for (std::uint64_t i = 1; i <= Live::kept + 10; ++i) live.tell(moved("p1", i));
@@ -72,7 +82,8 @@ TEST(Live, ANumberThatWasNeverGivenOutAsksForEverythingAgain) {
 TEST(Live, NobodyHearsOfAPatientWhoIsNotTheirs) {
   Live live;
   const auto page = std::make_shared<Page>();
-  live.follow(page, "a", [](const std::string& p) { return p == "p1" ? Sight::yes : Sight::no; }, {});
+  live.follow(
+      page, "a", [](const std::string& p) { return p == "p1" ? Sight::yes : Sight::no; }, {}, now);
   live.tell(moved("p2", 1));
   live.tell(moved("p1", 1));
   EXPECT_EQ(page->got.find("p2"), std::string::npos);
@@ -83,7 +94,8 @@ TEST(Live, WhoIsNoLongerSignedInIsToldSoAndClosed) {
   Live live;
   const auto page = std::make_shared<Page>();
   bool over = false;
-  live.follow(page, "a", [&](const std::string&) { return over ? Sight::over : Sight::yes; }, {});
+  live.follow(
+      page, "a", [&](const std::string&) { return over ? Sight::over : Sight::yes; }, {}, now);
   over = true;
   live.tell(moved("p1", 1));
   EXPECT_TRUE(page->closed);

@@ -11,6 +11,12 @@ std::vector<Route> all_routes() {
   return all;
 }
 
+// What an id may be, of a patient, a session, a user or a file of the library: no other word leads anywhere.
+bool is_id(std::string_view text) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(letters) == std::string_view::npos;
+}
+
 }  // namespace
 
 const std::vector<Route>& routes() {
@@ -26,10 +32,9 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::spa
     const std::string_view part = pattern.substr(0, pattern.find('/'));
     pattern.remove_prefix(part.size());
     if (at == path.size()) return std::nullopt;
-    if (part.starts_with('{'))
-      names.push_back(path[at]);
-    else if (part != path[at])
-      return std::nullopt;
+    const bool named = part.starts_with('{');
+    if (named ? !is_id(path[at]) : part != path[at]) return std::nullopt;
+    if (named) names.push_back(path[at]);
     ++at;
   }
   if (at != path.size()) return std::nullopt;

@@ -100,35 +100,79 @@ SharedSummary Summaries::known(const std::string& patient) {
   return found == by_patient_.end() ? nullptr : found->second;
 }
 
-Summary Summaries::renewed(const SharedSummary& before, const clinic::Chart& chart, Instant now) const {
+void Summaries::keep(SharedSummary summary) {
+  const std::lock_guard lock{mutex_};
+  SharedSummary& mine = by_patient_[summary->patient];
+  if (mine == nullptr || mine->version <= summary->version) mine = std::move(summary);
+}
+
+bool Summaries::Ages::in_date(const Summary& summary, Instant now) const {
+  return now - summary.as_of < part * (goes_on(summary) ? fresh_at_the_chair : fresh);
+}
+
+bool Summaries::Ages::assessed_lately(const Summary& summary, Instant now) const {
+  return now - summary.assessed < part * (goes_on(summary) ? assessed_again : fresh);
+}
+
+SharedSummary Summaries::renewed(const SharedSummary& before, const clinic::Chart& chart, Instant now,
+                                 Ages ages) const {
   const bool stands = before != nullptr && before->version <= chart.version &&
-                      now - before->assessed < (goes_on(*before) ? assessed_again : fresh) &&
-                      only_vital_signs_since(before->version, chart);
+                      ages.assessed_lately(*before, now) && only_vital_signs_since(before->version, chart);
   Summary made = stands ? *before : Summary{};
   made.patient = chart.record.patient();
   made.version = chart.version;
   made.as_of = now;
   made.visits = visits_of(chart, *library_, now);
   if (!stands) add_assessment(made, chart, *library_);
-  return made;
+  return std::make_shared<const Summary>(std::move(made));
 }
 
 std::vector<SharedSummary> Summaries::of(const Versions& records, const clinic::Person& itself) {
+  const Ages ages;
+  const auto holds = [&](const SharedSummary& summary, std::uint64_t version) {
+    return summary != nullptr && summary->version >= version && ages.in_date(*summary, itself.now);
+  };
   std::vector<SharedSummary> every;
   for (const auto& [stream, version] : records) {
     SharedSummary summary = known(stream.id);
-    const bool holds = summary != nullptr && summary->version >= version &&
-                       itself.now - summary->as_of < (goes_on(*summary) ? fresh_at_the_chair : fresh);
-    if (!holds) {
-      const auto chart = charts_->at_least(stream.id, version, itself);
-      if (!chart) continue;
-      summary = std::make_shared<const Summary>(renewed(summary, **chart, itself.now));
-      const std::lock_guard lock{mutex_};
-      by_patient_[stream.id] = summary;
+    if (!holds(summary, version)) {
+      const std::lock_guard making{making_};
+      summary = known(stream.id);
+      if (!holds(summary, version)) {
+        const auto chart = charts_->at_least(stream.id, version, itself);
+        if (!chart) continue;
+        summary = renewed(summary, **chart, itself.now, ages);
+        keep(summary);
+      }
     }
     every.push_back(std::move(summary));
   }
   return every;
+}
+
+std::vector<SharedSummary> Summaries::ageing(Instant now) {
+  const Ages by_half{0.5};
+  std::vector<SharedSummary> found;
+  {
+    const std::lock_guard lock{mutex_};
+    for (const auto& [patient, summary] : by_patient_) {
+      if (!by_half.in_date(*summary, now)) found.push_back(summary);
+    }
+  }
+  std::ranges::stable_sort(found, {}, [](const SharedSummary& each) { return each->as_of; });
+  return found;
+}
+
+void Summaries::keep_fresh(Instant now, std::chrono::milliseconds for_about) {
+  using Clock = std::chrono::steady_clock;
+  const auto until = Clock::now() + for_about;
+  for (const SharedSummary& each : ageing(now)) {
+    if (Clock::now() >= until) return;
+    const SharedChart chart = charts_->in_memory(each->patient);
+    if (chart == nullptr) continue;
+    const std::lock_guard making{making_};
+    keep(renewed(known(each->patient), *chart, now, {0.5}));
+  }
 }
 
 }  // namespace evenkeel::server

@@ -6,6 +6,7 @@
 // to use from any thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -66,6 +67,9 @@ class Summaries {
   // Of these records, in their order. `itself` reads. A record that cannot be read has none: verify says what
   // is wrong with it.
   [[nodiscard]] std::vector<SharedSummary> of(const Versions& records, const clinic::Person& itself);
+  // Makes anew those that soon would be, the oldest first and for about so long, so that who asks for all of
+  // them does not wait for it. Reads nothing from the log: what is not in memory waits until it is asked for.
+  void keep_fresh(Instant now, std::chrono::milliseconds for_about);
 
   // How old one may be that is at its record's version: with a visit that goes on, and without.
   static constexpr Duration fresh_at_the_chair = 20.0 * units::s;
@@ -75,11 +79,21 @@ class Summaries {
   static constexpr Duration assessed_again = 60.0 * units::s;
 
  private:
+  // The oldest that are still good: for who asks, and by half for who keeps them fresh.
+  struct Ages {
+    double part = 1;
+    [[nodiscard]] bool in_date(const Summary& summary, Instant now) const;
+    [[nodiscard]] bool assessed_lately(const Summary& summary, Instant now) const;
+  };
   [[nodiscard]] SharedSummary known(const std::string& patient);
-  [[nodiscard]] Summary renewed(const SharedSummary& before, const clinic::Chart& chart, Instant now) const;
+  [[nodiscard]] std::vector<SharedSummary> ageing(Instant now);
+  void keep(SharedSummary summary);
+  [[nodiscard]] SharedSummary renewed(const SharedSummary& before, const clinic::Chart& chart, Instant now,
+                                      Ages ages) const;
 
   const assess::Library* library_;
   Charts* charts_;
+  std::mutex making_;  // one at a time: who waits for it finds what the other made
   std::mutex mutex_;
   std::map<std::string, SharedSummary> by_patient_;
 };

@@ -5,8 +5,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <memory>
+#include <mutex>
+#include <stop_token>
 #include <thread>
 
 #include "apps/evenkeel/demo.hpp"
@@ -55,12 +58,19 @@ std::string greeting(const ServeOptions& options, const http::Listener& listener
   return text + "\nStop it with Ctrl-C.\n";
 }
 
-// The lists that a first page shows are made while nobody waits for them yet.
-void warm(server::House& house) {
+// The lists that pages show are made while nobody waits for them: all at first, then what grows old.
+void keep_warm(server::House& house, const std::stop_token& stop) {
   const clinic::Person itself = house.itself();
   const auto records = house.log.streams(store::StreamKind::patient, itself.request());
   if (!records) return complain(records.error());
   static_cast<void>(house.summaries.of(*records, itself));
+  std::mutex mutex;
+  std::condition_variable_any woken;
+  std::unique_lock lock{mutex};
+  while (!stop.stop_requested()) {
+    woken.wait_for(lock, stop, std::chrono::milliseconds{500}, [] { return false; });
+    house.summaries.keep_fresh(house.now(), std::chrono::milliseconds{50});
+  }
 }
 
 Instant clock_now() {
@@ -89,9 +99,8 @@ Status serve(const ServeOptions& given) {
   stop_on_signals(**listener);
   const Status written = write_out(greeting(options, **listener), "");
   if (written != done) return written;
-  std::thread warming{[&house] { warm(house); }};
+  const std::jthread warming{[&house](const std::stop_token& stop) { keep_warm(house, stop); }};
   (*listener)->run();
-  warming.join();
   return done;
 }
 

@@ -1,0 +1,225 @@
+"""Many sessions at once: how long answers take, and whether an entry is lost or doubled. By hand, or label slow.
+
+usage: load.py PROGRAM SOURCE_DIR [--sessions 200] [--seconds 60] [--beside 50] [--every 10] [--streams 200]
+               [--idle 500] [--data DIR] [--limit-ms MS]
+
+Each session's vital signs come every so many seconds while all streams are open; beside them so many requests a
+second of the pages. --data keeps the clinic for the next time. Answer times count from the sending.
+"""
+import argparse
+import asyncio
+import itertools
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import clinic_of_many
+from served import Server, User, check, ended, events_of
+
+WHO = ("prescriber-1", "prescriber-2", "nurse-1", "nurse-2")
+
+
+def asked():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("source")
+    for name, value in (("sessions", 200), ("seconds", 60), ("beside", 50), ("every", 10), ("streams", 200), ("idle", 500)):
+        parser.add_argument(f"--{name}", type=float if name == "every" else int, default=value)
+    parser.add_argument("--data")
+    parser.add_argument("--limit-ms", type=float, help="p99 over it is a fault")
+    return parser.parse_args()
+
+
+class Line:
+    """One connection that is kept, as if from an address of its own."""
+
+    numbers = itertools.count()
+
+    def __init__(self, port):
+        self.port, self.writer = port, None
+        number = next(self.numbers)
+        self.address = f"10.1.{number // 250}.{number % 250}"
+
+    async def send(self, user, method, path, body=None, key=None):
+        """Status and text."""
+        if self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
+        headers = {**user.headers_of(method, key), "Host": "a", "X-Forwarded-For": self.address}
+        data = json.dumps(body).encode() if body is not None else b""
+        if data:
+            headers["Content-Length"] = len(data)
+        head = f"{method} {path} HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in headers.items()) + "\r\n"
+        self.writer.write(head.encode() + data)
+        answer = (await self.reader.readuntil(b"\r\n\r\n")).decode()
+        length = next((int(l.split(":")[1]) for l in answer.split("\r\n") if l.lower().startswith("content-length:")), 0)
+        return int(answer.split(" ", 2)[1]), (await self.reader.readexactly(length)).decode()
+
+
+class Lines:
+    """As many connections as are needed at once."""
+
+    def __init__(self, port):
+        self.port, self.free = port, []
+
+    async def send(self, *words):
+        line = self.free.pop() if self.free else Line(self.port)
+        answer = await line.send(*words)
+        self.free.append(line)
+        return answer
+
+
+class Traffic:
+    def __init__(self, port, users, patients, options):
+        self.port, self.users, self.patients, self.options = port, users, patients, options
+        self.lines = Lines(port)
+        self.took, self.lag = defaultdict(list), []
+        self.known = {}                # event -> patient, as acknowledged
+        self.told = []                 # for each stream, how often each (patient, version) came
+        self.until = 0.0
+
+    async def request(self, route, user, method, path, body=None, key=None):
+        begun = time.perf_counter()
+        status, text = await self.lines.send(user, method, path, body, key)
+        self.took[route].append(time.perf_counter() - begun)
+        check(status in (200, 201), f"{route}: {status} {text[:200]}")
+        return json.loads(text) if status == 201 else None
+
+    async def at(self, due):
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        self.lag.append(time.perf_counter() - due)
+
+    async def session(self, number, patient):
+        user = self.users[2 + number % 2]
+        due = time.perf_counter() + random.random() * self.options.every
+        for turn in itertools.count():
+            if due > self.until:
+                return
+            await self.at(due)
+            body = {"kind": "vital_signs", "body": {"session": "s1", "systolic_mmHg": 120 + turn % 20, "diastolic_mmHg": 80,
+                                                    "heart_rate_per_min": 70, "spo2_percent": 98, "moaas": 4}}
+            done = await self.request("POST vital signs", user, "POST", f"/api/patients/{patient}/events", body)
+            if done:
+                check(done["event"]["id"] not in self.known, "an entry of its own for each")
+                self.known[done["event"]["id"]] = (patient, done["version"])
+            due += self.options.every
+
+    async def beside(self):
+        mix = ["today"] * 10 + ["chart"] * 8 + ["session"] * 14 + ["curve"] * 6 + ["events"] * 8 + ["patients"] * 4
+        waiting, due = set(), time.perf_counter()
+        while due < self.until:
+            await self.at(due)
+            patient, route = random.choice(self.patients), random.choice(mix)
+            path = {"today": "/api/today", "chart": f"/api/patients/{patient}/chart", "patients": "/api/patients?limit=50",
+                    "session": f"/api/patients/{patient}/sessions/s1", "curve": f"/api/patients/{patient}/sessions/s1/curve",
+                    "events": f"/api/patients/{patient}/events?limit=500"}[route]
+            job = asyncio.create_task(self.request(f"GET {route}", random.choice(self.users), "GET", path))
+            waiting.add(job)
+            job.add_done_callback(waiting.discard)
+            due += 1 / self.options.beside
+        if waiting:
+            await asyncio.wait(waiting)
+
+    async def stream(self, number, began):
+        told = Counter()
+        self.told.append(told)
+        user = self.users[number % len(self.users)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
+        writer.write((f"GET /api/live HTTP/1.1\r\nHost: a\r\nCookie: {user.cookie}\r\n"
+                      f"X-Forwarded-For: 10.2.{number // 250}.{number % 250}\r\n\r\n").encode())
+        check(" 200 " in (await reader.readline()).decode(), "a stream is opened")
+        while line := await reader.readline():
+            if line.startswith(b"event: beat"):
+                began.set()
+            if line.startswith(b"data: ") and b'"version"' in line:
+                data = json.loads(line[6:])
+                told[data["patient"], data["version"]] += 1
+
+    async def run(self):
+        begun = [asyncio.Event() for _ in range(self.options.streams)]
+        streams = [asyncio.create_task(self.stream(i, each)) for i, each in enumerate(begun)]
+        await asyncio.gather(*(each.wait() for each in begun))
+        self.until = time.perf_counter() + self.options.seconds
+        jobs = [self.session(i, patient) for i, patient in enumerate(self.patients)]
+        await asyncio.gather(*jobs, self.beside())
+        wanted = len(self.known)
+        for _ in range(200):  # what was acknowledged last is on its way
+            if all(sum(told.values()) >= wanted for told in self.told):
+                break
+            await asyncio.sleep(0.05)
+        for each in streams:
+            each.cancel()
+        await asyncio.gather(*streams, return_exceptions=True)
+
+
+def share(times, part):
+    return 1000 * times[min(len(times) - 1, int(part * len(times)))]
+
+
+def shown(took, limit):
+    print(f"{'route':<18} {'number':>7} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} {'max ms':>8}")
+    rows = sorted(took.items()) + [("all", [each for times in took.values() for each in times])]
+    for route, times in rows:
+        times.sort()
+        marks = [share(times, part) for part in (0.5, 0.95, 0.99, 1.0)]
+        print(f"{route:<18} {len(times):>7} " + " ".join(f"{mark:8.1f}" for mark in marks))
+        check(limit is None or marks[2] <= limit, f"{route}: p99 {marks[2]:.1f} ms, over {limit} ms")
+
+
+def compare(traffic, user):
+    """Each acknowledged entry is in its record once, and was told to each stream once."""
+    seen = Counter(each["id"] for patient in traffic.patients for each in events_of(user, patient))
+    lost = [event for event in traffic.known if seen[event] == 0]
+    doubled = [event for event, times in seen.items() if times > 1]
+    untold = sum(told[moved] != 1 for told in traffic.told for moved in traffic.known.values())
+    print(f"entries: {len(traffic.known)} acknowledged, {len(lost)} lost, {len(doubled)} doubled")
+    print(f"streams: {len(traffic.told)}, each told of {len(traffic.known)}; {untold} untold or told twice")
+    check(not lost and not doubled and not untold, "nothing is lost, doubled, untold")
+
+
+async def idle(server, number):
+    before, busy = server.memory_kb(), server.processor_s()
+    lines = [await asyncio.open_connection("127.0.0.1", server.port, local_addr=(f"127.0.1.{i // 100 + 1}", 0)) for i in range(number)]
+    await asyncio.sleep(5)
+    print(f"{number} idle connections: {server.memory_kb() - before} kB, {(server.processor_s() - busy) / 5 * 100:.1f} % of a processor")
+    for _, writer in lines:
+        writer.close()
+
+
+def patients_of(server, options, folder):
+    kept = Path(folder) / "patients.json"
+    if not kept.exists():
+        begun = time.perf_counter()
+        found = clinic_of_many.furnish(server.port, options.source, options.sessions)
+        print(f"the clinic was played in {time.perf_counter() - begun:.0f} s")
+        kept.write_text(json.dumps(found))
+    return json.loads(kept.read_text())[:options.sessions]
+
+
+def run(options, folder):
+    server = Server(options.program, folder, "--proxy", "127.0.0.1")
+    patients = patients_of(server, options, folder)
+    users = [User(server.port, name, proxied=True) for name in WHO]
+    users[0].get("/api/today")
+    asyncio.run(idle(server, options.idle))
+    traffic = Traffic(server.port, users, patients, options)
+    memory, busy, mine, begun = server.memory_kb(), server.processor_s(), time.process_time(), time.perf_counter()
+    asyncio.run(traffic.run())
+    passed = time.perf_counter() - begun
+    print(f"memory: {memory} kB before, {server.memory_kb()} kB after; the server took {(server.processor_s() - busy) / passed * 100:.0f} %"
+          f" of a processor, this client {(time.process_time() - mine) / passed * 100:.0f} %")
+    late = sorted(traffic.lag)
+    print(f"this client was late by {share(late, 0.5):.1f} ms (p50), {share(late, 0.99):.1f} ms (p99)")
+    shown(traffic.took, options.limit_ms)
+    compare(traffic, users[0])
+    check(server.end() == 0, "the server ends well")
+
+
+if __name__ == "__main__":
+    given = asked()
+    with tempfile.TemporaryDirectory() as place:
+        run(given, given.data or place)
+    sys.exit(ended())
