@@ -51,7 +51,7 @@ TEST_F(SummariesTest, KeepingThemFreshReadsNothingThatWouldBeAudited) {
 TEST_F(SummariesTest, WhatWasWrittenSinceIsInTheNextOne) {
   ASSERT_EQ(only({})->version, 1U);
   auto chart = clinic::open_chart(*log_, "p1", nurse);
-  ASSERT_TRUE(chart && clinic::write(*log_, *chart, {care::Contact{}, now}, nurse));
+  ASSERT_TRUE(chart && clinic::write(*log_, *chart, {care::Contact{}, now, "another"}, nurse));
   EXPECT_EQ(only(1.0 * units::min)->version, 2U);
 }
 

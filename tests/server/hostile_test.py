@@ -114,7 +114,7 @@ def first_password(port):
     given = made.json["temporary_password"]
     user = User(port, "nurse-7", given)
     check(user.signed_in.json["must_change_password"] is True, "says that it must be changed")
-    for path in ("/api/today", "/api/patients", "/api/patients/demo-01/chart", "/api/live", "/api/colleagues"):
+    for path in ("/api/today", "/api/patients/demo-01", "/api/patients/demo-01/chart", "/api/live", "/api/colleagues"):
         refused(user.get(path), 403, "password_to_change", path)
     refused(user.post(EVENTS, contact("too early")), 403, "password_to_change", "a write")
     for new in ("short", given, "nurse-7-nurse"):
@@ -135,7 +135,7 @@ def own_patients_only(port):
     for tail in ("", "/chart", "/events", "/dose", "/report", "/export?recipient=me", "/sessions/s1", "/sessions/s1/curve"):
         refused(user.get(f"/api/patients/demo-01{tail}"), 403, "not_permitted", f"another's patient{tail}")
     refused(user.post(EVENTS, contact("not mine")), 403, "not_permitted", "writes to another's patient")
-    seen = user.get("/api/today").text + user.get("/api/patients").text
+    seen = user.get("/api/today").text + user.post("/api/patients/search").text
     check(user.get("/api/patients/demo-02/chart").status == 200, "their own is open")
     check("demo-01" not in seen and "Demo Elm" not in seen and "demo-02" in seen, "lists have their own alone")
 

@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import clinic_of_many
+from followers import Followers
 from served import Server, User, check, ended, events_of
 
 WHO = ("prescriber-1", "prescriber-2", "nurse-1", "nurse-2")
@@ -73,9 +74,9 @@ class Lines:
 
 
 class Traffic:
-    def __init__(self, port, users, patients, options):
-        self.port, self.users, self.patients, self.options = port, users, patients, options
-        self.lines = Lines(port)
+    def __init__(self, server, users, patients, options):
+        self.server, self.users, self.patients, self.options = server, users, patients, options
+        self.lines, self.memory = Lines(server.port), []
         self.took, self.lag = defaultdict(list), []
         self.known = {}                # event -> patient, as acknowledged
         self.told = []                 # for each stream, how often each (patient, version) came
@@ -101,7 +102,7 @@ class Traffic:
             await self.at(due)
             body = {"kind": "vital_signs", "body": {"session": "s1", "systolic_mmHg": 120 + turn % 20, "diastolic_mmHg": 80,
                                                     "heart_rate_per_min": 70, "spo2_percent": 98, "moaas": 4}}
-            done = await self.request("POST vital signs", user, "POST", f"/api/patients/{patient}/events", body)
+            done = await self.request("vital signs", user, "POST", f"/api/patients/{patient}/events", body)
             if done:
                 check(done["event"]["id"] not in self.known, "an entry of its own for each")
                 self.known[done["event"]["id"]] = (patient, done["version"])
@@ -113,46 +114,29 @@ class Traffic:
         while due < self.until:
             await self.at(due)
             patient, route = random.choice(self.patients), random.choice(mix)
-            path = {"today": "/api/today", "chart": f"/api/patients/{patient}/chart", "patients": "/api/patients?limit=50",
+            path = {"today": "/api/today", "chart": f"/api/patients/{patient}/chart", "patients": "/api/patients/search",
                     "session": f"/api/patients/{patient}/sessions/s1", "curve": f"/api/patients/{patient}/sessions/s1/curve",
                     "events": f"/api/patients/{patient}/events?limit=500"}[route]
-            job = asyncio.create_task(self.request(f"GET {route}", random.choice(self.users), "GET", path))
+            how = ("POST", path, {"limit": 50}) if route == "patients" else ("GET", path)
+            job = asyncio.create_task(self.request(route, random.choice(self.users), *how))
             waiting.add(job)
             job.add_done_callback(waiting.discard)
             due += 1 / self.options.beside
         if waiting:
             await asyncio.wait(waiting)
 
-    async def stream(self, number, began):
-        told = Counter()
-        self.told.append(told)
-        user = self.users[number % len(self.users)]
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
-        writer.write((f"GET /api/live HTTP/1.1\r\nHost: a\r\nCookie: {user.cookie}\r\n"
-                      f"X-Forwarded-For: 10.2.{number // 250}.{number % 250}\r\n\r\n").encode())
-        check(" 200 " in (await reader.readline()).decode(), "a stream is opened")
-        while line := await reader.readline():
-            if line.startswith(b"event: beat"):
-                began.set()
-            if line.startswith(b"data: ") and b'"version"' in line:
-                data = json.loads(line[6:])
-                told[data["patient"], data["version"]] += 1
-
     async def run(self):
-        begun = [asyncio.Event() for _ in range(self.options.streams)]
-        streams = [asyncio.create_task(self.stream(i, each)) for i, each in enumerate(begun)]
-        await asyncio.gather(*(each.wait() for each in begun))
         self.until = time.perf_counter() + self.options.seconds
+        memory = asyncio.create_task(self.watch_memory())
         jobs = [self.session(i, patient) for i, patient in enumerate(self.patients)]
         await asyncio.gather(*jobs, self.beside())
-        wanted = len(self.known)
-        for _ in range(200):  # what was acknowledged last is on its way
-            if all(sum(told.values()) >= wanted for told in self.told):
-                break
-            await asyncio.sleep(0.05)
-        for each in streams:
-            each.cancel()
-        await asyncio.gather(*streams, return_exceptions=True)
+        memory.cancel()
+
+    async def watch_memory(self):
+        """Ten times on the way."""
+        while True:
+            await asyncio.sleep(self.options.seconds / 10)
+            self.memory.append(round(self.server.memory_kb() / 1024))
 
 
 def share(times, part):
@@ -171,6 +155,7 @@ def shown(took, limit):
 
 def compare(traffic, user):
     """Each acknowledged entry is in its record once, and was told to each stream once."""
+    user.connection.close()  # it has been idle for long
     seen = Counter(each["id"] for patient in traffic.patients for each in events_of(user, patient))
     lost = [event for event in traffic.known if seen[event] == 0]
     doubled = [event for event, times in seen.items() if times > 1]
@@ -205,12 +190,14 @@ def run(options, folder):
     users = [User(server.port, name, proxied=True) for name in WHO]
     users[0].get("/api/today")
     asyncio.run(idle(server, options.idle))
-    traffic = Traffic(server.port, users, patients, options)
-    memory, busy, mine, begun = server.memory_kb(), server.processor_s(), time.process_time(), time.perf_counter()
+    followers = Followers(server.port, users, options.streams)
+    traffic = Traffic(server, users, patients, options)
+    busy, mine, begun = server.processor_s(), time.process_time(), time.perf_counter()
     asyncio.run(traffic.run())
     passed = time.perf_counter() - begun
-    print(f"memory: {memory} kB before, {server.memory_kb()} kB after; the server took {(server.processor_s() - busy) / passed * 100:.0f} %"
+    print(f"memory on the way, MB: {traffic.memory}; the server took {(server.processor_s() - busy) / passed * 100:.0f} %"
           f" of a processor, this client {(time.process_time() - mine) / passed * 100:.0f} %")
+    traffic.told = followers.told(len(traffic.known))
     late = sorted(traffic.lag)
     print(f"this client was late by {share(late, 0.5):.1f} ms (p50), {share(late, 0.99):.1f} ms (p99)")
     shown(traffic.took, options.limit_ms)

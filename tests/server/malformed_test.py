@@ -17,7 +17,7 @@ NAME = "Testa Tilia-Rowan"
 EVENT = {"kind": "vital_signs", "body": {"systolic_mmHg": 120, "diastolic_mmHg": 80}, "at": "2026-03-02T09:00:00Z"}
 COUNT = {"kind": "received", "body": {"lot": "K-1"}, "at": "2026-03-02T09:00:00Z"}
 TOKEN = "x" * 60
-OPTIONAL = {"at", "sex", "code", "patients", "another_of_the_name"}
+OPTIONAL = {"at", "sex", "code", "patients", "another_of_the_name", "q", "after", "limit"}
 
 # A good body for each route that reads one. One without is in WITHOUT; the test fails for a route in neither.
 BODIES = {
@@ -27,6 +27,7 @@ BODIES = {
     "POST /api/second-factor/confirm": {"secret": "ABC", "code": "123456", "password": PASSWORD},
     "DELETE /api/second-factor": {"password": PASSWORD, "code": "123456"},
     "POST /api/patients": {"name": NAME, "born": "1990-01-01", "sex": "female", "another_of_the_name": True},
+    "POST /api/patients/search": {"q": "te", "after": "p-1", "limit": 50},
     "POST /api/patients/{patient}/events": EVENT,
     "POST /api/patients/{patient}/break-glass": {"reason": "a fall in the corridor"},
     "POST /api/patients/{patient}/sessions/{session}/start": {"base_mg": 35, "volume_mL": 7, "rate_mL_per_h": 10.5},

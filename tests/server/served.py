@@ -1,4 +1,5 @@
 """The demo clinic's server as a process, and people at it. Used by the tests of this folder."""
+import atexit
 import http.client
 import itertools
 import json
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import uuid
+from collections import Counter
 from pathlib import Path
 
 PASSWORD = "evenkeel demo clinic"
@@ -22,10 +24,10 @@ def check(holds, what):
 
 def ended():
     """The test's exit status, after what was wrong."""
-    for fault in faults[:40]:
-        print("FAULT", fault)
-    if len(faults) > 40:
-        print(f"and {len(faults) - 40} more")
+    for fault, times in Counter(faults).most_common(40):
+        print("FAULT", fault, f"({times} times)" if times > 1 else "")
+    if faults:
+        print(f"{len(faults)} faults")
     return 1 if faults else 0
 
 
@@ -42,6 +44,7 @@ class Server:
         self.errors = tempfile.TemporaryFile("w+")
         command = [self.program, "serve", "--demo", "--data", str(self.folder / "data"), "--listen", "127.0.0.1:0"]
         self.process = subprocess.Popen([*command, *self.options], stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        atexit.register(self.process.kill)  # also where the test itself fails
         greeting = self.process.stdout.readline()
         self.said += greeting
         found = re.search(r"//127\.0\.0\.1:(\d+)/", greeting)
