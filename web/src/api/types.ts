@@ -54,7 +54,7 @@ export interface TodayPerson {
   overdue: boolean;
   findings: { rule: string; title: string; level: number }[];
 }
-export interface Today { now: string; day: string; sessions: TodaySession[]; due: TodayDue[]; people?: TodayPerson[] }
+export interface Today { now: string; day: string; sessions: TodaySession[]; due?: TodayDue[]; people?: TodayPerson[] }
 
 export interface Person { patient: string; name: string; born?: string; sex?: string; level?: number }
 export interface PatientList { patients: Person[]; next?: string }

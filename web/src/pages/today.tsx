@@ -75,7 +75,7 @@ function People({ people }: { people: TodayPerson[] }): JSX.Element {
       {people.map((p) => (
         <li key={p.patient} class={`level-${p.level}`}>
           <div class="people-head"><a href={`/patients/${p.patient}`}><strong>{p.name || p.patient}</strong></a><Level level={p.level} /></div>
-          {p.action && <p>{p.action}</p>}
+          {p.action && p.level > 1 && <p>{p.action}</p>}
           <p class="quiet small">
             {[p.by_role, p.look_by && words.lookBy(moment(p.look_by))].filter(Boolean).join(", ")}{" "}
             {p.overdue && <Mark tone="bad">{words.late}</Mark>}
@@ -138,10 +138,10 @@ export default function TodayPage(): JSX.Element {
       </header>
       <div class="today-grid">
         <Section title={words.sessions} aside={words.active(active)} class="part-sessions"><Sessions sessions={data.sessions} /></Section>
-        {may("read-chart") && (
-          <Section title={words.people} class="part-people"><People people={data.people ?? []} /></Section>
+        {may("read-chart") && data.people && (
+          <Section title={words.people} class="part-people"><People people={data.people} /></Section>
         )}
-        <Section title={words.due} class="part-due"><DueList due={data.due} /></Section>
+        {data.due && <Section title={words.due} class="part-due"><DueList due={data.due} /></Section>}
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import { useResource } from "../../app/resource";
 import { at } from "../../api/client";
 import { day } from "../../format/time";
 import { three } from "../../format/number";
-import { t } from "../../texts";
+import { t, word } from "../../texts";
 import { Plot } from "../../plot/plot";
 import { doseDrawing, levelDrawing, pressureDrawing, scoreDrawing, type Window } from "./panels";
 import { doses, extent, instruments, levels, measured, pressures, scores } from "./series";
@@ -142,6 +142,6 @@ function levelAside(assessment: Assessment): string | undefined {
   const peak = sessions.reduce((most, s) => Math.max(most, s.cmax_ng_per_mL ?? 0), 0);
   if (!model) return undefined;
   const band = assessment.individual ? words.ownBand : words.noBand;
-  return `${model.moiety}, ${words.sites[model.site] ?? model.site}, ${model.id} (${model.status}). ${band}` +
+  return `${word(t().chart.plan.drugs, model.moiety)}, ${words.sites[model.site] ?? model.site}, ${model.id} (${model.status}). ${band}` +
     (peak > 0 ? ` ${words.peak(three(peak))}` : "");
 }

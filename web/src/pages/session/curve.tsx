@@ -25,7 +25,7 @@ function drawing(curve: Curve, now: number, colours: Palette): Drawing {
     options: {
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 12, 0, 0],
+      padding: [8, 24, 0, 0],
       scales: { x: { time: false, range: [0, shownUntil(minutes, now)] }, y: { range: [0, top * 1.1] } },
       axes: [axis(colours, { size: 26, values: (_p, ticks) => ticks.map((m) => `${m} min`), space: 60 }), axis(colours, { size: 46 })],
       series: [{}, { stroke: colours.data, width: 2, points: { show: false } }, { ...hidden }, { ...hidden }],
@@ -65,7 +65,7 @@ export function CurvePart({ where, version }: { where: Session; version: number 
   if (!data) return <Section title={words.title}><Empty>{t().common.loading}…</Empty></Section>;
   if (data.reason || !data.minutes) return <Section title={words.title}><Empty>{words.none(data.reason ?? "")}</Empty></Section>;
   const now = data.start ? (serverNow().getTime() - Date.parse(data.start)) / 60_000 : 0;
-  const model = `${data.analyte ?? ""}, ${word(t().chart.timeline.sites, data.site ?? "")}, ${data.model ?? ""}`;
+  const model = `${word(t().chart.plan.drugs, data.analyte ?? "")}, ${word(t().chart.timeline.sites, data.site ?? "")}, ${data.model ?? ""}`;
   return (
     <Section title={words.title} aside={<span class="unit">ng/mL</span>} class="curve">
       <Where curve={data} now={now} />

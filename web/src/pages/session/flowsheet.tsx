@@ -108,7 +108,8 @@ export function DueList({ due }: { due: VitalsDue[] }): JSX.Element | null {
   const waiting = due.filter((d) => d.state === "overdue");
   const next = waiting[0] ?? due.find((d) => d.state === "to_come");
   return (
-    <Section title={words.title} class="due-part">
+    <section class="card due-part" aria-label={words.title}>
+      <h2>{words.title}</h2>
       {next && (
         <p class={`next-due ${Date.parse(next.due) <= now ? "now" : ""}`}>
           <Shape tone={Date.parse(next.due) <= now ? "warn" : "plain"} />
@@ -125,6 +126,6 @@ export function DueList({ due }: { due: VitalsDue[] }): JSX.Element | null {
           ))}
         </ul>
       </details>
-    </Section>
+    </section>
   );
 }

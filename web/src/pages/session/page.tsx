@@ -66,12 +66,12 @@ function Running({ where, page }: { where: Session; page: SessionPage }): JSX.El
       {sheet?.note && <p><Mark tone="warn">{sheet.note}</Mark></p>}
       <div class="session-grid">
         <div>
+          {sheet && !closed && <DueList due={sheet.vital_signs_due} />}
           {!closed && page.writes.includes("vital_signs") && <VitalsPad where={where} last={last} />}
           {observing && <Discharge where={where} page={page} />}
           <Flow where={where} page={page} />
         </div>
         <div>
-          {sheet && !closed && <DueList due={sheet.vital_signs_due} />}
           {may("read-chart") && <CurvePart where={where} version={page.version} />}
           {observing && page.writes.includes("sign_seen") && <div class="actions"><SignButton where={where} page={page} /></div>}
           <Fired firings={sheet?.firings ?? []} />
