@@ -1,6 +1,6 @@
 // The frame of every page: where one is, who one is, whether the server hears.
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { connected, lastHeard } from "../api/live";
 import { clock, zone } from "../format/time";
 import { language, speak, t, type Language } from "../texts";
@@ -95,7 +95,12 @@ function Brand(): JSX.Element {
 export function Shell({ children }: { children: ComponentChildren }): JSX.Element {
   const [menu, setMenu] = useState(false);
   const here = path.value;
-  useEffect(() => setMenu(false), [here]);
+  const first = useRef(true);
+  useEffect(() => {
+    setMenu(false);
+    if (!first.current) document.getElementById("content")?.focus({ preventScroll: true });  // a new page begins there
+    first.current = false;
+  }, [here]);
   const { common } = t();
   return (
     <div class="shell">

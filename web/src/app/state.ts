@@ -1,10 +1,11 @@
 // Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle lock.
 import { signal } from "@preact/signals";
-import { ApiProblem, get, send, wire } from "../api/client";
+import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
 import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
+import { forget, isKnown, remember } from "./verifier";
 
 export const me = signal<Me | null>(null);
 export const known = signal(false);  // whether the server was asked who is at work
@@ -44,12 +45,23 @@ export function take(who: Me): void {
 // Without an answer nobody is signed out: the page stays as it is and the banner tells.
 export async function ask(): Promise<void> {
   try {
-    take(await get<Me>("/api/me"));
+    const who = await get<Me>("/api/me");
+    if (localStorage.getItem(leaving)) return void (await leave(who));
+    take(who);
   } catch (error) {
     if (error instanceof ApiProblem && error.problem.status === 401) away(error.problem);
   } finally {
     known.value = true;
   }
+}
+
+// Somebody signed out while the server was not reached: its session ends before anybody sees the page again.
+const leaving = "evenkeel.leaving";
+async function leave(who: Me): Promise<void> {
+  wire.csrf = who.csrf;
+  await send("/api/sign-out", {});
+  localStorage.removeItem(leaving);
+  me.value = null;
 }
 
 function away(problem: Problem): void {
@@ -66,10 +78,18 @@ wire.onReach = (reached) => (reached ? heard() : lost());
 
 export async function signIn(name: string, password: string, code: string): Promise<void> {
   take(await send<Me>("/api/sign-in", code ? { name, password, code } : { name, password }));
+  localStorage.removeItem(leaving);
+  void remember(password);
 }
 
 export async function unlock(password: string): Promise<void> {
-  take(await send<Me>("/api/unlock", { password }));
+  try {
+    take(await send<Me>("/api/unlock", { password }));
+    void remember(password);
+  } catch (error) {
+    if (!(error instanceof Unreachable) || !(await isKnown(password)) || !me.value) throw error;
+    take({ ...me.value, locked: false, now: serverNow().toISOString() });
+  }
 }
 
 // The screen is covered at once; the server is told as soon as it can be.
@@ -82,10 +102,14 @@ export async function lock(): Promise<void> {
 export const unsavedOf = (name: string): number => queue.entries.value.filter((entry) => entry.by === name).length;
 
 export async function signOut(): Promise<void> {
-  await send("/api/sign-out", {}).catch(() => undefined);
+  const name = me.value?.name;
+  await send("/api/sign-out", {}).catch((error: unknown) => {
+    if (error instanceof Unreachable) localStorage.setItem(leaving, "yes");
+  });
   stopLive();
-  for (const entry of queue.entries.value) await queue.discard(entry.key);
-  await forgetDeviceKey().catch(() => undefined);
+  forget();
+  for (const entry of queue.entries.value) if (entry.by === name) await queue.discard(entry.key);
+  if (queue.entries.value.length === 0) await forgetDeviceKey().catch(() => undefined);  // another's entries still need it
   wire.csrf = "";
   me.value = null;
   locked.value = false;

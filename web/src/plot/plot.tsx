@@ -68,8 +68,8 @@ export function Plot({ label, height, draw, watch, onMade }: {
 
 export type XY = [number, number];
 
-// A horizontal line with its words at the right end; for thresholds.
-export function line(plot: uPlot, at: number, words: string, colour: string, dash: number[] = [5, 4]): void {
+// A horizontal line with its words at the right end, above or below it; for thresholds.
+export function line(plot: uPlot, at: number, words: string, colour: string, below = false): void {
   const { ctx, bbox } = plot;
   const y = plot.valToPos(at, "y", true);
   if (y < bbox.top - 1 || y > bbox.top + bbox.height + 1) return;
@@ -78,15 +78,15 @@ export function line(plot: uPlot, at: number, words: string, colour: string, das
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = 1.25 * scale;
-  ctx.setLineDash(dash.map((d) => d * scale));
+  ctx.setLineDash((below ? [2, 3] : [5, 4]).map((d) => d * scale));
   ctx.beginPath();
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.font = font.replace("12px", `${12 * scale}px`);
   ctx.textAlign = "right";
-  ctx.textBaseline = "bottom";
-  ctx.fillText(words, bbox.left + bbox.width - 4 * scale, y - 2 * scale);
+  ctx.textBaseline = below ? "top" : "bottom";
+  ctx.fillText(words, bbox.left + bbox.width - 4 * scale, y + (below ? 3 : -2) * scale);
   ctx.restore();
 }
 

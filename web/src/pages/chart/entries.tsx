@@ -5,6 +5,7 @@ import type { Assessment } from "../../api/assessment";
 import { at, send } from "../../api/client";
 import type { RecordEvent } from "../../api/types";
 import { mayWrite, queue } from "../../app/state";
+import { num } from "../../format/number";
 import { moment } from "../../format/time";
 import { t, word } from "../../texts";
 import { Mark, Scroll, Section, TextField } from "../../ui/basic";
@@ -34,10 +35,11 @@ function said(event: RecordEvent): string {
   const value = (v: unknown): string => {
     if (v === null || v === undefined) return "";
     if (Array.isArray(v)) return v.length === 0 ? t().common.none : v.map(value).join(", ");
+    if (typeof v === "number") return num(v);
     if (typeof v === "boolean") return v ? t().common.yes : t().common.no;
     if (typeof v !== "object") return String(v).replaceAll("_", " ");
     const o = v as Record<string, unknown>;
-    if ("value" in o && "unit" in o) return `${String(o["value"])} ${String(o["unit"])}`;
+    if ("value" in o && "unit" in o) return `${value(o["value"])} ${String(o["unit"])}`;
     return Object.entries(o).map(([k, x]) => `${k} ${value(x)}`).join(", ");
   };
   const { session, ...rest } = event.body;

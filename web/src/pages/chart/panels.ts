@@ -41,7 +41,7 @@ export function scoreDrawing(points: ScorePoint[], lines: { response: number | n
   }];
   const options = frame(colours, window, { range: [0, top * 1.06] }, series, (plot) => {
     if (lines.response !== null) line(plot, lines.response, words.response, colours.warn);
-    if (lines.remission !== null) line(plot, lines.remission, words.remission, colours.good, [2, 3]);
+    if (lines.remission !== null) line(plot, lines.remission, words.remission, colours.good, true);
   }, dated);
   return { options, data: [rising(points.map((p) => p.at)), points.map((p) => p.total)] };
 }
