@@ -1,20 +1,28 @@
-# Two commands for a fresh Debian 12 machine; engineers use the CMake presets behind them.
-#   make run     installs what is missing, builds, assesses an example and writes its report
+# Two commands for a fresh Debian 12 machine with Node.js; engineers use the CMake presets behind them.
+#   make run     installs what is missing, builds, serves a demo clinic and says where and how to sign in
 #   make test    installs what is missing, builds with warnings as errors, runs every test
+#   make report  assesses an example record and writes its report, without a server
 RECORD ?= examples/warning-course.jsonl
 NOW ?= 2026-06-16T12:00:00Z
 REPORT ?= build/report/$(basename $(notdir $(RECORD))).html
+LISTEN ?= 127.0.0.1:8080
+EVENKEEL = build/release/src/apps/evenkeel/evenkeel
 
-.PHONY: run test check bench help
-run:
+.PHONY: run report built test check bench help
+run: built
+	@$(EVENKEEL) serve --demo --listen $(LISTEN) --pages build/release/pages
+
+report: built
+	@mkdir -p $(dir $(REPORT))
+	@$(EVENKEEL) assess $(RECORD) --now $(NOW)
+	@$(EVENKEEL) assess $(RECORD) --now $(NOW) --format html -o $(REPORT)
+	@echo
+	@echo "The same with plots, to open in a browser or print: $(abspath $(REPORT))"
+
+built:
 	@tools/install-packages tools/packages-run.txt
 	@cmake --preset release --log-level=WARNING
 	@cmake --build --preset release
-	@mkdir -p $(dir $(REPORT))
-	@build/release/src/apps/evenkeel/evenkeel assess $(RECORD) --now $(NOW)
-	@build/release/src/apps/evenkeel/evenkeel assess $(RECORD) --now $(NOW) --format html -o $(REPORT)
-	@echo
-	@echo "The same with plots, to open in a browser or print: $(abspath $(REPORT))"
 
 test:
 	@tools/install-packages tools/packages-run.txt tools/packages-test.txt
@@ -43,4 +51,4 @@ bench:
 	@build/bench/bench/evenkeel_store_bench
 
 help:
-	@sed -n '2,3p' Makefile
+	@sed -n '2,4p' Makefile

@@ -6,7 +6,7 @@ install(TARGETS ${layers} EXPORT evenkeel-targets
         FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/evenkeel"
         INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/evenkeel")
 install(TARGETS evenkeel)
-install(DIRECTORY content schema DESTINATION "${CMAKE_INSTALL_DATADIR}/evenkeel")
+install(DIRECTORY content examples schema DESTINATION "${CMAKE_INSTALL_DATADIR}/evenkeel")
 install(FILES LICENSE README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/evenkeel")

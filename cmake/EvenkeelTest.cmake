@@ -1,6 +1,5 @@
 # Tests: one label says the kind (gtest_discover_tests keeps only one), the prefix says the layer.
 find_package(GTest REQUIRED)
-find_package(Boost 1.81 REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 include(GoogleTest)
 
@@ -14,8 +13,9 @@ function(evenkeel_tests name)
   evenkeel_batches(${name})
   target_link_libraries(${name} PRIVATE evenkeel_flags ${arg_DEPENDS} GTest::gtest_main)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-  # What is tested is optimised as it ships; the tests themselves compile a fifth faster with less.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+  # What is tested is optimised as it ships; the tests themselves compile a third faster with less, and need no lines of
+  # their own in a debugger.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1> $<$<CONFIG:RelWithDebInfo>:-g0>)
   target_compile_definitions(${name} PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   gtest_discover_tests(${name} TEST_PREFIX ${arg_PREFIX} DISCOVERY_TIMEOUT 60
                        PROPERTIES LABELS ${arg_KIND} TIMEOUT ${arg_TIMEOUT})

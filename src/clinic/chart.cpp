@@ -1,5 +1,6 @@
 #include "clinic/chart.hpp"
 
+#include "clinic/kept_append.hpp"
 #include "exchange/record_reader.hpp"
 #include "exchange/record_writer.hpp"
 

@@ -7,6 +7,7 @@
 #include "base/overloaded.hpp"
 #include "care/course.hpp"
 #include "care/plan_check.hpp"
+#include "clinic/kept_append.hpp"
 #include "plan/amount.hpp"
 
 namespace evenkeel::clinic {

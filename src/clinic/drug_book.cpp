@@ -1,5 +1,6 @@
 #include "clinic/drug_book.hpp"
 
+#include "clinic/kept_append.hpp"
 #include "exchange/ledger_reader.hpp"
 #include "exchange/ledger_writer.hpp"
 

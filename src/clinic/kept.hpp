@@ -1,5 +1,6 @@
-// What the log keeps as one stream: a patient's record, or a site's drug ledger. Read whole and checked line
-// by line by its own `add`; added to once for each key. For chart.cpp and drug_book.cpp, which ask the role.
+// What the log keeps as one stream: a patient's record, a site's drug ledger, an account. Read whole and
+// checked line by line by its own `add`; added to once for each key. For chart.cpp and its like, which ask
+// the role.
 //
 // Form names what is kept: Record (a list of Events that only grows, made from its owner's id), Event, Body,
 // the kind of stream, kind_text(Body), and read(line) and write(Event).
@@ -54,97 +55,45 @@ template <class Form>
   return {stream_of<Form>(owner), typename Form::Record{owner}};
 }
 
-// Errors: not_found when the stream is empty; invalid_input when a stored line cannot be read or does not
-// fit.
+// `kept` with further entries of its stream. Error: invalid_input when one does not fit.
 template <class Form>
-[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
-  auto kept = nothing_yet<Form>(owner);
-  const auto entries = log.read(kept.stream, 0, who.request());
-  if (!entries) return entries.error();
-  const auto unreadable = [&](const store::Entry& entry, const Error& why) {
-    return Error{ErrorCode::invalid_input,
-                 fmt::format("{} version {}", subject_of(kept.stream), entry.version),
-                 fmt::format("this stored line cannot be read ({}); run: evenkeel verify", to_string(why))};
-  };
-  for (const store::Entry& entry : *entries) {
+[[nodiscard]] Result<Kept<Form>> with(Kept<Form> kept, const std::vector<store::Entry>& entries) {
+  for (const store::Entry& entry : entries) {
     auto event = Form::read(entry.text);
     if (!event) return unreadable(entry, event.error().front());
     kept.by_key.emplace(entry.key, event->id);
     if (auto added = kept.record.add(*std::move(event)); !added) return unreadable(entry, added.error());
     kept.version = entry.version;
   }
-  if (kept.version > 0) return kept;
-  return Error{ErrorCode::not_found, subject_of(kept.stream), "there is nothing of this name in the store"};
+  return kept;
 }
 
-// The event and its key, as they would be written now.
+// The stream's entries, folded. Errors: not_found when there are none; those of with().
 template <class Form>
-[[nodiscard]] std::pair<typename Form::Event, std::string> as_event(const Kept<Form>& kept,
-                                                                    const EnteredAs<Form>& entered,
-                                                                    const Person& who) {
-  typename Form::Event event{"-", kept.stream.id, entered.at, who.now, who.name, entered.body};
-  std::string key = entered.key.empty() ? key_of(Form::write(event)) : entered.key;
-  event.id = id_of(key);
-  return {std::move(event), std::move(key)};
+[[nodiscard]] Result<Kept<Form>> folded(const std::string& owner, const std::vector<store::Entry>& entries) {
+  if (!entries.empty()) return with(nothing_yet<Form>(owner), entries);
+  return Error{ErrorCode::not_found, subject_of(stream_of<Form>(owner)),
+               "there is nothing of this name in the store"};
 }
 
-// The event that these words wrote before, if they did. Error (invalid_input): their key wrote another.
 template <class Form>
-[[nodiscard]] Result<std::optional<WrittenAs<Form>>> written_before(const Kept<Form>& kept,
-                                                                    const EnteredAs<Form>& entered,
-                                                                    const Person& who) {
-  auto [again, key] = as_event(kept, entered, who);
-  const auto id = kept.by_key.find(key);
-  if (id == kept.by_key.end()) return std::optional<WrittenAs<Form>>{};
-  for (const auto& event : kept.record.events()) {
-    if (event.id != id->second) continue;
-    again.recorded_at = event.recorded_at;
-    if (Form::write(again) == Form::write(event))
-      return std::optional{WrittenAs<Form>{event, kept.version, true}};
-  }
-  return Error{ErrorCode::invalid_input, "key", "this key was used for another event; give a new one"};
+[[nodiscard]] Result<Kept<Form>> load(store::EventLog& log, const std::string& owner, const Person& who) {
+  const auto entries = log.read(stream_of<Form>(owner), 0, who.request());
+  if (!entries) return entries.error();
+  return folded<Form>(owner, *entries);
 }
 
-// Adds one event; `kept` follows when it is written. What the reader or `add` refuses is audited as a
-// refusal.
+// `kept` with what was written since it was read; nothing where that is nothing, so that who keeps records
+// need not copy one to see that it stands as it was.
 template <class Form>
-[[nodiscard]] Result<WrittenAs<Form>> append(store::EventLog& log, Kept<Form>& kept,
-                                             const EnteredAs<Form>& entered, const Person& who) {
-  const auto before = written_before(kept, entered, who);
-  if (!before) return before.error();
-  if (*before) return **before;
-  const auto [event, key] = as_event(kept, entered, who);
-  const auto refuse = [&log, &kept, &who, kind = Form::kind_text(event.body)](const Error& why) {
-    return refused(log, who, subject_of(kept.stream), kind, why);
-  };
-  // What the reader would not take from a file never gets into the log: it could not be read again.
-  const std::string line = Form::write(event);
-  if (const auto readable = Form::read(line); !readable) return refuse(readable.error().front());
-  auto next = kept.record;
-  if (auto added = next.add(event); !added) return refuse(added.error());
-  const store::NewEntry entry{key, std::string{Form::kind_text(event.body)}, event.at, line};
-  const auto appended = log.append({kept.stream, kept.version, {entry}}, who.request());
-  if (!appended) return appended.error();
-  kept.record = std::move(next);
-  kept.version = appended->version;
-  kept.by_key.emplace(key, event.id);
-  return WrittenAs<Form>{event, appended->version, appended->repeated};
-}
-
-// All events of a record or none; the same again is there already. Errors: another of that name is there.
-template <class Form>
-[[nodiscard]] Result<store::Appended> bring_in(store::EventLog& log, const std::string& owner,
-                                               const typename Form::Record& record, const Person& who) {
-  store::Append whole{stream_of<Form>(owner), 0, {}};
-  for (const auto& event : record.events())
-    whole.entries.push_back(
-        {"import-" + event.id, std::string{Form::kind_text(event.body)}, event.at, Form::write(event)});
-  const auto appended = log.append(whole, who.request());
-  if (!appended || appended->repeated) return appended;
-  const auto noted = log.note(store::Action::imported, subject_of(whole.stream),
-                              fmt::format("{} events", record.size()), who.request());
-  if (!noted) return noted.error();
-  return appended;
+[[nodiscard]] Result<std::optional<Kept<Form>>> followed(store::EventLog& log, const Kept<Form>& kept,
+                                                         const Person& who) {
+  const auto entries = log.read(kept.stream, kept.version, who.request());
+  if (!entries) return entries.error();
+  if (entries->empty()) return std::optional<Kept<Form>>{};
+  auto now = with(kept, *entries);
+  if (!now) return now.error();
+  return std::optional{*std::move(now)};
 }
 
 }  // namespace evenkeel::clinic

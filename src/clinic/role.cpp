@@ -100,9 +100,44 @@ bool permits(Role role, Right right) {
     case Right::verify:
       return is_one_of(role, {auditor, administrator});
     case Right::keep_store:
+    case Right::keep_accounts:
       return role == administrator;
+    case Right::break_glass:
+      return is_one_of(role, {prescriber, nurse});
+    case Right::read_register:
+      return is_one_of(role, {prescriber, nurse, therapist, pharmacist, front_desk});
   }
   return false;
+}
+
+std::string_view right_text(Right right) {
+  switch (right) {
+    case Right::open_chart:
+      return "open-chart";
+    case Right::read_chart:
+      return "read-chart";
+    case Right::see_schedule:
+      return "see-schedule";
+    case Right::export_chart:
+      return "export-chart";
+    case Right::read_ledger:
+      return "read-ledger";
+    case Right::write_ledger:
+      return "write-ledger";
+    case Right::read_audit:
+      return "read-audit";
+    case Right::verify:
+      return "verify";
+    case Right::keep_store:
+      return "keep-store";
+    case Right::keep_accounts:
+      return "keep-accounts";
+    case Right::break_glass:
+      return "break-glass";
+    case Right::read_register:
+      return "read-register";
+  }
+  return "";
 }
 
 std::string_view right_words(Right right) {
@@ -125,6 +160,12 @@ std::string_view right_words(Right right) {
       return "verify the store";
     case Right::keep_store:
       return "create, back up or restore the store";
+    case Right::keep_accounts:
+      return "keep accounts";
+    case Right::break_glass:
+      return "break the glass";
+    case Right::read_register:
+      return "read the register of patients";
   }
   return "";
 }
@@ -132,6 +173,14 @@ std::string_view right_words(Right right) {
 bool may_write(Role role, const care::Body& body) {
   const auto kind = std::ranges::find(writers, care::kind_text(body), &Writers::kind);
   return kind != std::end(writers) && (kind->roles & bit(role)) != 0;
+}
+
+std::vector<std::string_view> kinds_written_by(Role role) {
+  std::vector<std::string_view> kinds;
+  for (const Writers& each : writers) {
+    if ((each.roles & bit(role)) != 0) kinds.push_back(each.kind);
+  }
+  return kinds;
 }
 
 }  // namespace evenkeel::clinic

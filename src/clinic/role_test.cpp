@@ -19,10 +19,6 @@ std::vector<care::Body> every_kind() {
   return every_kind(std::make_index_sequence<std::variant_size_v<care::Body>>{});
 }
 
-constexpr Right all_rights[] = {Right::open_chart,   Right::read_chart,  Right::see_schedule,
-                                Right::export_chart, Right::read_ledger, Right::write_ledger,
-                                Right::read_audit,   Right::verify,      Right::keep_store};
-
 std::set<std::string> writers_of(std::string_view kind) {
   std::set<std::string> roles;
   for (const care::Body& body : every_kind()) {
@@ -51,6 +47,29 @@ TEST(Role, AnAuditorReadsAndWritesNothing) {
   EXPECT_FALSE(permits(Role::auditor, Right::open_chart));
   for (const care::Body& body : every_kind())
     EXPECT_FALSE(may_write(Role::auditor, body)) << care::kind_text(body);
+}
+
+TEST(Role, OnlyAnAdministratorKeepsAccountsAndReadsNoNames) {
+  for (const Role role : all_roles)
+    EXPECT_EQ(permits(role, Right::keep_accounts), role == Role::administrator) << role_text(role);
+  for (const Role role : {Role::administrator, Role::auditor, Role::laboratory})
+    EXPECT_FALSE(permits(role, Right::read_register)) << role_text(role);
+}
+
+TEST(Role, OnlyWhoTreatsBreaksTheGlass) {
+  for (const Role role : all_roles)
+    EXPECT_EQ(permits(role, Right::break_glass), role == Role::prescriber || role == Role::nurse)
+        << role_text(role);
+}
+
+TEST(Role, EveryRightHasATextOfItsOwn) {
+  std::set<std::string_view> texts;
+  for (const Right right : all_rights) {
+    texts.insert(right_text(right));
+    EXPECT_FALSE(right_words(right).empty());
+  }
+  EXPECT_EQ(texts.size(), std::size(all_rights));
+  EXPECT_FALSE(texts.contains(""));
 }
 
 // R2

@@ -1,5 +1,7 @@
 #include "clinic/stream.hpp"
 
+#include <fmt/format.h>
+
 namespace evenkeel::clinic {
 
 std::string subject_of(const store::StreamName& stream) {
@@ -10,8 +12,17 @@ std::string subject_of(const store::StreamName& stream) {
       return "ledger/" + stream.id;
     case store::StreamKind::site:
       return "site/" + stream.id;
+    case store::StreamKind::account:
+      return "account/" + stream.id;
+    case store::StreamKind::person:
+      return "person/" + stream.id;
   }
   return stream.id;
+}
+
+Error unreadable(const store::Entry& entry, const Error& why) {
+  return {ErrorCode::invalid_input, fmt::format("{} version {}", subject_of(entry.stream), entry.version),
+          fmt::format("this stored line cannot be read ({}); run: evenkeel verify", to_string(why))};
 }
 
 std::string key_of(std::string_view line_without_id) {

@@ -11,6 +11,8 @@
 namespace evenkeel::clinic {
 
 [[nodiscard]] std::string subject_of(const store::StreamName& stream);  // "patient/p1"
+// invalid_input: the stored entry cannot be read, or does not fit what is before it.
+[[nodiscard]] Error unreadable(const store::Entry& entry, const Error& why);
 // The same event has the same key, so that a command sent twice happens once; and a key the same id.
 [[nodiscard]] std::string key_of(std::string_view line_without_id);
 [[nodiscard]] std::string id_of(std::string_view key);

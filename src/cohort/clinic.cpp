@@ -25,9 +25,6 @@ constexpr pkpd::Variable sooner_luck = luck("asks for sooner");
 constexpr pkpd::Variable granted_luck = luck("request granted");
 constexpr pkpd::Variable dispensing_luck = luck("dispensing");
 
-// Day 0 is this Monday. Findings do not hang on it.
-const Instant first_midnight{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};
-
 }  // namespace
 
 bool is_weekend(int day) {
@@ -37,10 +34,6 @@ bool is_weekend(int day) {
 int workday_from(int day) {
   while (is_weekend(day)) ++day;
   return day;
-}
-
-Instant moment(int day, double minutes) {
-  return first_midnight + (day * units::day + minutes * units::min);
 }
 
 Clinic::Clinic(const World& world, std::uint32_t arm, std::uint32_t patient)
@@ -57,6 +50,10 @@ Clinic::Clinic(const World& world, std::uint32_t arm, std::uint32_t patient)
                  "v" + std::to_string(patient)),
       noting_(world.library().rules, behaviour_, sign_onset(behaviour_, onset_, world.study()), out_),
       start_minute_(first_slot + slot_minutes * std::floor(slots * draws_.even(slot_luck))) {}
+
+Instant Clinic::moment(int day, double minutes) const {
+  return world_.study().first_day.start() + (day * units::day + minutes * units::min);
+}
 
 void Clinic::live() {
   out_.phq9_start = condition_.start();

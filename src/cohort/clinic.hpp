@@ -17,7 +17,6 @@ namespace evenkeel::cohort {
 // Days of the week are those of day 0, a Monday.
 [[nodiscard]] bool is_weekend(int day);
 [[nodiscard]] int workday_from(int day);  // that day, or the Monday after it
-[[nodiscard]] Instant moment(int day, double minutes);
 
 // Where a session's doses and intervals stand.
 struct Schedule {
@@ -58,6 +57,7 @@ class Clinic {
   };
 
   // clinic.cpp
+  [[nodiscard]] Instant moment(int day, double minutes) const;
   void pass(int day);
   void evening(int day);
   void use_outside(int day, double mg);

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/instant.hpp"
 #include "cohort/assumption.hpp"
 #include "cohort/behaviour.hpp"
 #include "pkpd/demographics.hpp"
@@ -77,6 +78,8 @@ struct Study {
   std::uint32_t patients = 0;        // in each arm
   int weeks = 52;
   std::uint64_t seed = 1;
+  // Day 0, a Monday. No finding hangs on it: it is for records that are to end on some day.
+  Date first_day{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}};
   std::string model;  // an id in the library
   pkpd::Demographics people;
   Nature nature;

@@ -107,6 +107,10 @@ Node flowsheet_node(const care::Flowsheet& sheet) {
 
 }  // namespace
 
+std::string_view state_code(const care::SessionState& state) {
+  return states[state.index()];
+}
+
 std::string session_json(const SessionReport& report) {
   return json::dump_indented(
              json::object({{"schema", json::text("evenkeel.session/1")},
@@ -114,7 +118,7 @@ std::string session_json(const SessionReport& report) {
                            {"session", json::text(report.session)},
                            {"protocol", json::text(report.protocol)},
                            {"now", moment(report.now)},
-                           {"state", code(states, report.state.index())},
+                           {"state", json::text(state_code(report.state))},
                            {"ended", json::boolean(care::is_final(report.state))},
                            {"gates", json::list_of(report.gates, gate)},
                            {"flowsheet", json::optional(report.flowsheet, flowsheet_node)}})) +

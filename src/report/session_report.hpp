@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "care/flowsheet.hpp"
@@ -23,6 +24,9 @@ struct SessionReport {
   std::optional<care::Flowsheet> flowsheet;                  // from then on
   std::vector<std::pair<std::string, std::string>> sources;  // of the protocol: key, citation
 };
+
+// "infusing": for programs; frozen.
+[[nodiscard]] std::string_view state_code(const care::SessionState& state);
 
 [[nodiscard]] std::string session_text(const SessionReport& report, bool colour);
 [[nodiscard]] std::string session_json(const SessionReport& report);

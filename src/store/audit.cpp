@@ -91,6 +91,18 @@ std::string_view action_words(Action action) {
       return "overridden";
     case Action::signed_in:
       return "signed in";
+    case Action::signed_out:
+      return "signed out";
+    case Action::sign_in_failed:
+      return "failed to sign in";
+    case Action::locked:
+      return "locked";
+    case Action::broke_glass:
+      return "broke the glass";
+    case Action::rights_changed:
+      return "changed rights";
+    case Action::released:
+      return "unlocked";
   }
   return "unknown";
 }

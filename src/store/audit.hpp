@@ -45,6 +45,12 @@ enum class Action : std::uint8_t {
   denied = 11,  // not permitted to the role
   overridden = 12,
   signed_in = 13,
+  signed_out = 14,
+  sign_in_failed = 15,
+  locked = 16,  // an account, after too many of those
+  broke_glass = 17,
+  rights_changed = 18,
+  released = 19,  // a lock was taken away
 };
 [[nodiscard]] std::string_view action_words(Action action);
 

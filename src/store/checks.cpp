@@ -54,6 +54,10 @@ std::string_view word(StreamKind kind) {
       return "ledger";
     case StreamKind::site:
       return "site";
+    case StreamKind::account:
+      return "account";
+    case StreamKind::person:
+      return "person";
   }
   return "";
 }
@@ -90,9 +94,15 @@ std::string to_string(const StreamName& stream) {
 
 Result<void> check(const StreamName& stream) {
   if (word(stream.kind).empty()) {
-    return refuse("stream", fmt::format("kind {}; a stream is of kind 1, 2 or 3", int(stream.kind)));
+    return refuse("stream", fmt::format("kind {}; a stream is of kind 1 to 5", int(stream.kind)));
   }
   return check_name("stream.id", stream.id);
+}
+
+Result<void> check_peek(const StreamName& stream) {
+  if (stream.kind == StreamKind::account) return check(stream);
+  return refuse("stream",
+                fmt::format("{}; only accounts are looked at without an audit entry", to_string(stream)));
 }
 
 Result<void> check(const Append& what) {

@@ -18,6 +18,7 @@ constexpr std::size_t most_detail_bytes = 10'000;
 
 // `invalid_input` in every case. NUL bytes and bytes that are not UTF-8 are refused everywhere.
 [[nodiscard]] Result<void> check(const StreamName& stream);
+[[nodiscard]] Result<void> check_peek(const StreamName& stream);
 [[nodiscard]] Result<void> check(const Append& what);
 [[nodiscard]] Result<void> check(const Request& who);
 [[nodiscard]] Result<void> check_kind(std::string_view kind);

@@ -57,4 +57,10 @@ std::string versions_words(std::uint64_t first, std::uint64_t last) {
   return first == last ? fmt::format("version {}", last) : fmt::format("versions {} to {}", first, last);
 }
 
+std::string read_words(std::uint64_t after, const std::vector<Entry>& found) {
+  const std::string words =
+      found.empty() ? "nothing" : versions_words(found.front().version, found.back().version);
+  return after == 0 ? words : fmt::format("{}, after version {} from before", words, after);
+}
+
 }  // namespace evenkeel::store

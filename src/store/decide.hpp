@@ -30,5 +30,7 @@ struct StreamState {
 
 // "version 4", "versions 4 to 6", "nothing": the detail of an audit entry.
 [[nodiscard]] std::string versions_words(std::uint64_t first, std::uint64_t last);
+// Of a read from `after` on. Who reads on has what was before: "version 13, after version 12 from before".
+[[nodiscard]] std::string read_words(std::uint64_t after, const std::vector<Entry>& found);
 
 }  // namespace evenkeel::store

@@ -1,9 +1,9 @@
 // The event log: what was written, in the order in which it was written, and who asked.
 //
-// A log holds *streams*: one for each patient's record, one for a site's drug ledger. A stream only grows;
-// nothing is updated or deleted. The log keeps texts (a record's lines) and what it needs to find them; it
-// does not read them. Every append, read, export and refusal adds an entry to one audit chain (audit.hpp)
-// in the same transaction: if the audit cannot be written, nothing happened.
+// A log holds *streams*: one for each patient's record, one for a site's drug ledger, one for each account. A
+// stream only grows; nothing is updated or deleted. The log keeps texts (a record's lines) and what it needs
+// to find them; it does not read them. Every append, read, export and refusal adds an entry to one audit
+// chain (audit.hpp) in the same transaction: if the audit cannot be written, nothing happened.
 //
 // Two implementations: SQLite (sqlite_log.hpp) and PostgreSQL (postgres_log.hpp), held to one contract in
 // tests/contract/store_contract_test.cpp. All functions may be called from any thread; an append returns
@@ -23,7 +23,14 @@
 
 namespace evenkeel::store {
 
-enum class StreamKind : std::uint8_t { patient = 1, ledger = 2, site = 3 };
+// Frozen: stored.
+enum class StreamKind : std::uint8_t {
+  patient = 1,
+  ledger = 2,
+  site = 3,
+  account = 4,  // of somebody who signs in
+  person = 5,   // who a patient is: name and birth date
+};
 
 struct StreamName {
   StreamKind kind = StreamKind::patient;
@@ -92,6 +99,10 @@ class EventLog {
   // The stream's entries after version `after`, by version. A stream that does not exist is empty.
   virtual Result<std::vector<Entry>> read(const StreamName& stream, std::uint64_t after,
                                           const Request& who) = 0;
+
+  // As read, and leaves no audit entry: only of accounts, at which the program looks before it knows who
+  // asks. Whoever tries names could else fill the disk. Errors: invalid_input for a stream of another kind.
+  virtual Result<std::vector<Entry>> peek(const StreamName& account, std::uint64_t after) = 0;
 
   // Entries of `kind` in streams of `streams` with from <= at < until, by `at`; at most `most`.
   virtual Result<std::vector<Found>> find(StreamKind streams, const std::string& kind, Instant from,

@@ -60,7 +60,13 @@ create trigger only_grows before update or delete or truncate on schema_version
 revoke update, delete, truncate on stream, entry, audit, schema_version from public, current_user;
 )sql";
 
-constexpr std::array<const char*, 1> steps{first_step};
+// Accounts and persons.
+constexpr const char* second_step = R"sql(
+alter table stream drop constraint stream_kind_check;
+alter table stream add constraint stream_kind_check check (kind between 1 and 5);
+)sql";
+
+constexpr std::array<const char*, 2> steps{first_step, second_step};
 
 // One process prepares a database at a time. "EVEN" in ASCII; the other lock of ours has the table's number.
 constexpr const char* only_one = "select pg_advisory_xact_lock(1163281742, 0)";

@@ -129,9 +129,13 @@ class SqliteLog final : public EventLog {
     if (auto good = check(who); !good) return good.error();
     if (auto good = check(stream); !good) return good.error();
     auto entries = readers_.with([&](Database& d) { return sqlite::read_stream(d, stream, after); });
-    return audited(std::move(entries), asked(Action::read, who, to_string(stream)), [](const auto& seen) {
-      return seen.empty() ? "nothing" : versions_words(seen.front().version, seen.back().version);
-    });
+    return audited(std::move(entries), asked(Action::read, who, to_string(stream)),
+                   [after](const auto& seen) { return read_words(after, seen); });
+  }
+
+  Result<std::vector<Entry>> peek(const StreamName& account, std::uint64_t after) override {
+    if (auto good = check_peek(account); !good) return good.error();
+    return readers_.with([&](Database& d) { return sqlite::read_stream(d, account, after); });
   }
 
   Result<std::vector<Found>> find(StreamKind streams, const std::string& kind, Instant from, Instant until,

@@ -6,7 +6,7 @@
 //
 // After a failed write or sync, and on a full disk, the log refuses everything until it is opened again:
 // what the disk holds is not known any more, and a read that cannot be audited does not happen. head(),
-// each_entry() and each_audit() go on, to see what can be saved.
+// peek(), each_entry() and each_audit() go on, to see what can be saved.
 // Safe from any thread. A network file system is no place for it: its locks and syncs promise too little.
 #pragma once
 

@@ -5,7 +5,7 @@
 
 namespace evenkeel::store::sqlite {
 
-constexpr int newest_layout = 2;
+constexpr int newest_layout = 3;
 
 // Makes the tables in an empty file (`create`), takes older layouts to the newest in one transaction, and
 // refuses a file that is no log, or one that a newer program wrote.

@@ -71,7 +71,7 @@ TEST_F(Layout1, BecomesTodaysWithItsChainAndTextsAndGoesOn) {
   EXPECT_EQ(found->size(), 7U);
   EXPECT_TRUE(verify(*log, head_).sound());
   log.reset();
-  EXPECT_EQ(number(file_, "pragma user_version"), 2);
+  EXPECT_EQ(number(file_, "pragma user_version"), 3);
   EXPECT_EQ(number(file_, "select count(*) from sqlite_schema"), number(
                                                                      [&] {
                                                                        must_open(folder_ / "new.sqlite");
@@ -81,13 +81,27 @@ TEST_F(Layout1, BecomesTodaysWithItsChainAndTextsAndGoesOn) {
       << "the same tables, indexes and triggers as in a new log";
 }
 
+// Its tables are today's.
+TEST(Layout, TwoBecomesTodaysAndTakesAccounts) {
+  const TempFolder folder;
+  const auto file = folder / "log.sqlite";
+  ASSERT_TRUE(must_open(file)->append(one(patient("a"), 0, "k1"), nurse()));
+  raw_sql(file, "pragma user_version = 2");
+  auto log = must_open(file);
+  ASSERT_TRUE(log->append(one({StreamKind::account, "nurse-1"}, 0, "k1"), nurse()));
+  ASSERT_TRUE(log->append(one({StreamKind::person, "p-1"}, 0, "k1"), nurse()));
+  EXPECT_TRUE(verify(*log, {}).sound());
+  log.reset();
+  EXPECT_EQ(number(file, "pragma user_version"), 3);
+}
+
 TEST(Layout, OfANewerProgramIsRefusedWithASentence) {
   const TempFolder folder;
   must_open(folder / "log.sqlite");
-  raw_sql(folder / "log.sqlite", "pragma user_version = 3");
+  raw_sql(folder / "log.sqlite", "pragma user_version = 4");
   const auto log = open_sqlite(folder / "log.sqlite");
   ASSERT_FALSE(log);
-  EXPECT_NE(log.error().what.find("has layout 3; this program knows 1 to 2"), std::string::npos)
+  EXPECT_NE(log.error().what.find("has layout 4; this program knows 1 to 3"), std::string::npos)
       << log.error().what;
 }
 

@@ -15,11 +15,13 @@
 #include "apps/evenkeel/ledger_command.hpp"
 #include "apps/evenkeel/patient_page_command.hpp"
 #include "apps/evenkeel/plan_command.hpp"
+#include "apps/evenkeel/serve_command.hpp"
 #include "apps/evenkeel/session_command.hpp"
 #include "apps/evenkeel/simulate_command.hpp"
 #include "apps/evenkeel/store_command.hpp"
 #include "apps/evenkeel/study_command.hpp"
 #include "apps/evenkeel/target_command.hpp"
+#include "apps/evenkeel/user_command.hpp"
 
 namespace {
 
@@ -41,7 +43,9 @@ int run_program(int argc, char** argv) {
   add_chart(program, run);
   add_session(program, run);
   add_ledger(program, run);
+  add_serve(program, run);
   add_store(program, run);
+  add_user(program, run);
   add_verify(program, run);
   add_import(program, run);
   add_export(program, run);

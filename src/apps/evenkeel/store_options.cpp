@@ -45,13 +45,17 @@ Result<std::unique_ptr<store::EventLog>> open_log(const StoreOptions& options, O
 
 }  // namespace
 
-void add_store_options(CLI::App& command, StoreOptions& options) {
+void add_store_place(CLI::App& command, StoreOptions& options) {
   command.add_option("--data", options.data, "The store: a folder on this machine")
       ->envname("EVENKEEL_DATA")
       ->option_text("DIR");
   command.add_option("--database", options.database, "Or a PostgreSQL database, postgresql://...")
       ->envname("EVENKEEL_DATABASE")
       ->option_text("URI");
+}
+
+void add_store_options(CLI::App& command, StoreOptions& options) {
+  add_store_place(command, options);
   command.add_option("--as", options.name, "Who is at work")->envname("EVENKEEL_AS")->option_text("NAME");
   command
       .add_option("--role", options.role,
@@ -71,6 +75,12 @@ void add_library_options(CLI::App& command, StoreOptions& options) {
 Status failed(const Error& error) {
   complain(error);
   return status_of(error.code);
+}
+
+Result<std::unique_ptr<store::EventLog>, Status> open_store(const StoreOptions& options, Opening opening) {
+  auto log = open_log(options, opening);
+  if (!log) return failed(log.error());
+  return *std::move(log);
 }
 
 Result<Desk, Status> open_desk(const StoreOptions& options, Opening opening) {

@@ -25,6 +25,8 @@ struct StoreOptions {
 // --data, --database, --as, --role, --now, --for; and the variables EVENKEEL_DATA,
 // EVENKEEL_DATABASE, EVENKEEL_AS and EVENKEEL_ROLE behind them.
 void add_store_options(CLI::App& command, StoreOptions& options);
+// --data and --database alone.
+void add_store_place(CLI::App& command, StoreOptions& options);
 
 // --content and --instruments, where the protocol is asked.
 void add_library_options(CLI::App& command, StoreOptions& options);
@@ -36,6 +38,9 @@ struct Desk {
   clinic::Person who;
 };
 enum class Opening { existing, create, read_only };
+// The store for nobody yet: where a password says who it is.
+[[nodiscard]] Result<std::unique_ptr<store::EventLog>, Status> open_store(
+    const StoreOptions& options, Opening opening = Opening::existing);
 // Or, after complaining, the status to end with.
 [[nodiscard]] Result<Desk, Status> open_desk(const StoreOptions& options,
                                              Opening opening = Opening::existing);

@@ -138,7 +138,7 @@ TEST_P(Log, RefusesWhatHasNoBounds) {
   bad([](Append& w, Request&) { w.entries[0].key.clear(); }, "key");
   bad([](Append& w, Request&) { w.entries[0].kind.clear(); }, "kind");
   bad([](Append& w, Request&) { w.stream.id.clear(); }, "stream");
-  bad([](Append& w, Request&) { w.stream.kind = StreamKind{4}; }, "kind");
+  bad([](Append& w, Request&) { w.stream.kind = StreamKind{6}; }, "kind");
   bad([](Append&, Request& r) { r.actor.clear(); }, "actor");
   bad([](Append& w, Request&) { w.entries[0].text = "a\nb"; }, "newline");
   bad([](Append& w, Request&) { w.entries[0].key = std::string(201, 'k'); }, "200");
@@ -234,6 +234,35 @@ TEST_P(Log, AddsOneAuditEntryForEachThingThatWasAsked) {
   expect_last(8, Action::denied, "patient/a");
   EXPECT_EQ(last_audit().detail, "not in this role");
   expect_sound(*log_);
+}
+
+TEST_P(Log, KeepsAccountsAndPersonsApartFromPatientsOfTheSameName) {
+  const StreamName account{StreamKind::account, "a"};
+  const StreamName person{StreamKind::person, "a"};
+  must_append(one(a, 0, "k1", "of the patient"));
+  must_append(one(account, 0, "k1", "of the account"));
+  must_append(one(person, 0, "k1", "of the person"));
+  EXPECT_EQ(must_read(account).front().text, "of the account");
+  EXPECT_EQ(must_read(person).front().text, "of the person");
+  EXPECT_EQ(last_audit().subject, "person/a");
+  expect_sound(*log_);
+}
+
+TEST_P(Log, PeeksAtAccountsAloneAndLeavesNoAuditEntryOfIt) {
+  const StreamName account{StreamKind::account, "nurse-1"};
+  must_append(one(account, 0, "k1", "first"));
+  must_append(one(account, 1, "k2", "second"));
+  const Head before = *log_->head();
+  const auto all = log_->peek(account, 0);
+  ASSERT_TRUE(all) << to_string(all.error());
+  EXPECT_EQ(all->size(), 2U);
+  const auto later = log_->peek(account, 1);
+  ASSERT_TRUE(later);
+  EXPECT_EQ(later->front().text, "second");
+  EXPECT_TRUE(log_->peek({StreamKind::account, "nobody"}, 0)->empty());
+  for (const StreamKind kind : {StreamKind::patient, StreamKind::ledger, StreamKind::person})
+    EXPECT_EQ(log_->peek({kind, "a"}, 0).error().code, ErrorCode::invalid_input);
+  EXPECT_EQ(*log_->head(), before);
 }
 
 // R5

@@ -1,0 +1,108 @@
+#include "apps/evenkeel/serve_command.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <thread>
+
+#include "apps/evenkeel/demo.hpp"
+#include "apps/evenkeel/serve_setup.hpp"
+#include "clinic/accounts.hpp"
+#include "http/listener.hpp"
+#include "server/router.hpp"
+
+namespace evenkeel::app {
+namespace {
+
+constexpr const char* examples = R"(Examples:
+  evenkeel serve --demo
+  evenkeel serve --data clinic --site site.json --tls-certificate cert.pem \
+      --tls-key key.pem --listen 0.0.0.0:8443
+  evenkeel serve --data clinic --listen 127.0.0.1:8080 --proxy 127.0.0.1
+
+Whoever may sign in is made with: evenkeel user add. Without TLS it listens on
+this machine alone, for a proxy that speaks TLS. It is no monitor and no alarm,
+and drives no pump. docs/how-to/run-a-server.md has the rest.)";
+
+std::function<void()> on_signal;  // set once, before the signals are let through
+
+// A page says that it has lost the connection within 5 s: two beats and a little.
+constexpr std::chrono::milliseconds beat{2'000};
+
+extern "C" void signalled(int) {
+  on_signal();
+}
+
+void stop_on_signals(http::Listener& listener) {
+  on_signal = [&listener] { listener.stop(); };
+  std::signal(SIGINT, &signalled);
+  std::signal(SIGTERM, &signalled);
+}
+
+std::string greeting(const ServeOptions& options, const http::Listener& listener) {
+  const bool tls = !options.certificate.empty();
+  std::string text = fmt::format("Evenkeel listens on {}://{}:{}/\n", tls ? "https" : "http",
+                                 options.address.host, listener.port());
+  if (!options.demo) return text;
+  text += fmt::format("\nThe demo clinic: nothing in it is about a person. Password of all: {}\n\n",
+                      demo_password);
+  for (const DemoUser& each : demo_users())
+    text += fmt::format("  {:<14} {}\n", each.name, clinic::role_text(each.role));
+  return text + "\nStop it with Ctrl-C.\n";
+}
+
+// The lists that a first page shows are made while nobody waits for them yet.
+void warm(server::House& house) {
+  const clinic::Person itself = house.itself();
+  const auto records = house.log.streams(store::StreamKind::patient, itself.request());
+  if (!records) return complain(records.error());
+  static_cast<void>(house.summaries.of(*records, itself));
+}
+
+Instant clock_now() {
+  using namespace std::chrono;
+  return Instant{floor<milliseconds>(system_clock::now())};
+}
+
+Status serve(const ServeOptions& given) {
+  const auto completed_options = completed(given);
+  if (!completed_options) {
+    complain(completed_options.error());
+    return wrong_usage;
+  }
+  const ServeOptions& options = *completed_options;
+  auto setup = set_up(options);
+  if (!setup) return setup.error();
+  server::House house{
+      *setup->log, setup->library, setup->key, std::move(setup->settings), std::move(setup->pages),
+      &clock_now};
+  http::Listen listen{options.address, {}, {}, options.proxies};
+  listen.limits.beat = beat;
+  if (!options.certificate.empty()) listen.tls = http::Tls{options.certificate, options.key};
+  auto listener = http::Listener::open(
+      listen, [&house](const http::Request& request) { return server::answer(house, request); });
+  if (!listener) return failed(listener.error());
+  stop_on_signals(**listener);
+  const Status written = write_out(greeting(options, **listener), "");
+  if (written != done) return written;
+  std::thread warming{[&house] { warm(house); }};
+  (*listener)->run();
+  warming.join();
+  return done;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, std::function<Status()>& run) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* command = program.add_subcommand("serve", "The clinic's pages and their API");
+  add_serve_options(*command, *options);
+  command->footer(examples);
+  command->callback([options, &run] { run = [options] { return serve(*options); }; });
+}
+
+}  // namespace evenkeel::app

@@ -1,0 +1,71 @@
+// The keeping of accounts, by an administrator (Right::keep_accounts). Each change is audited.
+//
+// Nobody changes their own role, and the last administrator stays one. What changes an account ends its
+// sessions (keep_up). Errors of all: not_permitted; not_found where there is no such account; stale when it
+// was changed at the same time; what the log says.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "clinic/account.hpp"
+#include "clinic/secret.hpp"
+#include "store/event_log.hpp"
+
+namespace evenkeel::clinic {
+
+struct NewAccount {
+  std::string name;
+  std::string display;  // empty: the name
+  Role role = Role::auditor;
+  PatientList patients = {};  // none: all
+};
+
+// An account and the password with which its owner signs in once, to choose their own.
+struct Handed {
+  Account account;
+  Secret password;
+};
+
+// The first account of a store, an administrator with a password of their own. Errors: not_permitted where
+// there is an account already; invalid_input.
+[[nodiscard]] Result<Account> first_account(store::EventLog& log, const NewAccount& made,
+                                            const Secret& password, Instant now);
+
+// Errors: invalid_input for a bad name or one that is taken.
+[[nodiscard]] Result<Handed> create_account(store::EventLog& log, const NewAccount& made, const Person& who);
+// Also ends a lock. Not one's own: that is change_password.
+[[nodiscard]] Result<Handed> reset_password(store::EventLog& log, const std::string& name, const Person& who);
+
+// What somebody is and whose records they see. Not one's own.
+[[nodiscard]] Result<Account> change_role(store::EventLog& log, const std::string& name, Role role,
+                                          const PatientList& patients, const Person& who);
+[[nodiscard]] Result<Account> disable_account(store::EventLog& log, const std::string& name,
+                                              const std::string& reason, const Person& who);
+[[nodiscard]] Result<Account> enable_account(store::EventLog& log, const std::string& name,
+                                             const Person& who);
+// Ends a lock before its time.
+[[nodiscard]] Result<Account> unlock_account(store::EventLog& log, const std::string& name,
+                                             const Person& who);
+// A lost telephone. Not one's own.
+[[nodiscard]] Result<Account> remove_factor_of(store::EventLog& log, const std::string& name,
+                                               const Person& who);
+
+// By name. One's own account everybody may read.
+[[nodiscard]] Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who);
+[[nodiscard]] Result<Account> account_of(store::EventLog& log, const std::string& name, const Person& who);
+
+// Somebody who works here, as everybody who does may know: who can be asked to check, to witness, to look.
+struct Colleague {
+  std::string name;
+  std::string display;
+  Role role = Role::auditor;
+};
+// Those who may sign in, by name. For anybody who has.
+[[nodiscard]] Result<std::vector<Colleague>> colleagues(store::EventLog& log, const Person& who);
+
+// Whether there is none yet. For a program that starts, without an audit entry of what it saw but the search.
+[[nodiscard]] Result<bool> has_accounts(store::EventLog& log, Instant now);
+
+}  // namespace evenkeel::clinic

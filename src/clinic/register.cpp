@@ -1,0 +1,132 @@
+#include "clinic/register.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "clinic/kept_append.hpp"
+#include "clinic/register_event.hpp"
+#include "clinic/secret.hpp"
+
+namespace evenkeel::clinic {
+namespace {
+
+constexpr std::size_t most = 1'000'000;
+constexpr std::string_view id_letters = "bcdfghjkmnpqrstvwxz";  // no words by chance, nothing like a digit
+constexpr int most_draws = 4;
+
+std::string subject(const std::string& id) {
+  return subject_of(stream_of<RegisterForm>(id));
+}
+
+std::string lower(std::string_view text) {
+  std::string small{text};
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return small;
+}
+
+// Takes in what one kind of event says of each patient, where it is the latest.
+Result<void> gather(store::EventLog& log, const char* kind, const Person& who,
+                    std::map<std::string, Registered>& by_id) {
+  const Instant first = Instant::parse("1900-01-01T00:00:00Z").value_or(Instant{});
+  const Instant last = Instant::parse("2199-12-31T00:00:00Z").value_or(Instant{});
+  const auto found = log.find(store::StreamKind::person, kind, first, last, most, who.request());
+  if (!found) return found.error();
+  for (const store::Found& each : *found) {
+    const auto event = RegisterForm::read(each.text);
+    if (!event) return event.error().front();
+    Registered& patient = by_id[each.stream.id];
+    if (each.version > patient.version) patient = {each.stream.id, identity_of(event->body), each.version};
+  }
+  return {};
+}
+
+Result<std::vector<Registered>> all_of(store::EventLog& log, const Person& who) {
+  std::map<std::string, Registered> by_id;
+  for (const char* kind : {"registered", "corrected"}) {
+    if (auto done = gather(log, kind, who, by_id); !done) return done.error();
+  }
+  std::vector<Registered> all;
+  all.reserve(by_id.size());
+  for (auto& [id, each] : by_id) all.push_back(std::move(each));
+  std::ranges::stable_sort(all, {}, [](const Registered& each) { return lower(each.identity.name); });
+  return all;
+}
+
+// Two entries for one person would part their history.
+Result<void> check_is_new(store::EventLog& log, const Identity& identity, const Person& who) {
+  const auto all = all_of(log, who);
+  if (!all) return all.error();
+  const auto same = std::ranges::find_if(*all, [&](const Registered& each) {
+    return each.identity.birth_date == identity.birth_date &&
+           lower(each.identity.name) == lower(identity.name);
+  });
+  if (same == all->end()) return {};
+  return Error{ErrorCode::invalid_input, "name",
+               fmt::format("somebody of this name and birth date is registered as {}; is it another person?",
+                           same->id)};
+}
+
+Result<Registered> written(store::EventLog& log, Kept<RegisterForm>& kept, RegisterBody body,
+                           const Person& who) {
+  Identity identity = identity_of(body);
+  const auto done = append<RegisterForm>(log, kept, {std::move(body), who.now}, who);
+  if (!done) return done.error();
+  return Registered{kept.stream.id, std::move(identity), done->version};
+}
+
+}  // namespace
+
+Result<Registered> register_patient(store::EventLog& log, const Registering& what, const Person& who) {
+  if (auto allowed = require(log, who, Right::open_chart, "register"); !allowed) return allowed.error();
+  if (!what.another_of_the_name) {
+    if (auto is_new = check_is_new(log, what.identity, who); !is_new) return is_new.error();
+  }
+  for (int draw = 0; draw < most_draws; ++draw) {
+    const std::string id = what.id.empty() ? "p-" + random_text(8, id_letters) : what.id;
+    auto kept = nothing_yet<RegisterForm>(id);
+    auto made = written(log, kept, WasRegistered{what.identity}, who);
+    if (made || made.error().code != ErrorCode::stale) return made;
+    if (!what.id.empty()) break;
+  }
+  return Error{ErrorCode::invalid_input, "id",
+               fmt::format("'{}' is registered already; correct it", what.id)};
+}
+
+Result<Registered> correct_patient(store::EventLog& log, const std::string& id, const Identity& right,
+                                   const Person& who) {
+  if (auto allowed = require(log, who, Right::open_chart, subject(id)); !allowed) return allowed.error();
+  auto kept = load<RegisterForm>(log, id, who);
+  if (!kept) return kept.error();
+  if (identity_of(kept->record.events().back().body) == right) return Registered{id, right, kept->version};
+  return written(log, *kept, WasCorrected{right}, who);
+}
+
+Result<std::vector<Registered>> patients(store::EventLog& log, const Person& who) {
+  if (auto allowed = require(log, who, Right::read_register, "register"); !allowed) return allowed.error();
+  return all_of(log, who);
+}
+
+std::vector<Registered> with_prefix(const std::vector<Registered>& patients, std::string_view prefix) {
+  const std::string wanted = lower(prefix);
+  const auto begins = [&](const Registered& each) {
+    const std::string name = " " + lower(each.identity.name);
+    return name.find(" " + wanted) != std::string::npos || name.find("-" + wanted) != std::string::npos ||
+           each.id.starts_with(wanted);
+  };
+  std::vector<Registered> found;
+  std::ranges::copy_if(patients, std::back_inserter(found), begins);
+  return found;
+}
+
+Result<Registered> patient_of(store::EventLog& log, const std::string& id, const Person& who) {
+  if (auto allowed = require(log, who, Right::read_register, subject(id)); !allowed) return allowed.error();
+  const auto kept = load<RegisterForm>(log, id, who);
+  if (!kept) return kept.error();
+  return Registered{id, identity_of(kept->record.events().back().body), kept->version};
+}
+
+}  // namespace evenkeel::clinic

@@ -1,0 +1,164 @@
+// What the pharmacist and the auditor work with: the drug ledger, the audit chain, the site's own limits.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "care/ledger_balance.hpp"
+#include "clinic/drug_book.hpp"
+#include "clinic/keeping.hpp"
+#include "exchange/ledger_reader.hpp"
+#include "exchange/ledger_writer.hpp"
+#include "plan/limit.hpp"
+#include "report/ledger_report.hpp"
+#include "server/route.hpp"
+#include "server/views.hpp"
+
+namespace evenkeel::server {
+namespace {
+
+using json::Node;
+
+constexpr std::size_t shown_events = 200;
+constexpr long long most_audit = 1'000;
+
+Node whole(std::uint64_t n) {
+  return json::number(static_cast<long long>(n));
+}
+
+std::string latest_events(const clinic::DrugBook& book) {
+  const auto& all = book.record.events();
+  std::string list = "[";
+  for (std::size_t i = all.size() > shown_events ? all.size() - shown_events : 0; i < all.size(); ++i)
+    list += (list.size() > 1 ? "," : "") + versioned(i + 1, exchange::write_ledger_event(all[i]));
+  return list + "]";
+}
+
+// A site whose ledger was not begun has an empty one.
+Answer ledger(const Call& call) {
+  const std::string& site = call.house.settings.site;
+  auto book = clinic::open_drug_book(call.house.log, site, call.who);
+  if (!book && book.error().code != ErrorCode::not_found) return problem(book.error());
+  const clinic::DrugBook kept = book ? *std::move(book) : clinic::nothing_yet<clinic::LedgerForm>(site);
+  Members answer;
+  answer.add("version", whole(kept.version));
+  answer.add_text("balance", report::ledger_json({care::ledger::balance(kept.record, call.who.now), {}, {}}));
+  answer.add_text("events", latest_events(kept));
+  return tagged(call, kept.version, json_answer(200, answer.take()));
+}
+
+struct Said {
+  std::string kind;
+  std::string body;
+  std::optional<Instant> at;
+};
+
+Answer add_to_ledger(const Call& call) {
+  const auto said = body_of(call, [](json::Reader body) {
+    Said given;
+    if (!body.object({"kind", "body"}, {"at"})) return given;
+    given.kind = body["kind"].name();
+    if (body["body"].node() != nullptr) given.body = json::dump(*body["body"].node());
+    if (body.has("at")) given.at = body["at"].instant();
+    return given;
+  });
+  if (!said) return problem(said.error());
+  auto body = exchange::read_ledger_body_text(said->kind, said->body);
+  if (!body) return problem(body.error());
+  const clinic::DrugEntered entered{*std::move(body), said->at.value_or(call.who.now), store_key(call)};
+  const auto written = clinic::write_drug(call.house.log, call.house.settings.site, entered, call.who);
+  if (!written) return problem(written.error());
+  Members answer;
+  answer.add_text("event", exchange::write_ledger_event(written->event));
+  answer.add("version", whole(written->version));
+  answer.add("repeated", json::boolean(written->repeated));
+  return json_answer(201, answer.take());
+}
+
+Node entry_node(const store::AuditEntry& entry) {
+  return json::object({{"number", whole(entry.number)},
+                       {"action", json::text(store::action_words(entry.action))},
+                       {"actor", json::text(entry.actor)},
+                       {"role", json::text(entry.role)},
+                       {"purpose", json::text(entry.purpose)},
+                       {"subject", json::text(entry.subject)},
+                       {"detail", json::text(entry.detail)},
+                       {"at", json::text(entry.at.to_string())},
+                       {"written", json::text(entry.written.to_string())},
+                       {"clock_stepped_back", json::boolean(entry.clock_stepped_back)},
+                       {"hash", json::text(store::hex(entry.hash))}});
+}
+
+Answer audit(const Call& call) {
+  const auto last = number_asked(call, "last", 100, 1, most_audit);
+  if (!last) return problem(last.error());
+  const clinic::AuditQuestion question{std::string{call.request.target.parameter("about").value_or("")},
+                                       static_cast<std::size_t>(*last)};
+  const auto entries = clinic::audit_entries(call.house.log, question, call.who);
+  if (!entries) return problem(entries.error());
+  return json_answer(200, json::object({{"entries", json::list_of(*entries, entry_node)}}));
+}
+
+Node head_node(const store::Head& head) {
+  return json::object({{"number", whole(head.number)}, {"hash", json::text(store::hex(head.hash))}});
+}
+
+Answer verify_store(const Call& call) {
+  const auto found = clinic::verify(call.house.log, {}, call.who);
+  if (!found) return problem(found.error());
+  const auto words = [](const store::Flaw& flaw) { return json::text(store::to_string(flaw)); };
+  return json_answer(200, json::object({{"good", json::boolean(found->sound())},
+                                        {"entries", whole(found->entries)},
+                                        {"head", head_node(found->head)},
+                                        {"flaws", whole(found->flaws)},
+                                        {"faults", json::list_of(found->first, words)}}));
+}
+
+Answer audit_head(const Call& call) {
+  const auto found = clinic::head_to_export(call.house.log, call.who);
+  if (!found) return problem(found.error());
+  return json_answer(200, head_node(*found));
+}
+
+Node limit_node(const plan::Limit& limit) {
+  return json::object({{"kind", json::text(plan::limit_name(limit.kind))},
+                       {"what", json::text(plan::limit_words(limit.kind))},
+                       {"value", json::number(limit.value)},
+                       {"unit", json::text(plan::limit_unit(limit.kind))},
+                       {"least", json::boolean(plan::is_least(limit.kind))},
+                       {"from", json::text(plan::origin_words(limit.origin))},
+                       {"label", json::text(label_text(limit.from.label))},
+                       {"source", json::text(limit.source)}});
+}
+
+// The limits that nobody can lift, beside the clinic's own: the most restrictive wins.
+Answer site(const Call& call) {
+  std::vector<plan::Limit> limits = plan::compiled_in();
+  const auto& own = call.house.settings.limits;
+  if (own) limits.insert(limits.end(), own->limits.begin(), own->limits.end());
+  std::ranges::stable_sort(limits, {}, &plan::Limit::kind);
+  Members answer;
+  answer.add_text("site", own ? std::string_view{call.house.settings.limits_text} : "null");
+  answer.add("limits", json::list_of(limits, limit_node));
+  return json_answer(200, answer.take());
+}
+
+}  // namespace
+
+std::vector<Route> keeping_routes() {
+  using enum Method;
+  using enum clinic::Right;
+  const auto in = Door::signed_in;
+  return {
+      {get, "/api/ledger", in, read_ledger, "ledger", "The drug ledger: what there is, what was done",
+       &ledger},
+      {post, "/api/ledger/events", in, write_ledger, "ledger_written", "Add to the ledger", &add_to_ledger},
+      {get, "/api/audit", in, read_audit, "audit", "The latest entries of the audit", &audit},
+      {post, "/api/audit/verify", in, clinic::Right::verify, "verification", "Check that nothing was altered",
+       &verify_store, false},
+      {get, "/api/audit/head", in, clinic::Right::verify, "head",
+       "The head of the chain, to be kept elsewhere", &audit_head},
+      {get, "/api/site", in, {}, "site", "Limits: compiled in, and the clinic's own", &site},
+  };
+}
+
+}  // namespace evenkeel::server

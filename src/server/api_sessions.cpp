@@ -1,0 +1,297 @@
+// A session as it goes: where it stands, what it is expected to do, and its start after a reading back.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assess/session_curve.hpp"
+#include "base/overloaded.hpp"
+#include "care/course.hpp"
+#include "clinic/desk.hpp"
+#include "exchange/record_writer.hpp"
+#include "plan/amount.hpp"
+#include "report/session_report.hpp"
+#include "server/route.hpp"
+#include "server/views.hpp"
+
+namespace evenkeel::server {
+namespace {
+
+using json::Node;
+
+constexpr int shown_places = 3;  // of a rate and a volume that are read back
+
+Node decimal(const Result<Decimal>& value) {
+  return value ? json::number(*value) : json::null();
+}
+
+// What was drawn up, as it is read back: every way of saying the dose.
+struct DrawnUp {
+  care::SessionReady ready;
+  std::string by;
+  Result<Decimal> volume_mL, rate_mg_per_h, rate_mL_per_h, weight_kg, mg_per_kg;
+};
+
+Result<Decimal> cut(const Result<Decimal>& a, const Result<Decimal>& b) {
+  if (!a) return a;
+  if (!b) return b;
+  if (*b == Decimal{}) return Error{ErrorCode::invalid_input, "amount", "nothing can be divided by zero"};
+  return divide_down(*a, *b, shown_places);
+}
+
+DrawnUp drawn_up(const care::Ready& state, std::span<const care::Event> valid) {
+  const care::SessionReady& ready = state.drawn_up;
+  const auto minutes = plan::decimal_of(ready.length.in(units::min), 3);
+  const auto per_hour = [&](const Result<Decimal>& amount) -> Result<Decimal> {
+    if (!amount) return amount;
+    return cut(multiply(*amount, Decimal{60}), minutes);
+  };
+  const auto volume = cut(ready.dose_mg, ready.mg_per_mL);
+  const auto facts = care::latest_facts(valid);
+  const Result<Decimal> weight =
+      facts.weight ? plan::decimal_of(facts.weight->in(units::kg), 3)
+                   : Result<Decimal>{Error{ErrorCode::not_found, "weight", "no weight is recorded"}};
+  return {
+      ready, state.by, volume, per_hour(ready.dose_mg), per_hour(volume), weight, cut(ready.dose_mg, weight)};
+}
+
+Node ready_node(const DrawnUp& drawn) {
+  return json::object({{"base_mg", json::number(drawn.ready.dose_mg)},
+                       {"length_min", json::rounded(drawn.ready.length.in(units::min), 6)},
+                       {"base_mg_per_mL", json::number(drawn.ready.mg_per_mL)},
+                       {"volume_mL", decimal(drawn.volume_mL)},
+                       {"rate_base_mg_per_h", decimal(drawn.rate_mg_per_h)},
+                       {"rate_mL_per_h", decimal(drawn.rate_mL_per_h)},
+                       {"base_mg_per_kg", decimal(drawn.mg_per_kg)},
+                       {"weight_kg", decimal(drawn.weight_kg)},
+                       {"second", json::text(drawn.ready.second_checker)},
+                       {"by", json::text(drawn.by)}});
+}
+
+// The plan's dose for the weight that is known, before anything is drawn up.
+Node planned_node(std::span<const care::Event> valid, Instant now) {
+  const auto plan = care::plan_at(valid, now);
+  if (!plan) return json::null();
+  const auto facts = care::latest_facts(valid);
+  const Result<Decimal> weight =
+      facts.weight ? plan::decimal_of(facts.weight->in(units::kg), 3)
+                   : Result<Decimal>{Error{ErrorCode::not_found, "weight", "no weight is recorded"}};
+  const bool fixed = plan->plan.fixed_dose_mg.has_value();
+  const Result<Decimal> dose = fixed    ? Result<Decimal>{*plan->plan.fixed_dose_mg}
+                               : weight ? multiply(plan->plan.dose_mg_per_kg, *weight)
+                                        : weight;
+  return json::object(
+      {{"base_mg", decimal(dose)},
+       {"length_min", json::rounded(plan->plan.infusion_length.in(units::min), 6)},
+       {"base_mg_per_kg", fixed ? json::null() : json::number(plan->plan.dose_mg_per_kg)},
+       {"weight_kg", decimal(weight)},
+       {"weighed", json::optional(facts.weighed, [](Instant at) { return json::text(at.to_string()); })},
+       {"drug", json::text(care::drug_text(plan->plan.drug))},
+       {"protocol", json::text(plan->plan.protocol + " " + plan->plan.protocol_version)}});
+}
+
+Node reading_node(const care::TimedVitals& reading) {
+  std::vector<std::pair<std::string, Node>> members{{"at", json::text(reading.at.to_string())},
+                                                    {"event", json::text(reading.event)}};
+  const auto add = [&](const char* key, const std::optional<int>& value) {
+    if (value) members.emplace_back(key, json::number(static_cast<long long>(*value)));
+  };
+  add("systolic_mmHg", reading.signs.systolic_mmHg);
+  add("diastolic_mmHg", reading.signs.diastolic_mmHg);
+  add("heart_rate_per_min", reading.signs.heart_rate_per_min);
+  add("spo2_percent", reading.signs.spo2_percent);
+  add("respiratory_rate_per_min", reading.signs.respiratory_rate_per_min);
+  add("moaas", reading.signs.moaas);
+  return json::object(std::move(members));
+}
+
+// Those that name the session, before its start too, and those taken around it.
+Node readings(std::span<const care::Event> valid, const std::string& session, Instant now) {
+  std::vector<care::TimedVitals> found;
+  for (const care::Session& each : care::sessions(valid, now)) {
+    if (each.id == session) found = each.vitals;
+  }
+  if (found.empty()) {
+    for (const care::Event& event : valid) {
+      const auto* signs = std::get_if<care::VitalSigns>(&event.body);
+      if (signs != nullptr && signs->session == session) found.push_back({event.id, event.at, *signs});
+    }
+    std::ranges::stable_sort(found, {}, &care::TimedVitals::at);
+  }
+  return json::list_of(found, reading_node);
+}
+
+const care::Protocol* protocol_named(const assess::Library& library, const std::string& id_and_version) {
+  const auto found = std::ranges::find_if(library.protocols, [&](const care::Protocol& each) {
+    return each.id + " " + each.version == id_and_version;
+  });
+  return found == library.protocols.end() ? nullptr : &*found;
+}
+
+Node signs_of(const care::Protocol* protocol) {
+  if (protocol == nullptr) return json::list({});
+  return json::list_of(protocol->session.signs, [](const auto& sign) {
+    return json::object({{"id", json::text(sign.id)}, {"text", json::text(sign.words)}});
+  });
+}
+
+std::string events_of(const clinic::Chart& chart, const std::string& session) {
+  std::string list = "[";
+  std::uint64_t version = 0;
+  for (const care::Event& event : chart.record.events()) {
+    ++version;
+    if (care::session_of(event.body) != session) continue;
+    list += (list.size() > 1 ? "," : "") + versioned(version, exchange::write_event(event));
+  }
+  return list + "]";
+}
+
+std::string place_of(const care::SessionState& state) {
+  return std::visit(Overloaded{[](const care::NotArrived&) { return std::string{}; },
+                               [](const auto& other) { return other.visit.place; }},
+                    state);
+}
+
+Answer session(const Call& call) {
+  const std::string& patient = call.names.front();
+  const auto open = call.house.charts.open(patient, call.who);
+  if (!open) return problem(open.error());
+  const auto known = call.house.people.find(patient, call.who);
+  if (!known) return problem(known.error());
+  const clinic::Chart& chart = **open;
+  const auto standing = clinic::standing(chart, call.names.back(), call.house.library, call.who.now);
+  if (!standing) return problem(standing.error());
+  const care::Protocol* protocol = protocol_named(call.house.library, standing->protocol);
+  report::SessionReport shown{patient,         standing->session, standing->protocol,  call.who.now,
+                              standing->state, standing->gates,   standing->flowsheet, {}};
+  if (protocol != nullptr) shown.sources = protocol->sources;
+  const auto valid = chart.record.valid();
+  const auto* ready = std::get_if<care::Ready>(&standing->state);
+  Members answer;
+  answer.add("person", person_node(patient, *known));
+  answer.add("version", json::number(static_cast<long long>(chart.version)));
+  answer.add_text("session", report::session_json(shown));
+  answer.add("place", json::text(place_of(standing->state)));
+  answer.add("writes", json::list_of(clinic::kinds_written_by(call.who.role),
+                                     [](std::string_view kind) { return json::text(kind); }));
+  answer.add("planned", planned_node(valid, call.who.now));
+  answer.add("ready", ready != nullptr ? ready_node(drawn_up(*ready, valid)) : json::null());
+  answer.add("vitals", readings(valid, standing->session, call.who.now));
+  answer.add("signs", signs_of(protocol));
+  answer.add_text("events", events_of(chart, standing->session));
+  Response response = json_answer(200, answer.take());
+  response.headers.push_back({"ETag", tag_of(chart.version)});
+  return response;
+}
+
+std::optional<care::SessionStarted> as_planned(const Call& call, const clinic::Chart& chart) {
+  auto start = clinic::start_of(chart, call.names.back(), call.house.library, call.who.now);
+  if (start) return *std::move(start);
+  return std::nullopt;
+}
+
+std::string curve_text(const assess::SessionCurve& curve) {
+  const auto minutes = [](const auto& point) { return json::rounded(point.minutes, 6); };
+  const auto of = [&](auto which, double individual::Percentiles::*at) {
+    return json::list_of(curve.bands.points, [&, which, at](const assess::BandPoint& point) {
+      return json::rounded(1000.0 * (point.*which).*at, 6);
+    });
+  };
+  const bool own = curve.measured > 0;
+  const auto which = own ? &assess::BandPoint::patient : &assess::BandPoint::population;
+  const auto measured = json::list_of(curve.bands.seen, [](const assess::SeenPoint& seen) {
+    return json::object({{"at_min", json::rounded(seen.minutes, 6)},
+                         {"value", json::rounded(1000.0 * seen.mg_L, 6)},
+                         {"below", json::boolean(seen.below)}});
+  });
+  return json::dump(json::object(
+      {{"model", json::text(curve.model.id + " " + curve.model.version)},
+       {"analyte", json::text(pkpd::moiety_text(curve.model.moiety))},
+       {"site", json::text(pkpd::site_text(curve.model.site))},
+       {"unit", json::text("ng/mL")},
+       {"start", json::text(curve.start.to_string())},
+       {"of", json::text(own ? "patient" : "population")},
+       {"caveats", json::list_of(curve.model.caveats, [](const auto& each) { return json::text(each); })},
+       {"minutes", json::list_of(curve.bands.points, minutes)},
+       {"median", of(which, &individual::Percentiles::p50)},
+       {"low", of(which, &individual::Percentiles::p5)},
+       {"high", of(which, &individual::Percentiles::p95)},
+       {"measured", measured}}));
+}
+
+// What cannot be predicted is said in place of the curve; that is no error.
+Answer curve(const Call& call) {
+  const auto open = call.house.charts.open(call.names.front(), call.who);
+  if (!open) return problem(open.error());
+  const auto found = assess::session_curve(
+      {(*open)->record, call.house.library, call.who.now, call.names.back(), as_planned(call, **open)});
+  if (!found) return json_answer(200, json::object({{"reason", json::text(found.error().what)}}));
+  return json_answer(200, curve_text(*found));
+}
+
+struct ReadBack {
+  Decimal base_mg, volume_mL, rate_mL_per_h;
+};
+
+ReadBack read_back(json::Reader body) {
+  ReadBack said;
+  if (!body.object({"base_mg", "volume_mL", "rate_mL_per_h"})) return said;
+  said = {body["base_mg"].decimal(), body["volume_mL"].decimal(), body["rate_mL_per_h"].decimal()};
+  return said;
+}
+
+// What was read back is what was drawn up, number by number.
+Errors differences(const ReadBack& said, const DrawnUp& drawn) {
+  Errors all;
+  const auto compare = [&](const char* field, const Decimal& read, const Result<Decimal>& wanted) {
+    if (wanted && read == *wanted) return;
+    all.push_back({ErrorCode::outside_domain, field,
+                   fmt::format("{} was read back, and {} is drawn up: look again", read.to_string(),
+                               wanted ? wanted->to_string() : "what cannot be told")});
+  };
+  compare("base_mg", said.base_mg, drawn.ready.dose_mg);
+  compare("volume_mL", said.volume_mL, drawn.volume_mL);
+  compare("rate_mL_per_h", said.rate_mL_per_h, drawn.rate_mL_per_h);
+  return all;
+}
+
+Answer start(const Call& call) {
+  const auto said = body_of(call, read_back);
+  if (!said) return problem(said.error());
+  const auto open = call.house.charts.open_to_write(call.names.front(), care::SessionStarted{}, call.who);
+  if (!open) return problem(open.error());
+  if (const care::Event* before = written_before(call, **open); before != nullptr)
+    return json_answer(201, written_text({*before, (*open)->version, true}, {}));
+  const auto body = clinic::start_of(**open, call.names.back(), call.house.library, call.who.now);
+  if (!body) return problem(body.error());
+  const auto valid = (*open)->record.valid();
+  const auto state = care::session_state(valid, call.names.back());
+  const auto* ready = std::get_if<care::Ready>(&state);
+  if (ready == nullptr) return problem(Error{ErrorCode::invalid_input, "session", "it is not ready"});
+  if (const Errors wrong = differences(*said, drawn_up(*ready, valid)); !wrong.empty()) return problem(wrong);
+  const auto written = enter(call, call.names.front(), *body, call.who.now);
+  if (!written) return problem(written.error());
+  return json_answer(201, written_text(*written, {}));
+}
+
+}  // namespace
+
+std::vector<Route> session_routes() {
+  using enum Method;
+  using enum clinic::Right;
+  const auto in = Door::signed_in;
+  return {
+      {get, "/api/patients/{patient}/sessions/{session}", in, read_chart, "session", "Where a session stands",
+       &session},
+      {get, "/api/patients/{patient}/sessions/{session}/curve", in, read_chart, "curve",
+       "What is expected in the blood", &curve},
+      {post,
+       "/api/patients/{patient}/sessions/{session}/start",
+       in,
+       {},
+       "written",
+       "The infusion begins, once the dose is read back",
+       &start},
+  };
+}
+
+}  // namespace evenkeel::server

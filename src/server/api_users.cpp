@@ -1,0 +1,156 @@
+// Who works here: an administrator keeps the accounts; everybody may know who their colleagues are.
+#include <fmt/format.h>
+
+#include "clinic/accounts.hpp"
+#include "server/route.hpp"
+
+namespace evenkeel::server {
+namespace {
+
+using json::Node;
+
+Node moment(Instant at) {
+  return json::text(at.to_string());
+}
+
+Node user_node(const clinic::Account& account, Instant now) {
+  std::vector<std::pair<std::string, Node>> members{
+      {"name", json::text(account.name)},
+      {"display", json::text(account.display)},
+      {"role", json::text(clinic::role_text(account.role))},
+      {"enabled", json::boolean(account.enabled)},
+      {"second_factor", json::boolean(!account.second_factor.empty())},
+      {"must_change_password", json::boolean(account.must_change)},
+      {"version", json::number(static_cast<long long>(account.rights_version))}};
+  if (account.locked_at(now)) members.emplace_back("locked_until", moment(*account.locked_until));
+  if (account.last_signed_in) members.emplace_back("last_signed_in", moment(*account.last_signed_in));
+  if (account.patients)
+    members.emplace_back("patients",
+                         json::list_of(*account.patients, [](const auto& id) { return json::text(id); }));
+  return json::object(std::move(members));
+}
+
+Answer list(const Call& call) {
+  const auto all = clinic::accounts(call.house.log, call.who);
+  if (!all) return problem(all.error());
+  return json_answer(200, json::object({{"users", json::list_of(*all, [&](const auto& each) {
+                                           return user_node(each, call.who.now);
+                                         })}}));
+}
+
+// Names and roles alone: who can be asked to check, to witness, to look.
+Answer colleagues(const Call& call) {
+  const auto all = clinic::colleagues(call.house.log, call.who);
+  if (!all) return problem(all.error());
+  const auto row = [](const clinic::Colleague& each) {
+    return json::object({{"name", json::text(each.name)},
+                         {"display", json::text(each.display)},
+                         {"role", json::text(clinic::role_text(each.role))}});
+  };
+  return json_answer(200, json::object({{"colleagues", json::list_of(*all, row)}}));
+}
+
+clinic::Role read_role(json::Reader at) {
+  const auto role = clinic::role_from_text(at.text(40));
+  if (!role) at.fault("no such role");
+  return role.value_or(clinic::Role::auditor);
+}
+
+clinic::PatientList read_patients(json::Reader body) {
+  if (!body.has("patients")) return std::nullopt;
+  std::set<std::string> patients;
+  for (json::Reader& each : body["patients"].items()) patients.insert(each.name());
+  return patients;
+}
+
+Answer handed(int status, const Call& call, const Result<clinic::Handed>& made) {
+  if (!made) return problem(made.error());
+  Members answer;
+  answer.add("user", user_node(made->account, call.who.now));
+  answer.add("temporary_password", json::text(made->password.view()));
+  return json_answer(status, answer.take());
+}
+
+Answer add(const Call& call) {
+  const auto said = body_of(call, [](json::Reader body) {
+    clinic::NewAccount made;
+    if (!body.object({"name", "display", "role"}, {"patients"})) return made;
+    made.name = body["name"].text(100);
+    made.display = body["display"].text(100);
+    made.role = read_role(body["role"]);
+    made.patients = read_patients(body);
+    return made;
+  });
+  if (!said) return problem(said.error());
+  return handed(201, call, clinic::create_account(call.house.log, *said, call.who));
+}
+
+Answer reset(const Call& call) {
+  return handed(200, call, clinic::reset_password(call.house.log, call.names.front(), call.who));
+}
+
+// The user as they are by now; what they had open ends.
+Answer changed(const Call& call, const Result<clinic::Account>& account) {
+  if (!account) return problem(account.error());
+  call.house.sign_ins.end_all_of(account->name);
+  return json_answer(200, user_node(*account, call.who.now));
+}
+
+struct NewRole {
+  clinic::Role role = clinic::Role::auditor;
+  clinic::PatientList patients;
+};
+
+Answer change_role(const Call& call) {
+  const auto said = body_of(call, [](json::Reader body) {
+    NewRole given;
+    if (!body.object({"role"}, {"patients"})) return given;
+    given.role = read_role(body["role"]);
+    given.patients = read_patients(body);
+    return given;
+  });
+  if (!said) return problem(said.error());
+  return changed(
+      call, clinic::change_role(call.house.log, call.names.front(), said->role, said->patients, call.who));
+}
+
+Answer disable(const Call& call) {
+  const auto reason = body_of(call, [](json::Reader body) {
+    return body.object({"reason"}) ? body["reason"].text(500) : std::string{};
+  });
+  if (!reason) return problem(reason.error());
+  return changed(call, clinic::disable_account(call.house.log, call.names.front(), *reason, call.who));
+}
+
+Answer enable(const Call& call) {
+  return changed(call, clinic::enable_account(call.house.log, call.names.front(), call.who));
+}
+
+Answer unlock(const Call& call) {
+  return changed(call, clinic::unlock_account(call.house.log, call.names.front(), call.who));
+}
+
+Answer remove_factor(const Call& call) {
+  return changed(call, clinic::remove_factor_of(call.house.log, call.names.front(), call.who));
+}
+
+}  // namespace
+
+std::vector<Route> user_routes() {
+  using enum Method;
+  const auto in = Door::signed_in;
+  const auto keep = clinic::Right::keep_accounts;
+  return {
+      {get, "/api/colleagues", in, {}, "colleagues", "Who works here, by name and role", &colleagues},
+      {get, "/api/users", in, keep, "users", "The accounts", &list},
+      {post, "/api/users", in, keep, "handed", "A new account, with a password to be changed", &add},
+      {post, "/api/users/{name}/role", in, keep, "user", "Another role, or other patients", &change_role},
+      {post, "/api/users/{name}/disable", in, keep, "user", "No sign-in any more", &disable},
+      {post, "/api/users/{name}/enable", in, keep, "user", "Sign-in again", &enable},
+      {post, "/api/users/{name}/unlock", in, keep, "user", "End a lock before its time", &unlock},
+      {post, "/api/users/{name}/reset", in, keep, "handed", "A new password to be changed", &reset},
+      {post, "/api/users/{name}/second-factor/remove", in, keep, "user", "A lost telephone", &remove_factor},
+  };
+}
+
+}  // namespace evenkeel::server

@@ -1,0 +1,70 @@
+// What every request works with: the store, the library, and what the server itself remembers.
+//
+// Made once, lives as long as the server; every part is safe to use from any thread.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <semaphore>
+#include <string>
+
+#include "assess/library.hpp"
+#include "clinic/site_key.hpp"
+#include "plan/site.hpp"
+#include "server/charts.hpp"
+#include "server/content_files.hpp"
+#include "server/live.hpp"
+#include "server/pages.hpp"
+#include "server/people.hpp"
+#include "server/remembered.hpp"
+#include "server/sign_ins.hpp"
+#include "server/summaries.hpp"
+
+namespace evenkeel::server {
+
+struct Settings {
+  std::string site = "site";  // whose ledger it is
+  ContentFiles content;       // the library as it stands in its files
+  std::string schema;         // schema/api-1.schema.json
+  std::optional<plan::Site> limits;
+  std::string limits_text;  // the site's file as it was read
+  bool demo = false;
+  SignInTimes times = {};
+};
+
+struct House {
+  House(store::EventLog& the_log, const assess::Library& the_library, const clinic::SiteKey& the_key,
+        Settings the_settings, Pages the_pages, std::function<Instant()> clock)
+      : log(the_log),
+        library(the_library),
+        key(the_key),
+        settings(std::move(the_settings)),
+        pages(std::move(the_pages)),
+        now(std::move(clock)),
+        charts(the_log),
+        people(the_log),
+        summaries(the_library, charts),
+        sign_ins(settings.times) {}
+
+  // In whose name the server reads what nobody in particular asked for.
+  [[nodiscard]] clinic::Person itself() const {
+    return {"evenkeel-server", clinic::Role::auditor, now(), "to keep the list of who needs someone"};
+  }
+
+  store::EventLog& log;
+  const assess::Library& library;
+  const clinic::SiteKey& key;
+  const Settings settings;
+  const Pages pages;
+  const std::function<Instant()> now;
+  Charts charts;
+  People people;
+  Summaries summaries;
+  SignIns sign_ins;
+  Live live;
+  Remembered remembered;
+  // A password's hash takes 64 MiB: no more than two at a time, however many try.
+  std::counting_semaphore<2> hashing{2};
+};
+
+}  // namespace evenkeel::server

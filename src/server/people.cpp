@@ -1,0 +1,42 @@
+#include "server/people.hpp"
+
+namespace evenkeel::server {
+
+Result<std::shared_ptr<const People::All>> People::all(const clinic::Person& who) {
+  if (!clinic::permits(who.role, clinic::Right::read_register)) return std::make_shared<const All>();
+  const auto versions = log_->streams(store::StreamKind::person, who.request());
+  if (!versions) return versions.error();
+  {
+    const std::lock_guard lock{mutex_};
+    read_at_ = who.now;
+    if (*versions == versions_) return all_;
+  }
+  const auto patients = clinic::patients(*log_, who);
+  if (!patients) return patients.error();
+  auto every = std::make_shared<All>();
+  for (const clinic::Registered& each : *patients) every->emplace(each.id, each);
+  const std::lock_guard lock{mutex_};
+  versions_ = *versions;
+  all_ = every;
+  return std::shared_ptr<const All>{std::move(every)};
+}
+
+Result<std::shared_ptr<const People::All>> People::names(const clinic::Person& who) {
+  if (!clinic::permits(who.role, clinic::Right::read_register)) return std::make_shared<const All>();
+  {
+    const std::lock_guard lock{mutex_};
+    if (read_at_ && who.now - *read_at_ < fresh) return all_;
+  }
+  return all(who);
+}
+
+Result<std::optional<clinic::Registered>> People::find(const std::string& patient,
+                                                       const clinic::Person& who) {
+  const auto everybody = names(who);
+  if (!everybody) return everybody.error();
+  const auto found = (*everybody)->find(patient);
+  if (found == (*everybody)->end()) return std::optional<clinic::Registered>{};
+  return std::optional{found->second};
+}
+
+}  // namespace evenkeel::server

@@ -1,0 +1,90 @@
+#include "server/sign_ins.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+#include "store/audit.hpp"
+
+namespace evenkeel::server {
+namespace {
+
+std::string hash_of(std::string_view token) {
+  return store::hex(store::sha256(token));
+}
+
+}  // namespace
+
+std::string random_token() {
+  store::Hash bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  return store::hex(bytes);
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+SignIns::Begun SignIns::begin(clinic::Account account, Instant now) {
+  Begun begun{random_token(), {std::move(account), random_token(), random_token(), now, now, now}};
+  const std::lock_guard lock{mutex_};
+  std::erase_if(by_hash_, [&](const auto& each) { return ends(each.second) <= now; });
+  std::vector<std::pair<Instant, std::string>> of_this;
+  for (const auto& [hash, each] : by_hash_) {
+    if (each.account.name == begun.sign_in.account.name) of_this.emplace_back(each.since, hash);
+  }
+  if (of_this.size() >= most_of_one) by_hash_.erase(std::ranges::min(of_this).second);
+  by_hash_.emplace(hash_of(begun.token), begun.sign_in);
+  return begun;
+}
+
+std::optional<SignIn> SignIns::find(std::string_view token, Instant now, bool acting) {
+  const std::lock_guard lock{mutex_};
+  const auto found = by_hash_.find(hash_of(token));
+  if (found == by_hash_.end()) return std::nullopt;
+  SignIn& each = found->second;
+  if (ends(each) <= now) {
+    by_hash_.erase(found);
+    return std::nullopt;
+  }
+  if (now - each.seen >= times_.idle_lock) each.locked = true;
+  if (acting && !each.locked) each.seen = now;
+  return each;
+}
+
+void SignIns::lock(std::string_view token) {
+  const std::lock_guard lock{mutex_};
+  if (const auto found = by_hash_.find(hash_of(token)); found != by_hash_.end()) found->second.locked = true;
+}
+
+void SignIns::unlock(std::string_view token, Instant now) {
+  const std::lock_guard lock{mutex_};
+  const auto found = by_hash_.find(hash_of(token));
+  if (found == by_hash_.end()) return;
+  found->second.locked = false;
+  found->second.seen = now;
+}
+
+void SignIns::end(std::string_view token) {
+  const std::lock_guard lock{mutex_};
+  by_hash_.erase(hash_of(token));
+}
+
+void SignIns::end_all_of(const std::string& name, std::string_view except) {
+  const std::string kept = hash_of(except);
+  const std::lock_guard lock{mutex_};
+  std::erase_if(by_hash_, [&](const auto& each) {
+    return each.second.account.name == name && (except.empty() || each.first != kept);
+  });
+}
+
+void SignIns::refresh(std::string_view token, clinic::Account account, Instant now) {
+  const std::lock_guard lock{mutex_};
+  const auto found = by_hash_.find(hash_of(token));
+  if (found == by_hash_.end()) return;
+  found->second.account = std::move(account);
+  found->second.checked = now;
+}
+
+}  // namespace evenkeel::server
