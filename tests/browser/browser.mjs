@@ -12,12 +12,21 @@ export const base = process.argv[2] ?? "http://127.0.0.1:8080";
 export const pictures = process.argv[3] ?? null;
 if (pictures) mkdirSync(pictures, { recursive: true });
 
-// Names and passwords of a demonstration; another server's by EVENKEEL_TEST_PASSWORD and EVENKEEL_TEST_NAMES (JSON).
-const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel-demo";
+// Names and password of the demo clinic; another server's by EVENKEEL_TEST_PASSWORD and EVENKEEL_TEST_NAMES (JSON).
+export const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel demo clinic";
 const names = { prescriber: "prescriber-1", nurse: "nurse-1", second: "nurse-2", therapist: "therapist-1", pharmacist: "pharmacist-1",
-  desk: "front-desk-1", auditor: "auditor-1", administrator: "administrator-1", ...JSON.parse(process.env.EVENKEEL_TEST_NAMES ?? "{}") };
+  desk: "desk-1", auditor: "auditor-1", administrator: "admin-1", ...JSON.parse(process.env.EVENKEEL_TEST_NAMES ?? "{}") };
 export const nameOf = (who) => names[who] ?? who;
-export const patients = { course: "p-warning", long: "p-long", first: "p-first", ...JSON.parse(process.env.EVENKEEL_TEST_PATIENTS ?? "{}") };
+// Of the demo clinic: a course, and a patient whose first session is today. The one with the most findings is looked for.
+export const patients = { long: "demo-01", first: "demo-first", course: "", ...JSON.parse(process.env.EVENKEEL_TEST_PATIENTS ?? "{}") };
+
+export async function findCourse(browser) {
+  if (patients.course) return;
+  const page = await signedIn(browser, "prescriber");
+  const { people } = await page.evaluate(async () => (await fetch("/api/today")).json());
+  patients.course = people.sort((a, b) => b.findings.length - a.findings.length)[0].patient;
+  await page.context().close();
+}
 
 export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic",

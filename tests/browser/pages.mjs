@@ -1,9 +1,11 @@
 // Every page as the roles that see it: axe in light and dark, no page wider than its window, pictures at three widths, 200 % zoom, print.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { axeSource, check, faults, finish, launch, patients, picture, pictures, signedIn } from "./browser.mjs";
+import { axeSource, check, faults, findCourse, finish, launch, patients, picture, pictures, signedIn } from "./browser.mjs";
 
 const axe = readFileSync(axeSource, "utf8");
+const browser = await launch();
+await findCourse(browser);
 const all = [
   [null, "/addictive", "addictive"], [null, "/", "sign-in"], [null, "/answer", "answer-no-link"],
   ["prescriber", "/", "today"], ["prescriber", `/patients/${patients.course}`, "chart"], ["prescriber", `/patients/${patients.course}/plan`, "plan"],
@@ -16,7 +18,6 @@ const all = [
 ];
 const only = process.argv[4] ? new RegExp(process.argv[4]) : /./;
 const wanted = all.filter(([, , name]) => only.test(name));
-const browser = await launch();
 
 async function settled(page) {
   await page.locator("main").waitFor();

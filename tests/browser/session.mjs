@@ -84,7 +84,7 @@ async function decideRest() {
 async function ready() {
   await nurse.getByText("Nothing stands in the way").waitFor();
   await nurse.getByLabel(/Concentration in the syringe/).fill("5");
-  await nurse.getByLabel(/Second checker/).fill(nameOf("second"));
+  await nurse.getByLabel(/Second checker/).selectOption(nameOf("second"));
   await picture(nurse, "session-ready-form");
   await nurse.getByRole("button", { name: /Drawn up and read back/ }).click();
   await nurse.getByRole("heading", { name: "Start by reading back" }).waitFor();

@@ -54,7 +54,8 @@ function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
           {sorted.map((s) => (
             <tr key={`${s.patient}/${s.session}`} class={s.stop_asked || s.hold_asked ? "alarm" : ""}>
               <td class="place">{s.place ?? "–"}</td>
-              <th scope="row"><a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name || s.patient}</a>
+              <th scope="row">{may("read-chart")
+                ? <a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name || s.patient}</a> : s.name || s.patient}
                 <div class="quiet small">{s.patient}, {s.session}</div></th>
               <td><Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark></td>
               <NextCell session={s} />

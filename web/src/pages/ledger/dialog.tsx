@@ -7,6 +7,7 @@ import { me, queue } from "../../app/state";
 import { t, word } from "../../texts";
 import { SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
+import { PersonField } from "../../ui/person";
 import { ledgerBody, ledgerFaults, ledgerForms, openVials, type LedgerField, type Values } from "./forms";
 
 function label(field: LedgerField): string {
@@ -83,7 +84,7 @@ export function LedgerDialog({ form: name, title, ledger, preset, onClose }: {
         <Parts lot={values["lot"] ?? ""} ledger={ledger} parts={parts} set={(vial, v) => setParts((old) => ({ ...old, [vial]: v }))} />
       )}
       {form.second && (
-        <TextField label={words[form.second]} hint={form.second === "witness" ? words.witnessHint : words.checkerHint}
+        <PersonField label={words[form.second]} hint={form.second === "witness" ? words.witnessHint : words.checkerHint}
           value={second} onValue={(v) => set(form.second ?? "", v)} error={same ? words.same : null} />
       )}
     </FormDialog>

@@ -8,6 +8,7 @@ import { num, parsed } from "../../format/number";
 import { t, word } from "../../texts";
 import { Empty, ProblemBox, Section, TextField } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
+import { PersonField } from "../../ui/person";
 import { mg, minutes, type Session } from "./record";
 
 export function Numbers({ of }: { of: [string, number | null | undefined, string][] }): JSX.Element {
@@ -68,7 +69,7 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
           <TextField label={words.length} unit="min" value={length || String(planned?.length_min ?? "")} onValue={setLength}
             inputmode="decimal" />
           <TextField label={words.strength} unit={words.mgPerMl} value={strength} onValue={setStrength} inputmode="decimal" />
-          <TextField label={words.second} hint={words.secondHint} value={second} onValue={setSecond} />
+          <PersonField label={words.second} hint={words.secondHint} value={second} onValue={setSecond} />
         </div>
         {whole && <Numbers of={worked(d, l, c, planned?.weight_kg)} />}
         <ProblemBox problem={action.problem} />

@@ -55,6 +55,7 @@ export const common: Texts["common"] = {
     signOut: (n) => `${n} ${n === 1 ? "Eingabe ist" : "Eingaben sind"} nicht gespeichert. Abmelden verwirft sie.`,
     signOutGo: "Abmelden und verwerfen", stay: "Bleiben",
   },
+  person: { other: "jemand anderes…" },
   loading: "Lädt",
   cancel: "Abbrechen", save: "Speichern", close: "Schließen", add: "Hinzufügen", remove: "Entfernen", yes: "ja", no: "nein",
   back2: "Zurück", reason: "Grund", note: "Bemerkung", optional: "freiwillig", none: "keine", unknown: "nicht bekannt", source: "Quelle",

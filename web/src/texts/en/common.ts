@@ -54,6 +54,7 @@ export const common = {
       `${n} ${n === 1 ? "entry is" : "entries are"} not saved. Signing out throws ${n === 1 ? "it" : "them"} away.`,
     signOutGo: "Sign out and discard", stay: "Stay",
   },
+  person: { other: "another person…" },
   loading: "Loading",
   cancel: "Cancel", save: "Save", close: "Close", add: "Add", remove: "Remove", yes: "yes", no: "no", back2: "Back",
   reason: "Reason", note: "Note", optional: "optional", none: "none", unknown: "not known", source: "Source",
