@@ -18,7 +18,7 @@ const names = { prescriber: "prescriber-1", nurse: "nurse-1", second: "nurse-2",
   desk: "desk-1", auditor: "auditor-1", administrator: "admin-1", ...JSON.parse(process.env.EVENKEEL_TEST_NAMES ?? "{}") };
 export const nameOf = (who) => names[who] ?? who;
 // Of the demo clinic: a course, and a patient whose first session is today. The one with the most findings is looked for.
-export const patients = { long: "demo-01", first: "demo-first", course: "", ...JSON.parse(process.env.EVENKEEL_TEST_PATIENTS ?? "{}") };
+export const patients = { long: "demo-01", first: "demo-first", home: "demo-visit-4", course: "", ...JSON.parse(process.env.EVENKEEL_TEST_PATIENTS ?? "{}") };
 
 export async function findCourse(browser) {
   if (patients.course) return;

@@ -157,6 +157,41 @@ async function lockKeeps(page) {
   check(await page.getByRole("radio").nth(1).isChecked(), "what was entered outlives the lock");
 }
 
+async function idle(page) {
+  await page.clock.install();
+  await page.goto(`/patients/${patients.course}`);
+  await page.locator(".banner h1").waitFor();
+  const { idle_lock_s: seconds } = await page.evaluate(async () => (await fetch("/api/me")).json());
+  await page.clock.fastForward((seconds - 5) * 1000);
+  check((await page.locator(".lock").count()) === 0, "just before the idle time the screen is open");
+  await page.clock.fastForward(8000);
+  await page.locator(".lock").waitFor();
+}
+
+// The server is away: the screen locks and opens all the same, for the one who locked it, and for nobody else.
+async function lockedOffline(page) {
+  await page.getByRole("link", { name: "Patients", exact: true }).click();
+  await page.getByRole("row", { name: new RegExp(patients.course) }).getByRole("link").first().click();
+  await page.locator(".timeline canvas").first().waitFor();
+  await page.context().setOffline(true);
+  await page.locator("button.lock-now").click();
+  const unlock = async (word) => {
+    await page.locator(".lock").getByLabel("Password").fill(word);
+    await page.locator(".lock").getByRole("button", { name: "Unlock" }).click();
+  };
+  await unlock("not the password");
+  await page.locator(".lock .problem").waitFor();
+  await unlock(password);
+  await page.locator(".lock").waitFor({ state: "detached" });
+  check(await page.locator(".banner h1").isVisible(), "the one who locked it is back in without the server");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("Name", { exact: true }).waitFor();
+  await page.context().setOffline(false);
+  await page.reload();
+  await page.getByLabel("Name", { exact: true }).waitFor();
+  check((await page.evaluate(async () => (await fetch("/api/me")).status)) === 401, "a sign-out made while offline is made good");
+}
+
 // Only Tab, Enter, arrows and letters, from the sign-in to a written contact.
 async function keyboardOnly() {
   const page = await signedIn(browser, null);
@@ -200,6 +235,8 @@ const steps = [
   ["the administrator adds a user", () => as("administrator", addUser)],
   ["a screen locks and is opened again", () => as("nurse", lockAndBack)],
   ["what was entered outlives a lock", () => as("nurse", lockKeeps)],
+  ["an idle screen locks by itself", () => as("nurse", idle)],
+  ["a screen locks and opens while the server is away", () => as("nurse", lockedOffline)],
   ["the keyboard alone is enough", keyboardOnly],
 ];
 const only = process.argv[4] ? new RegExp(process.argv[4]) : /./;

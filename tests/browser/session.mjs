@@ -213,6 +213,33 @@ async function notYetHome() {
   await picture(nurse, "session-closed");
 }
 
+// Another patient's hour of observation is over: the last readings and questions, then home.
+async function home() {
+  const visit = `/patients/${patients.home}/sessions/s1`;
+  await nurse.goto(visit);
+  await nurse.locator(".discharge").waitFor();
+  await vitals(nurse, "126787098145");
+  await saved(nurse);
+  await nurse.getByRole("link", { name: "Readiness score" }).click();
+  await nurse.locator(".question").first().waitFor();
+  for (const group of await nurse.locator(".question").all()) await group.getByRole("radio").last().check();
+  await nurse.getByRole("button", { name: "Save the answers" }).click();
+  await nurse.locator(".result").waitFor();
+  await nurse.getByRole("link", { name: "Back to session s1" }).click();
+  await nurse.getByRole("link", { name: "Suicide screen (ASQ)" }).click();
+  await nurse.locator(".question").first().waitFor();
+  for (const group of await nurse.locator(".question").all()) await group.getByRole("radio", { name: "No", exact: true }).check();
+  await nurse.getByRole("button", { name: "Save the answers" }).click();
+  await nurse.locator(".result").waitFor();
+  await nurse.getByRole("link", { name: "Back to session s1" }).click();
+  await nurse.getByText("all met").waitFor();
+  await picture(nurse, "session-home");
+  await nurse.getByLabel("Escort is here").selectOption("yes");
+  await nurse.getByLabel(/Alertness/).selectOption("5");
+  await nurse.getByRole("button", { name: "Discharge", exact: true }).click();
+  await nurse.locator(".session-name").getByText("discharged").waitFor();
+}
+
 try {
   await step("the nurse checks the patient in", () => checkIn(nurse));
   await picture(nurse, "session-gates");
@@ -230,6 +257,7 @@ try {
   await step("the page is closed while an entry waits", reloadWhileWaiting);
   await step("the infusion ends", end);
   await step("a discharge too early is refused; the patient leaves otherwise", notYetHome);
+  await step("another patient is discharged when all is met", home);
 } catch (error) {
   await picture(nurse, "session-failed");
   console.error(error.stack);
