@@ -1,4 +1,5 @@
-// Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle lock.
+// Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle
+// lock.
 import { signal } from "@preact/signals";
 import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
@@ -8,13 +9,13 @@ import type { Me, Problem } from "../api/types";
 import { forget, isKnown, remember } from "./verifier";
 
 export const me = signal<Me | null>(null);
-export const known = signal(false);  // whether the server was asked who is at work
+export const known = signal(false); // whether the server was asked who is at work
 export const locked = signal(false);
 export const notice = signal<string | null>(null);
 export const queue = new Queue(deviceKeeper());
 
-// The server's clock, as well as it is known: what is entered offline carries it. A beat is always a little old, never young, so
-// the largest of the last ones is nearest, and no entry is dated after the server's now.
+// The server's clock, as well as it is known: what is entered offline carries it. A beat is always a little
+// old, never young, so the largest of the last ones is nearest, and no entry is dated after the server's now.
 const beats: number[] = [];
 let offset_ms = 0;
 
@@ -38,7 +39,7 @@ export function take(who: Me): void {
   if (who.must_change_password || who.locked) return;
   if (who.rights.includes("see-schedule")) startLive({ now: hearClock, signedOut: () => void ask() });
   else startPing();
-  if (opened) readAgain();  // what was refused while the screen was locked
+  if (opened) readAgain(); // what was refused while the screen was locked
   void queue.load().then(() => queue.flush(who.name));
 }
 
@@ -99,7 +100,8 @@ export async function lock(): Promise<void> {
   await send("/api/lock", {}).catch(() => undefined);
 }
 
-export const unsavedOf = (name: string): number => queue.entries.value.filter((entry) => entry.by === name).length;
+export const unsavedOf = (name: string): number =>
+  queue.entries.value.filter((entry) => entry.by === name).length;
 
 export async function signOut(): Promise<void> {
   const name = me.value?.name;
@@ -109,7 +111,8 @@ export async function signOut(): Promise<void> {
   stopLive();
   forget();
   for (const entry of queue.entries.value) if (entry.by === name) await queue.discard(entry.key);
-  if (queue.entries.value.length === 0) await forgetDeviceKey().catch(() => undefined);  // another's entries still need it
+  // Another's entries still need it.
+  if (queue.entries.value.length === 0) await forgetDeviceKey().catch(() => undefined);
   wire.csrf = "";
   me.value = null;
   locked.value = false;

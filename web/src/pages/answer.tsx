@@ -1,4 +1,5 @@
-// The patient's own device: one instrument, by a link that works once. The token stands after the #, so that no log sees it.
+// The patient's own device: one instrument, by a link that works once. The token stands after the #, so that
+// no log sees it.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ApiProblem, send } from "../api/client";
@@ -11,13 +12,22 @@ import { asked, missingOf, type Answers } from "./evaluate/items";
 import { Questions } from "./evaluate/questions";
 import "../styles/evaluate.css";
 
-interface Opened { instrument: Instrument; initials?: string; expires_at: string }
+interface Opened {
+  instrument: Instrument;
+  initials?: string;
+  expires_at: string;
+}
 
 function Done({ urgent }: { urgent: string | null }): JSX.Element {
   const words = t().open.answer;
   return (
     <div class="card done" role="status">
-      {urgent && <p class="urgent-line large"><Shape tone="bad" />{urgent}</p>}
+      {urgent && (
+        <p class="urgent-line large">
+          <Shape tone="bad" />
+          {urgent}
+        </p>
+      )}
       <h1>{words.done}</h1>
       <p>{words.close}</p>
     </div>
@@ -36,10 +46,18 @@ export default function Answer(): JSX.Element {
   useEffect(() => {
     document.title = `${words.title} – ${t().common.product}`;
     if (!token) return;
-    send<Opened>("/api/answer/open", { token }).then(setOpened, (error: unknown) => setGone(error instanceof ApiProblem));
+    send<Opened>("/api/answer/open", { token }).then(setOpened, (error: unknown) =>
+      setGone(error instanceof ApiProblem),
+    );
   }, []);
   if (done) return <Done urgent={done.urgent} />;
-  if (gone) return <div class="card"><h1>{words.title}</h1><p>{token ? words.gone : words.noToken}</p></div>;
+  if (gone)
+    return (
+      <div class="card">
+        <h1>{words.title}</h1>
+        <p>{token ? words.gone : words.noToken}</p>
+      </div>
+    );
   if (!opened) return <Loading />;
   const { instrument } = opened;
   const missing = missingOf(instrument, answers);
@@ -51,7 +69,10 @@ export default function Answer(): JSX.Element {
       return;
     }
     void action.run(async () => {
-      const answer = await send<{ urgent_words?: string }>("/api/answer", { token, answers: asked(instrument, answers) });
+      const answer = await send<{ urgent_words?: string }>("/api/answer", {
+        token,
+        answers: asked(instrument, answers),
+      });
       history.replaceState(null, "", "/answer");
       setDone({ urgent: answer.urgent_words ?? null });
     });
@@ -59,13 +80,29 @@ export default function Answer(): JSX.Element {
   return (
     <form class="card answer" onSubmit={submit}>
       <h1>{instrument.title}</h1>
-      <p class="quiet">{opened.initials && `${words.for(opened.initials)}. `}{words.expires(moment(opened.expires_at))}</p>
-      <Questions instrument={instrument} answers={answers} missing={new Set(tried ? missing : [])}
-        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))} />
-      {tried && missing.length > 0 && <p class="error" role="alert"><Shape tone="bad" />{words.missing}</p>}
+      <p class="quiet">
+        {opened.initials && `${words.for(opened.initials)}. `}
+        {words.expires(moment(opened.expires_at))}
+      </p>
+      <Questions
+        instrument={instrument}
+        answers={answers}
+        missing={new Set(tried ? missing : [])}
+        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))}
+      />
+      {tried && missing.length > 0 && (
+        <p class="error" role="alert">
+          <Shape tone="bad" />
+          {words.missing}
+        </p>
+      )}
       <ProblemBox problem={action.problem} />
       <p class="hint">{words.confirm}</p>
-      <div class="actions"><button type="submit" class="primary big" disabled={action.busy}>{words.send}</button></div>
+      <div class="actions">
+        <button type="submit" class="primary big" disabled={action.busy}>
+          {words.send}
+        </button>
+      </div>
       {instrument.notice && <p class="quiet small">{instrument.notice}</p>}
     </form>
   );
