@@ -10,19 +10,16 @@ import { twoYears } from "./two_years.mjs";
 const runs = Number(process.argv[4] ?? 7);
 const patient = patients.long;
 const [heading, ...events] = twoYears(patient, Date.now());
-const record = [heading, ...events]
-  .map((line) => JSON.stringify(line))
-  .join("\n");
-const assessment = execFileSync(
-  process.env.EVENKEEL ?? "evenkeel",
-  ["assess", "-", "--format", "json"],
-  { input: record, maxBuffer: 1 << 28, cwd: new URL("../..", import.meta.url) },
-).toString();
+const record = [heading, ...events].map((line) => JSON.stringify(line)).join("\n");
+const assessment = execFileSync(process.env.EVENKEEL ?? "evenkeel", ["assess", "-", "--format", "json"], {
+  input: record,
+  maxBuffer: 1 << 28,
+  cwd: new URL("../..", import.meta.url),
+}).toString();
 const plan = events.find((e) => e.kind === "plan_approved").body;
 const browser = await launch();
 const page = await signedIn(browser, "prescriber");
-const answer = (body) => (route) =>
-  route.fulfill({ status: 200, contentType: "application/json", body });
+const answer = (body) => (route) => route.fulfill({ status: 200, contentType: "application/json", body });
 await page.route(
   `**/api/patients/${patient}/chart`,
   answer(
@@ -68,9 +65,7 @@ async function once() {
   await page.waitForFunction(
     () =>
       document.querySelectorAll(".timeline canvas").length === 4 &&
-      performance
-        .getEntriesByType("mark")
-        .some((m) => m.name.endsWith("/events")),
+      performance.getEntriesByType("mark").some((m) => m.name.endsWith("/events")),
   );
   await page.waitForTimeout(1000);
   return page.evaluate(() => {
@@ -93,18 +88,9 @@ const all = [];
 for (let i = 0; i < runs; i++) all.push(await once());
 const values = (key) => all.map((r) => Math.round(r[key]));
 const median = (key) => values(key).sort((a, b) => a - b)[Math.floor(runs / 2)];
-console.log(
-  `${events.filter((e) => e.kind === "vital_signs").length} readings`,
-);
-console.log(
-  `drawn after the data arrived: median ${median("drawn")} ms, all ${values("drawn").join(" ")}`,
-);
-console.log(
-  `longest task: median ${median("longest")} ms, all ${values("longest").join(" ")}`,
-);
+console.log(`${events.filter((e) => e.kind === "vital_signs").length} readings`);
+console.log(`drawn after the data arrived: median ${median("drawn")} ms, all ${values("drawn").join(" ")}`);
+console.log(`longest task: median ${median("longest")} ms, all ${values("longest").join(" ")}`);
 const best = Math.min(...all.map((r) => r.drawn));
-check(
-  best > 0 && best < 100,
-  "a two-year chart is drawn within 100 ms of its data",
-);
+check(best > 0 && best < 100, "a two-year chart is drawn within 100 ms of its data");
 await finish(browser);

@@ -4,9 +4,7 @@ import { createRequire } from "node:module";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-const require = createRequire(
-  new URL("../../web/package.json", import.meta.url),
-);
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 export const axeSource = require.resolve("axe-core/axe.min.js");
 
@@ -16,8 +14,7 @@ if (pictures) mkdirSync(pictures, { recursive: true });
 
 // Names and password of the demo clinic; another server's by EVENKEEL_TEST_PASSWORD and EVENKEEL_TEST_NAMES
 // (JSON).
-export const password =
-  process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel demo clinic";
+export const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel demo clinic";
 const names = {
   prescriber: "prescriber-1",
   nurse: "nurse-1",
@@ -43,12 +40,8 @@ export const patients = {
 export async function findCourse(browser) {
   if (patients.course) return;
   const page = await signedIn(browser, "prescriber");
-  const { people } = await page.evaluate(async () =>
-    (await fetch("/api/today")).json(),
-  );
-  patients.course = people.sort(
-    (a, b) => b.findings.length - a.findings.length,
-  )[0].patient;
+  const { people } = await page.evaluate(async () => (await fetch("/api/today")).json());
+  patients.course = people.sort((a, b) => b.findings.length - a.findings.length)[0].patient;
   await page.context().close();
 }
 
@@ -86,14 +79,9 @@ export async function signedIn(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  page.on("pageerror", (error) =>
-    check(false, `script error: ${error.message}`),
-  );
+  page.on("pageerror", (error) => check(false, `script error: ${error.message}`));
   page.on("console", (message) => {
-    if (
-      message.type() === "error" &&
-      /Content Security Policy|Refused to/.test(message.text())
-    )
+    if (message.type() === "error" && /Content Security Policy|Refused to/.test(message.text()))
       check(false, message.text());
   });
   if (who) await signIn(page, who);
@@ -127,18 +115,13 @@ export async function step(words, what) {
     await what();
     check(true, words);
   } catch (error) {
-    check(
-      false,
-      `${words}: ${String(error.message).split("\n").slice(0, 6).join(" | ")}`,
-    );
+    check(false, `${words}: ${String(error.message).split("\n").slice(0, 6).join(" | ")}`);
     throw error;
   }
 }
 
 export async function finish(browser) {
   await browser.close();
-  console.log(
-    faults.length === 0 ? "all steps passed" : `${faults.length} failed`,
-  );
+  console.log(faults.length === 0 ? "all steps passed" : `${faults.length} failed`);
   process.exit(faults.length === 0 ? 0 : 1);
 }

@@ -16,8 +16,7 @@ import {
 
 const browser = await launch();
 await findCourse(browser);
-const inDays = (n) =>
-  new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
+const inDays = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
 const dialog = (page) => page.getByRole("dialog");
 const gone = (page) => dialog(page).waitFor({ state: "detached" });
 
@@ -33,9 +32,7 @@ async function as(role, what) {
 async function approve(page) {
   await page.goto(`/patients/${patients.first}/plan`);
   await page.getByRole("button", { name: "Approve a plan" }).click();
-  await dialog(page)
-    .getByLabel("Protocol", { exact: true })
-    .selectOption("iv-ket-trd-0.5x40");
+  await dialog(page).getByLabel("Protocol", { exact: true }).selectOption("iv-ket-trd-0.5x40");
   await dialog(page)
     .getByLabel(/Dose by body weight/)
     .waitFor();
@@ -50,34 +47,21 @@ async function approve(page) {
   const why = dialog(page).getByLabel("Why it changes");
   if (await why.count()) {
     await why.selectOption("administrative");
-    await dialog(page)
-      .getByLabel("In words")
-      .fill("the day test approves it anew");
+    await dialog(page).getByLabel("In words").fill("the day test approves it anew");
   }
   await picture(page, "day-approve");
-  await dialog(page)
-    .getByRole("button", { name: "Approve", exact: true })
-    .click();
+  await dialog(page).getByRole("button", { name: "Approve", exact: true }).click();
   await dialog(page).locator(".problem").waitFor();
-  check(
-    true,
-    "a stop date beyond the protocol's is refused, and the form keeps what was typed",
-  );
+  check(true, "a stop date beyond the protocol's is refused, and the form keeps what was typed");
   await dialog(page).getByLabel("Stop date").fill(inDays(100));
-  await dialog(page)
-    .getByRole("button", { name: "Approve", exact: true })
-    .click();
+  await dialog(page).getByRole("button", { name: "Approve", exact: true }).click();
   await gone(page);
 }
 
 async function urgent(page) {
-  await page.goto(
-    `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`,
-  );
+  await page.goto(`/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`);
   await page.locator(".question").first().waitFor();
-  for (const [i, group] of (await page.locator(".question").all())
-    .slice(0, 9)
-    .entries()) {
+  for (const [i, group] of (await page.locator(".question").all()).slice(0, 9).entries()) {
     await group
       .getByRole("radio")
       .nth(i === 8 ? 1 : 0)
@@ -95,9 +79,7 @@ async function urgent(page) {
 }
 
 async function oneTimeLink(page) {
-  await page.goto(
-    `/patients/${patients.course}/evaluate?instrument=craving-0-10&moment=between_doses`,
-  );
+  await page.goto(`/patients/${patients.course}/evaluate?instrument=craving-0-10&moment=between_doses`);
   await page.getByRole("button", { name: "Make a one-time link" }).click();
   const address = await dialog(page).locator(".link-address").textContent();
   const patient = await signedIn(browser, null, { width: 390, height: 844 });
@@ -117,18 +99,11 @@ async function oneTimeLink(page) {
 async function closeFinding(page) {
   await page.goto(`/patients/${patients.course}`);
   await page.locator(".finding:not(.closed)").first().waitFor();
-  const title = await page
-    .locator(".finding:not(.closed) h3")
-    .last()
-    .textContent();
-  const finding = page
-    .locator(".finding:not(.closed)")
-    .filter({ hasText: title });
+  const title = await page.locator(".finding:not(.closed) h3").last().textContent();
+  const finding = page.locator(".finding:not(.closed)").filter({ hasText: title });
   await finding.getByRole("button", { name: "Close, watch or act" }).click();
   await dialog(page).getByLabel("Decision").selectOption("no_concern");
-  await dialog(page)
-    .getByLabel("Reason")
-    .fill("looked at with the patient; another cause was found");
+  await dialog(page).getByLabel("Reason").fill("looked at with the patient; another cause was found");
   await picture(page, "day-review");
   await dialog(page).getByRole("button", { name: "Sign" }).click();
   await gone(page);
@@ -141,16 +116,10 @@ async function count(page) {
   const lot = dialog(page).getByLabel("Lot");
   await lot.selectOption({ index: 1 });
   await dialog(page).getByLabel("Vials", { exact: true }).fill("7");
-  for (const part of await dialog(page).locator("fieldset input").all())
-    await part.fill("9");
-  await dialog(page)
-    .getByLabel("Witness")
-    .selectOption({ label: "another person…" });
+  for (const part of await dialog(page).locator("fieldset input").all()) await part.fill("9");
+  await dialog(page).getByLabel("Witness").selectOption({ label: "another person…" });
   await dialog(page).getByLabel("Witness").fill(nameOf("pharmacist"));
-  check(
-    await dialog(page).getByText("must be another one").isVisible(),
-    "nobody is their own witness",
-  );
+  check(await dialog(page).getByText("must be another one").isVisible(), "nobody is their own witness");
   await dialog(page).getByLabel("Witness").fill(nameOf("second"));
   await picture(page, "day-count");
   await dialog(page).getByRole("button", { name: "Save" }).click();
@@ -166,10 +135,7 @@ async function audit(page) {
   await page.locator("table.audit tbody tr").first().waitFor();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save the head" }).click();
-  check(
-    (await download).suggestedFilename().startsWith("evenkeel-head-"),
-    "the head is saved as a file",
-  );
+  check((await download).suggestedFilename().startsWith("evenkeel-head-"), "the head is saved as a file");
 }
 
 async function addUser(page) {
@@ -195,10 +161,7 @@ async function lockAndBack(page) {
   await page.evaluate(() => document.querySelector("button.lock-now").click());
   await page.locator(".lock").waitFor();
   await picture(page, "day-locked");
-  check(
-    !(await page.locator(".banner h1").isVisible()),
-    "a locked screen shows no patient",
-  );
+  check(!(await page.locator(".banner h1").isVisible()), "a locked screen shows no patient");
   await page.reload();
   await page.locator(".lock").waitFor();
   await page.locator(".lock").getByLabel("Password").fill(password);
@@ -207,32 +170,22 @@ async function lockAndBack(page) {
 }
 
 async function lockKeeps(page) {
-  await page.goto(
-    `/patients/${patients.course}/evaluate?instrument=gad-7&moment=between_doses`,
-  );
+  await page.goto(`/patients/${patients.course}/evaluate?instrument=gad-7&moment=between_doses`);
   await page.getByRole("radio").nth(1).check();
   await page.locator("button.lock-now").click();
   await page.locator(".lock").getByLabel("Password").fill(password);
   await page.locator(".lock").getByRole("button", { name: "Unlock" }).click();
   await page.locator(".lock").waitFor({ state: "detached" });
-  check(
-    await page.getByRole("radio").nth(1).isChecked(),
-    "what was entered outlives the lock",
-  );
+  check(await page.getByRole("radio").nth(1).isChecked(), "what was entered outlives the lock");
 }
 
 async function idle(page) {
   await page.clock.install();
   await page.goto(`/patients/${patients.course}`);
   await page.locator(".banner h1").waitFor();
-  const { idle_lock_s: seconds } = await page.evaluate(async () =>
-    (await fetch("/api/me")).json(),
-  );
+  const { idle_lock_s: seconds } = await page.evaluate(async () => (await fetch("/api/me")).json());
   await page.clock.fastForward((seconds - 5) * 1000);
-  check(
-    (await page.locator(".lock").count()) === 0,
-    "just before the idle time the screen is open",
-  );
+  check((await page.locator(".lock").count()) === 0, "just before the idle time the screen is open");
   await page.clock.fastForward(8000);
   await page.locator(".lock").waitFor();
 }
@@ -257,10 +210,7 @@ async function lockedOffline(page) {
   await page.locator(".lock .problem").waitFor();
   await unlock(password);
   await page.locator(".lock").waitFor({ state: "detached" });
-  check(
-    await page.locator(".banner h1").isVisible(),
-    "the one who locked it is back in without the server",
-  );
+  check(await page.locator(".banner h1").isVisible(), "the one who locked it is back in without the server");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("Name", { exact: true }).waitFor();
   await page.context().setOffline(false);
@@ -289,12 +239,7 @@ async function keyboardOnly() {
         const at = document.activeElement;
         const box = at.getBoundingClientRect();
         return {
-          text: (
-            at.textContent ||
-            at.getAttribute("aria-label") ||
-            at.labels?.[0]?.textContent ||
-            ""
-          ).trim(),
+          text: (at.textContent || at.getAttribute("aria-label") || at.labels?.[0]?.textContent || "").trim(),
           outline: getComputedStyle(at).outlineStyle,
           size: box.width * box.height,
         };
@@ -320,25 +265,16 @@ async function keyboardOnly() {
 
 const steps = [
   ["the prescriber approves a plan", () => as("prescriber", approve)],
-  [
-    "the nurse evaluates, and an urgent answer is told at once",
-    () => as("nurse", urgent),
-  ],
+  ["the nurse evaluates, and an urgent answer is told at once", () => as("nurse", urgent)],
   ["the patient answers by a link on a phone", () => as("nurse", oneTimeLink)],
-  [
-    "the prescriber closes a finding with a reason",
-    () => as("prescriber", closeFinding),
-  ],
+  ["the prescriber closes a finding with a reason", () => as("prescriber", closeFinding)],
   ["the pharmacist counts before a witness", () => as("pharmacist", count)],
   ["the auditor searches and verifies", () => as("auditor", audit)],
   ["the administrator adds a user", () => as("administrator", addUser)],
   ["a screen locks and is opened again", () => as("nurse", lockAndBack)],
   ["what was entered outlives a lock", () => as("nurse", lockKeeps)],
   ["an idle screen locks by itself", () => as("nurse", idle)],
-  [
-    "a screen locks and opens while the server is away",
-    () => as("nurse", lockedOffline),
-  ],
+  ["a screen locks and opens while the server is away", () => as("nurse", lockedOffline)],
   ["the keyboard alone is enough", keyboardOnly],
 ];
 const only = process.argv[4] ? new RegExp(process.argv[4]) : /./;

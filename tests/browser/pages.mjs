@@ -27,11 +27,7 @@ const all = [
   ["prescriber", `/patients/${patients.course}/plan`, "plan"],
   ["prescriber", `/patients/${patients.first}/plan`, "plan-no-advice"],
   ["nurse", "/patients", "patients"],
-  [
-    "nurse",
-    `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`,
-    "evaluate",
-  ],
+  ["nurse", `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`, "evaluate"],
   ["nurse", "/account", "account"],
   ["nurse", "/nowhere", "not-found"],
   ["pharmacist", "/ledger", "ledger"],
@@ -48,10 +44,7 @@ const wanted = all.filter(([, , name]) => only.test(name));
 
 async function settled(page) {
   await page.locator("main").waitFor();
-  await page
-    .locator(".loading")
-    .first()
-    .waitFor({ state: "detached", timeout: 30_000 });
+  await page.locator(".loading").first().waitFor({ state: "detached", timeout: 30_000 });
   await page.waitForTimeout(250);
 }
 
@@ -59,14 +52,7 @@ async function axeOn(page, name) {
   await page.evaluate(axe);
   const result = await page.evaluate(() =>
     globalThis.axe.run(document, {
-      runOnly: [
-        "wcag2a",
-        "wcag2aa",
-        "wcag21a",
-        "wcag21aa",
-        "wcag22aa",
-        "best-practice",
-      ],
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }),
   );
   const bad = result.violations.map(
@@ -76,22 +62,14 @@ async function axeOn(page, name) {
         .map((n) => n.target.join(" "))
         .join(", ")}`,
   );
-  check(
-    bad.length === 0,
-    `${name}: axe${bad.length ? `: ${bad.join(" | ")}` : ""}`,
-  );
+  check(bad.length === 0, `${name}: axe${bad.length ? `: ${bad.join(" | ")}` : ""}`);
 }
 
 async function fits(page, name, width) {
   const over = await page.evaluate(
-    () =>
-      document.documentElement.scrollWidth -
-      document.documentElement.clientWidth,
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  check(
-    over <= 0,
-    `${name}: fits into ${width} px${over > 0 ? `, ${over} px too wide` : ""}`,
-  );
+  check(over <= 0, `${name}: fits into ${width} px${over > 0 ? `, ${over} px too wide` : ""}`);
 }
 
 async function inScheme(role, pages, scheme) {

@@ -1,16 +1,7 @@
 // A first session from the door to the way home, in two browsers: every gate, a start that is read back, a
 // rule that fires, the connection cut and restored in the middle, discharge or the reasons against it.
 // Nothing may be lost, nothing doubled.
-import {
-  check,
-  finish,
-  launch,
-  nameOf,
-  patients,
-  picture,
-  signedIn,
-  step,
-} from "./browser.mjs";
+import { check, finish, launch, nameOf, patients, picture, signedIn, step } from "./browser.mjs";
 
 const patient = patients.first;
 const session = `s-${Date.now().toString(36)}`;
@@ -34,11 +25,9 @@ async function checkIn(page) {
 }
 
 // A gate that an earlier visit of the day has answered asks for nothing.
-const asked = (page, name) =>
-  page.locator(".gates > .gate-list").getByRole("group", { name, exact: true });
+const asked = (page, name) => page.locator(".gates > .gate-list").getByRole("group", { name, exact: true });
 async function clear(page, name) {
-  if (await asked(page, name).count())
-    await asked(page, name).getByRole("button", { name: "Clear" }).click();
+  if (await asked(page, name).count()) await asked(page, name).getByRole("button", { name: "Clear" }).click();
 }
 const saved = (page) => page.locator(".unsaved").waitFor({ state: "detached" });
 
@@ -50,32 +39,16 @@ async function vitals(page, digits) {
 
 async function preChecks() {
   await clear(nurse, "First person");
-  for (const name of [
-    "Fasting",
-    "Escort",
-    "Equipment",
-    "Health and medicines as before",
-  ])
+  for (const name of ["Fasting", "Escort", "Equipment", "Health and medicines as before"])
     await clear(nurse, name);
   if (await asked(nurse, "Pregnancy").count()) {
-    await asked(nurse, "Pregnancy")
-      .getByRole("button", { name: "Not applicable…" })
-      .click();
-    await nurse
-      .getByRole("dialog")
-      .getByLabel("Note")
-      .fill("tested on the day of screening, negative");
-    await nurse
-      .getByRole("dialog")
-      .getByRole("button", { name: "Save" })
-      .click();
+    await asked(nurse, "Pregnancy").getByRole("button", { name: "Not applicable…" }).click();
+    await nurse.getByRole("dialog").getByLabel("Note").fill("tested on the day of screening, negative");
+    await nurse.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   }
   if (await nurse.getByLabel(/Weight today/).isVisible()) {
     await nurse.getByLabel(/Weight today/).fill("70");
-    await nurse
-      .locator("form.inline")
-      .getByRole("button", { name: "Save" })
-      .click();
+    await nurse.locator("form.inline").getByRole("button", { name: "Save" }).click();
   }
   await vitals(nurse, "124787098145");
   await saved(nurse);
@@ -89,9 +62,7 @@ async function secondPerson() {
 }
 
 async function screen(page, moment) {
-  await page.goto(
-    `/patients/${patient}/evaluate?instrument=asq&moment=${moment}&session=${session}`,
-  );
+  await page.goto(`/patients/${patient}/evaluate?instrument=asq&moment=${moment}&session=${session}`);
   await page.locator(".question").first().waitFor();
   for (const group of await page.locator(".question").all())
     await group.getByRole("radio", { name: "No", exact: true }).check();
@@ -105,24 +76,14 @@ async function decideRest() {
   const prescriber = await signedIn(browser, "prescriber");
   await prescriber.goto(at);
   await prescriber.locator(".gates").waitFor();
-  while (
-    await prescriber
-      .locator(".gates")
-      .getByRole("button", { name: "Decide…" })
-      .count()
-  ) {
-    const before = await prescriber
-      .getByRole("button", { name: "Decide…" })
-      .count();
+  while (await prescriber.locator(".gates").getByRole("button", { name: "Decide…" }).count()) {
+    const before = await prescriber.getByRole("button", { name: "Decide…" }).count();
     await prescriber.getByRole("button", { name: "Decide…" }).first().click();
     await prescriber.getByLabel("Go on", { exact: true }).check();
     await prescriber.getByLabel("Reason").fill("looked at; go on");
     await prescriber.getByRole("button", { name: "Sign" }).click();
     await prescriber.waitForFunction(
-      (n) =>
-        [...document.querySelectorAll("button")].filter(
-          (b) => b.textContent === "Decide…",
-        ).length < n,
+      (n) => [...document.querySelectorAll("button")].filter((b) => b.textContent === "Decide…").length < n,
       before,
     );
   }
@@ -159,17 +120,11 @@ async function readBack() {
 async function byTouch() {
   await nurse.locator("#sign-systolic_mmHg").focus();
   for (const digit of "128827498165")
-    await nurse
-      .locator(".pad")
-      .getByRole("button", { name: digit, exact: true })
-      .click();
+    await nurse.locator(".pad").getByRole("button", { name: digit, exact: true }).click();
   const values = await nurse
     .locator(".pad-field input")
     .evaluateAll((all) => all.map((input) => input.value));
-  check(
-    values.join(" ") === "128 82 74 98 16 5",
-    `twelve touches fill six fields: ${values.join(" ")}`,
-  );
+  check(values.join(" ") === "128 82 74 98 16 5", `twelve touches fill six fields: ${values.join(" ")}`);
   await nurse.locator(".vitals-pad .save").click();
   await saved(nurse);
   await nurse.locator(".flow").getByText("128/82").waitFor();
@@ -179,15 +134,8 @@ async function ruleFires() {
   await vitals(nurse, "186987496165");
   await nurse.locator(".alert").first().waitFor();
   await picture(nurse, "session-hold");
-  await nurse
-    .locator(".alert")
-    .first()
-    .getByRole("button", { name: "Pause" })
-    .click();
-  await nurse
-    .getByRole("dialog")
-    .getByRole("button", { name: "Pause" })
-    .click();
+  await nurse.locator(".alert").first().getByRole("button", { name: "Pause" }).click();
+  await nurse.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
   await nurse.locator(".figures").getByText("paused").waitFor();
   const prescriber = await signedIn(browser, "prescriber");
   await prescriber.goto(at);
@@ -206,24 +154,16 @@ async function ruleFires() {
   await prescriber.context().close();
 }
 
-const rows = (page, text) =>
-  page.locator(".flow tbody tr", { hasText: text }).count();
+const rows = (page, text) => page.locator(".flow tbody tr", { hasText: text }).count();
 
 // Offline: entries stay in sight as unsaved, over a reload too, and arrive once each.
 async function cutAndRestore() {
   await nurse.context().setOffline(true);
   const cut = Date.now();
   await nurse.locator(".connection p").waitFor({ timeout: 6000 });
-  check(
-    Date.now() - cut < 5000,
-    `the banner came ${((Date.now() - cut) / 1000).toFixed(1)} s after the cut`,
-  );
-  for (const digits of ["131817398165", "132827398165", "133837398165"])
-    await vitals(nurse, digits);
-  check(
-    (await nurse.locator(".flow .unsaved-row").count()) === 3,
-    "three readings are marked as not saved",
-  );
+  check(Date.now() - cut < 5000, `the banner came ${((Date.now() - cut) / 1000).toFixed(1)} s after the cut`);
+  for (const digits of ["131817398165", "132827398165", "133837398165"]) await vitals(nurse, digits);
+  check((await nurse.locator(".flow .unsaved-row").count()) === 3, "three readings are marked as not saved");
   await picture(nurse, "session-offline");
   await nurse.context().setOffline(false);
   await saved(nurse);
@@ -238,8 +178,7 @@ async function cutAndRestore() {
 async function lostAnswer() {
   let swallowed = 0;
   await nurse.route("**/api/patients/*/events", async (route) => {
-    if (swallowed++ > 0 || route.request().method() !== "POST")
-      return route.fallback();
+    if (swallowed++ > 0 || route.request().method() !== "POST") return route.fallback();
     await route.fetch();
     return route.abort("connectionreset");
   });
@@ -249,48 +188,30 @@ async function lostAnswer() {
   await nurse.unroute("**/api/patients/*/events");
   await nurse.reload();
   await nurse.locator(".flow tbody").getByText("134/84").first().waitFor();
-  check(
-    (await rows(nurse, "134/84")) === 1,
-    "an entry whose answer was lost is there once",
-  );
+  check((await rows(nurse, "134/84")) === 1, "an entry whose answer was lost is there once");
 }
 
 // A page that is closed while offline brings its entries back.
 async function reloadWhileWaiting() {
   await nurse.route("**/api/patients/*/events", (route) =>
-    route.request().method() === "POST"
-      ? route.abort("internetdisconnected")
-      : route.fallback(),
+    route.request().method() === "POST" ? route.abort("internetdisconnected") : route.fallback(),
   );
   await vitals(nurse, "135857398165");
   await nurse.locator(".flow .unsaved-row").waitFor();
   await nurse.reload();
   await nurse.locator(".flow .unsaved-row").getByText("135/85").waitFor();
-  const kept = await nurse.evaluate(() =>
-    localStorage.getItem("evenkeel.unsaved"),
-  );
-  check(
-    kept !== null && !kept.includes("135"),
-    "what is kept on the device cannot be read there",
-  );
+  const kept = await nurse.evaluate(() => localStorage.getItem("evenkeel.unsaved"));
+  check(kept !== null && !kept.includes("135"), "what is kept on the device cannot be read there");
   await nurse.unroute("**/api/patients/*/events");
   await saved(nurse);
   await nurse.locator(".flow tbody").getByText("135/85").first().waitFor();
-  check(
-    (await rows(nurse, "135/85")) === 1,
-    "an entry that outlived a reload is there once",
-  );
+  check((await rows(nurse, "135/85")) === 1, "an entry that outlived a reload is there once");
 }
 
 async function end() {
-  await nurse
-    .locator(".infusion-actions")
-    .getByRole("button", { name: "End infusion" })
-    .click();
+  await nurse.locator(".infusion-actions").getByRole("button", { name: "End infusion" }).click();
   const dialog = nurse.getByRole("dialog");
-  const soFar = parseFloat(
-    (await dialog.getByText(/By the rates/).textContent()).match(/[\d.]+/)[0],
-  );
+  const soFar = parseFloat((await dialog.getByText(/By the rates/).textContent()).match(/[\d.]+/)[0]);
   await dialog.getByLabel(/Given in all/).fill(String(soFar));
   await dialog.getByLabel("How it ended").selectOption("stopped");
   await dialog.getByLabel("Reason").fill("end of the test");
@@ -323,8 +244,7 @@ async function home() {
   await saved(nurse);
   await nurse.getByRole("link", { name: "Readiness score" }).click();
   await nurse.locator(".question").first().waitFor();
-  for (const group of await nurse.locator(".question").all())
-    await group.getByRole("radio").last().check();
+  for (const group of await nurse.locator(".question").all()) await group.getByRole("radio").last().check();
   await nurse.getByRole("button", { name: "Save the answers" }).click();
   await nurse.locator(".result").waitFor();
   await nurse.getByRole("link", { name: "Back to session s1" }).click();
@@ -347,10 +267,7 @@ try {
   await step("the nurse checks the patient in", () => checkIn(nurse));
   await picture(nurse, "session-gates");
   await step("the checks at the chair are written down", preChecks);
-  await step(
-    "the second person checks the identity on her own sign-in",
-    secondPerson,
-  );
+  await step("the second person checks the identity on her own sign-in", secondPerson);
   await step("the suicide screen is asked", () => screen(nurse, "before_dose"));
   await step("what is left is decided by a prescriber", decideRest);
   await step("the dose is made ready", ready);
@@ -362,10 +279,7 @@ try {
   await step("an answer is lost on its way", lostAnswer);
   await step("the page is closed while an entry waits", reloadWhileWaiting);
   await step("the infusion ends", end);
-  await step(
-    "a discharge too early is refused; the patient leaves otherwise",
-    notYetHome,
-  );
+  await step("a discharge too early is refused; the patient leaves otherwise", notYetHome);
   await step("another patient is discharged when all is met", home);
 } catch (error) {
   await picture(nurse, "session-failed");

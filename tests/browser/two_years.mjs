@@ -2,6 +2,49 @@
 // lines.
 const amount = (value, unit) => ({ value, unit, as: "base" });
 
+function visit(n, first, add, score) {
+  const start = Math.floor(first / 864e5) * 864e5 + Math.round(2 + 7.3 * n) * 864e5 + 9 * 36e5;
+  const at = (minutes) => start + minutes * 60_000;
+  const read = (minutes, top) =>
+    add(
+      "vital_signs",
+      {
+        systolic_mmHg: top,
+        diastolic_mmHg: top - 44,
+        heart_rate_per_min: 60 + Math.floor(top / 10),
+        spo2_percent: 98,
+        moaas: 5,
+      },
+      at(minutes),
+    );
+  score(Math.max(4, 21 - Math.floor(n / 3) + (n % 5)), at(-30), "before_dose");
+  read(-5, 122 + (n % 9));
+  add(
+    "session_started",
+    {
+      session: `s${n + 1}`,
+      route: "intravenous",
+      drug: "racemic-ketamine",
+      dose: amount(35, "mg"),
+      infusion_length: { value: 40, unit: "min" },
+      weight: { value: 70, unit: "kg" },
+    },
+    start,
+  );
+  for (let k = 1; k < 14; k++) read(3 * k, 126 + ((k * 7 + n) % 30));
+  add(
+    "session_ended",
+    {
+      session: `s${n + 1}`,
+      given: amount(35, "mg"),
+      completion: "completed",
+    },
+    at(40),
+  );
+  for (let k = 0; k < 16; k++) read(42 + 4 * k, 138 - k + (n % 7));
+  add("session_discharged", { session: `s${n + 1}`, escort: true, moaas: 5 }, at(110));
+}
+
 export function twoYears(patient, end) {
   const lines = [
     {
@@ -24,14 +67,9 @@ export function twoYears(patient, end) {
       body,
     });
   };
-  const score = (total, at, moment) =>
-    add("evaluation", { instrument: "phq-9", moment, total }, at);
+  const score = (total, at, moment) => add("evaluation", { instrument: "phq-9", moment, total }, at);
   const day = (n) => new Date(first + n * 864e5).toISOString().slice(0, 10);
-  add(
-    "patient_facts",
-    { born: "1979-01-20", sex: "female", weight: { value: 70, unit: "kg" } },
-    first,
-  );
+  add("patient_facts", { born: "1979-01-20", sex: "female", weight: { value: 70, unit: "kg" } }, first);
   score(21, first, "baseline");
   add(
     "plan_approved",
@@ -54,58 +92,6 @@ export function twoYears(patient, end) {
     first + 36e5,
     "prescriber-1",
   );
-  for (let n = 0; n < 100; n++) {
-    const start =
-      Math.floor(first / 864e5) * 864e5 +
-      Math.round(2 + 7.3 * n) * 864e5 +
-      9 * 36e5;
-    const at = (minutes) => start + minutes * 60_000;
-    const read = (minutes, top) =>
-      add(
-        "vital_signs",
-        {
-          systolic_mmHg: top,
-          diastolic_mmHg: top - 44,
-          heart_rate_per_min: 60 + Math.floor(top / 10),
-          spo2_percent: 98,
-          moaas: 5,
-        },
-        at(minutes),
-      );
-    score(
-      Math.max(4, 21 - Math.floor(n / 3) + (n % 5)),
-      at(-30),
-      "before_dose",
-    );
-    read(-5, 122 + (n % 9));
-    add(
-      "session_started",
-      {
-        session: `s${n + 1}`,
-        route: "intravenous",
-        drug: "racemic-ketamine",
-        dose: amount(35, "mg"),
-        infusion_length: { value: 40, unit: "min" },
-        weight: { value: 70, unit: "kg" },
-      },
-      start,
-    );
-    for (let k = 1; k < 14; k++) read(3 * k, 126 + ((k * 7 + n) % 30));
-    add(
-      "session_ended",
-      {
-        session: `s${n + 1}`,
-        given: amount(35, "mg"),
-        completion: "completed",
-      },
-      at(40),
-    );
-    for (let k = 0; k < 16; k++) read(42 + 4 * k, 138 - k + (n % 7));
-    add(
-      "session_discharged",
-      { session: `s${n + 1}`, escort: true, moaas: 5 },
-      at(110),
-    );
-  }
+  for (let n = 0; n < 100; n++) visit(n, first, add, score);
   return lines;
 }

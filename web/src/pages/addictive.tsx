@@ -1,10 +1,11 @@
 // "Is ketamine addictive?", open to everyone: the evidence, entry by entry, what is not known, and where help
 // is.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useResource } from "../app/resource";
 import { num } from "../format/number";
 import { day } from "../format/time";
+import { useTitle } from "../app/title";
 import { t } from "../texts";
 import { Loading, ProblemBox, Section } from "../ui/basic";
 import "../styles/open.css";
@@ -173,9 +174,7 @@ export default function Addictive(): JSX.Element {
   const { data, problem } = useResource<Public>("/api/public/evidence");
   const [choice, choose] = useState<Choice>("all");
   const words = t().open.addictive;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   const shown = (data?.evidence ?? []).filter((e) => choice === "all" || e.supervised === choice);
   const options: [Choice, string][] = [
     ["all", words.all],

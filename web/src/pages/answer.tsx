@@ -6,7 +6,7 @@ import { ApiProblem, send } from "../api/client";
 import type { Instrument } from "../api/instrument";
 import { moment } from "../format/time";
 import { t } from "../texts";
-import { Loading, ProblemBox, Shape } from "../ui/basic";
+import { Loading, ProblemBox, Shape, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 import { asked, missingOf, type Answers } from "./evaluate/items";
 import { Questions } from "./evaluate/questions";
@@ -34,31 +34,19 @@ function Done({ urgent }: { urgent: string | null }): JSX.Element {
   );
 }
 
-export default function Answer(): JSX.Element {
-  const [token] = useState(location.hash.slice(1));
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const [gone, setGone] = useState(token === "");
+function Form({
+  opened,
+  token,
+  onDone,
+}: {
+  opened: Opened;
+  token: string;
+  onDone: (urgent: string | null) => void;
+}): JSX.Element {
   const [answers, setAnswers] = useState<Answers>({});
   const [tried, setTried] = useState(false);
-  const [done, setDone] = useState<{ urgent: string | null } | null>(null);
   const action = useAction();
   const words = t().open.answer;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-    if (!token) return;
-    send<Opened>("/api/answer/open", { token }).then(setOpened, (error: unknown) =>
-      setGone(error instanceof ApiProblem),
-    );
-  }, []);
-  if (done) return <Done urgent={done.urgent} />;
-  if (gone)
-    return (
-      <div class="card">
-        <h1>{words.title}</h1>
-        <p>{token ? words.gone : words.noToken}</p>
-      </div>
-    );
-  if (!opened) return <Loading />;
   const { instrument } = opened;
   const missing = missingOf(instrument, answers);
   const submit = (event: Event): void => {
@@ -74,7 +62,7 @@ export default function Answer(): JSX.Element {
         answers: asked(instrument, answers),
       });
       history.replaceState(null, "", "/answer");
-      setDone({ urgent: answer.urgent_words ?? null });
+      onDone(answer.urgent_words ?? null);
     });
   };
   return (
@@ -98,12 +86,35 @@ export default function Answer(): JSX.Element {
       )}
       <ProblemBox problem={action.problem} />
       <p class="hint">{words.confirm}</p>
-      <div class="actions">
-        <button type="submit" class="primary big" disabled={action.busy}>
-          {words.send}
-        </button>
-      </div>
+      <Submit off={action.busy} big>
+        {words.send}
+      </Submit>
       {instrument.notice && <p class="quiet small">{instrument.notice}</p>}
     </form>
   );
+}
+
+export default function Answer(): JSX.Element {
+  const [token] = useState(location.hash.slice(1));
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [gone, setGone] = useState(token === "");
+  const [done, setDone] = useState<{ urgent: string | null } | null>(null);
+  const words = t().open.answer;
+  useEffect(() => {
+    document.title = `${words.title} – ${t().common.product}`;
+    if (!token) return;
+    send<Opened>("/api/answer/open", { token }).then(setOpened, (error: unknown) =>
+      setGone(error instanceof ApiProblem),
+    );
+  }, []);
+  if (done) return <Done urgent={done.urgent} />;
+  if (gone)
+    return (
+      <div class="card">
+        <h1>{words.title}</h1>
+        <p>{token ? words.gone : words.noToken}</p>
+      </div>
+    );
+  if (!opened) return <Loading />;
+  return <Form opened={opened} token={token} onDone={(urgent) => setDone({ urgent })} />;
 }

@@ -1,13 +1,14 @@
 // Who did what, when; whether the chain is whole; its head to keep elsewhere.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { get, send } from "../api/client";
 import type { AuditEntry, Verified } from "../api/types";
 import { useResource } from "../app/resource";
 import { may, serverNow } from "../app/state";
 import { day, clock } from "../format/time";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import { Empty, Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField } from "../ui/basic";
+import { Empty, Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 
 interface Head {
@@ -73,18 +74,16 @@ function Entries({ entries }: { entries: AuditEntry[] }): JSX.Element {
   return (
     <Scroll label={words.title}>
       <table class="dense log audit">
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              {words.number}
-            </th>
-            <th scope="col">{t().common.when}</th>
-            <th scope="col">{words.actor}</th>
-            <th scope="col">{words.action}</th>
-            <th scope="col">{words.subject}</th>
-            <th scope="col">{words.detail}</th>
-          </tr>
-        </thead>
+        <Head
+          of={[
+            { number: words.number },
+            t().common.when,
+            words.actor,
+            words.action,
+            words.subject,
+            words.detail,
+          ]}
+        />
         <tbody>
           {[...entries]
             .sort((a, b) => b.number - a.number)
@@ -149,9 +148,7 @@ function Search(): JSX.Element {
 
 export default function AuditPage(): JSX.Element {
   const words = t().desk.audit;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   return (
     <div class="page">
       <header class="page-head">

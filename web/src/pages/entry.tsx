@@ -1,8 +1,8 @@
 // One entry of the library: its printed form, its sources, its file.
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 import { at } from "../api/client";
 import { useResource } from "../app/resource";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Loading, ProblemBox, Scroll, Section, Status } from "../ui/basic";
 import "../styles/library.css";
@@ -19,9 +19,7 @@ export default function EntryPage({ parts }: { parts: Record<string, string> }):
   const { kind = "", id = "" } = parts;
   const { data, problem } = useResource<{ entry: Entry; text: string }>(at("library", kind, id));
   const words = t().desk.library;
-  useEffect(() => {
-    document.title = `${id} – ${t().common.product}`;
-  }, [id]);
+  useTitle(id);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   const { entry, text } = data;
   return (

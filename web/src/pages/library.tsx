@@ -1,8 +1,9 @@
 // Models, protocols, rules, evidence: everything the software rests on, with its status.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Library, LibraryEntry } from "../api/types";
 import { useResource } from "../app/resource";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Empty, Loading, ProblemBox, Section, Status, TextField } from "../ui/basic";
 import "../styles/library.css";
@@ -45,9 +46,7 @@ export default function LibraryPage(): JSX.Element {
   const { data, problem } = useResource<Library>("/api/library");
   const [text, setText] = useState("");
   const words = t().desk.library;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   const ordered = [...data.kinds].sort((a, b) => place(a.kind) - place(b.kind));
   const want = text.trim().toLowerCase();

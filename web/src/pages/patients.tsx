@@ -7,8 +7,19 @@ import { go } from "../app/router";
 import { may, mayWrite, serverNow } from "../app/state";
 import { useResource } from "../app/resource";
 import { age, day } from "../format/time";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import { Empty, Level, Loading, ProblemBox, Scroll, Section, SelectField, TextField } from "../ui/basic";
+import {
+  Empty,
+  Level,
+  Loading,
+  ProblemBox,
+  Scroll,
+  Section,
+  SelectField,
+  TextField,
+  Head,
+} from "../ui/basic";
 import { FormDialog } from "../ui/dialog";
 import { CheckInDialog } from "./session/check_in";
 
@@ -93,14 +104,9 @@ export default function Patients(): JSX.Element {
   const base = `/api/patients?limit=50&q=${encodeURIComponent(query.trim())}`;
   const { data, problem } = useResource<PatientList>(base);
   const [next, setNext] = useState<string | undefined>();
-  useEffect(() => {
-    setMore([]);
-    setNext(data?.next);
-  }, [data]);
+  useEffect(() => (setMore([]), setNext(data?.next)), [data]);
   const words = t().desk.patients;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   const all = [...(data?.patients ?? []), ...more];
   const load = (): void =>
     void get<PatientList>(`${base}&after=${encodeURIComponent(next ?? "")}`).then((answer) => {
@@ -125,16 +131,7 @@ export default function Patients(): JSX.Element {
         {all.length > 0 && (
           <Scroll label={words.title}>
             <table class="patients">
-              <thead>
-                <tr>
-                  <th scope="col">{words.name}</th>
-                  <th scope="col">{words.born}</th>
-                  <th scope="col">{words.sex}</th>
-                  <th scope="col">{words.id}</th>
-                  <th scope="col">{words.level}</th>
-                  <td />
-                </tr>
-              </thead>
+              <Head of={[words.name, words.born, words.sex, words.id, words.level, null]} />
               <tbody>
                 {all.map((p) => (
                   <Row key={p.patient} person={p} onCheckIn={() => check(p)} />

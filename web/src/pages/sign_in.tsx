@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem } from "../api/client";
 import { signIn } from "../app/state";
 import { t } from "../texts";
-import { ProblemBox, TextField } from "../ui/basic";
+import { ProblemBox, TextField, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 
 export function SignIn(): JSX.Element {
@@ -58,11 +58,7 @@ export function SignIn(): JSX.Element {
         />
       )}
       <ProblemBox problem={shown} />
-      <div class="actions">
-        <button type="submit" class="primary" disabled={busy}>
-          {words.go}
-        </button>
-      </div>
+      <Submit off={busy}>{words.go}</Submit>
       <p class="beneath">
         <a href="/addictive">{words.public}</a>
       </p>

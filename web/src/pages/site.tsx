@@ -1,10 +1,10 @@
 // The limits in force and where each comes from.
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 import { useResource } from "../app/resource";
 import { num } from "../format/number";
+import { useTitle } from "../app/title";
 import { t } from "../texts";
-import { Empty, Loading, ProblemBox, Scroll, Section, Status } from "../ui/basic";
+import { Empty, Loading, ProblemBox, Scroll, Section, Status, Head } from "../ui/basic";
 
 interface Site {
   site: { id: string; version: string; status: string; title: string } | null;
@@ -22,9 +22,7 @@ interface Site {
 export default function SitePage(): JSX.Element {
   const { data, problem } = useResource<Site>("/api/site");
   const words = t().desk.site;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   return (
     <div class="page">
@@ -35,16 +33,7 @@ export default function SitePage(): JSX.Element {
         <p class="hint">{words.hint}</p>
         <Scroll label={words.title}>
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.what}</th>
-                <th scope="col" class="number">
-                  {words.value}
-                </th>
-                <th scope="col">{words.from}</th>
-                <th scope="col">{t().common.source}</th>
-              </tr>
-            </thead>
+            <Head of={[words.what, { number: words.value }, words.from, t().common.source]} />
             <tbody>
               {data.limits.map((l) => (
                 <tr key={l.what + l.from}>
@@ -66,7 +55,8 @@ export default function SitePage(): JSX.Element {
         {data.site ? (
           <>
             <p>
-              {data.site.title} <span class="id">{data.site.id}</span> {words.version} {data.site.version}{" "}
+              {data.site.title} <span class="id">{data.site.id}</span>
+              {` ${words.version} ${data.site.version} `}
               <Status status={data.site.status} />
             </p>
             <details>

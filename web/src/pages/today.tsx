@@ -1,12 +1,13 @@
 // The day at a glance: who sits where, what is late, whose findings need somebody.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Today, TodayDue, TodayPerson, TodaySession } from "../api/types";
 import { useResource, useTick } from "../app/resource";
 import { may, mayWrite, serverNow } from "../app/state";
 import { clock, isoDay, moment } from "../format/time";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone } from "../ui/basic";
+import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone, Head } from "../ui/basic";
 
 const tones: Record<string, Tone> = {
   infusing: "plain",
@@ -64,15 +65,7 @@ function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
   return (
     <Scroll label={words.sessions}>
       <table class="sessions">
-        <thead>
-          <tr>
-            <th scope="col">{words.place}</th>
-            <th scope="col">{words.patient}</th>
-            <th scope="col">{words.state}</th>
-            <th scope="col">{words.next}</th>
-            <th scope="col">{words.since}</th>
-          </tr>
-        </thead>
+        <Head of={[words.place, words.patient, words.state, words.next, words.since]} />
         <tbody>
           {sorted.map((s) => (
             <tr key={`${s.patient}/${s.session}`} class={s.stop_asked || s.hold_asked ? "alarm" : ""}>
@@ -181,9 +174,7 @@ export default function TodayPage(): JSX.Element {
     every_ms: 30_000,
   });
   const words = t().desk.today;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   const active = data.sessions.filter(
     (s) => !["discharged", "stopped", "cancelled"].includes(s.state),

@@ -1,13 +1,14 @@
 // Who may sign in, as what. An administrator reads no chart.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { at, send } from "../api/client";
 import type { Role, User } from "../api/types";
 import { useResource } from "../app/resource";
 import { me } from "../app/state";
 import { moment } from "../format/time";
+import { useTitle } from "../app/title";
 import { t } from "../texts";
-import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField } from "../ui/basic";
+import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
 import { Dialog, FormDialog, useAction } from "../ui/dialog";
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
@@ -133,6 +134,24 @@ function ChangeRole({
   );
 }
 
+function State({ user }: { user: User }): JSX.Element {
+  const words = t().desk.users;
+  return (
+    <>
+      <td>
+        <Mark tone={user.enabled ? "good" : "quiet"}>{user.enabled ? words.enabled : words.disabled}</Mark>
+        {user.locked_until && <Mark tone="warn">{words.lockedUntil(moment(user.locked_until))}</Mark>}
+        {user.must_change_password && <Mark tone="look">{words.mustChange}</Mark>}
+      </td>
+      <td>
+        <Mark tone={user.second_factor ? "good" : "quiet"}>
+          {user.second_factor ? t().common.yes : t().common.no}
+        </Mark>
+      </td>
+    </>
+  );
+}
+
 function Row({
   user,
   reload,
@@ -147,8 +166,9 @@ function Row({
   const words = t().desk.users;
   const act = (verb: string): void =>
     void action.run(async () => {
+      const path = at("users", user.name, ...verb.split("/"));
       const answer = await send<{ temporary_password?: string } | undefined>(
-        at("users", user.name, ...verb.split("/")),
+        path,
         {},
         { etag: `"v${user.version}"` },
       );
@@ -169,16 +189,7 @@ function Row({
         <div class="quiet small">{user.name}</div>
       </th>
       <td>{t().common.roles[user.role] ?? user.role}</td>
-      <td>
-        <Mark tone={user.enabled ? "good" : "quiet"}>{user.enabled ? words.enabled : words.disabled}</Mark>
-        {user.locked_until && <Mark tone="warn">{words.lockedUntil(moment(user.locked_until))}</Mark>}
-        {user.must_change_password && <Mark tone="look">{words.mustChange}</Mark>}
-      </td>
-      <td>
-        <Mark tone={user.second_factor ? "good" : "quiet"}>
-          {user.second_factor ? t().common.yes : t().common.no}
-        </Mark>
-      </td>
+      <State user={user} />
       <td class="id">{user.patients?.length ? user.patients.join(" ") : words.all}</td>
       <td class="tools">
         {!self && (
@@ -205,9 +216,7 @@ export default function Users(): JSX.Element {
   const [adding, add] = useState(false);
   const [temporary, setTemporary] = useState<{ name: string; password: string } | null>(null);
   const words = t().desk.users;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   const show = (name: string, password: string): void => {
     setTemporary({ name, password });
@@ -224,16 +233,7 @@ export default function Users(): JSX.Element {
       <Section title={words.title}>
         <Scroll label={words.title}>
           <table class="users">
-            <thead>
-              <tr>
-                <th scope="col">{words.display}</th>
-                <th scope="col">{words.role}</th>
-                <th scope="col">{words.state}</th>
-                <th scope="col">{words.second}</th>
-                <th scope="col">{words.patients}</th>
-                <th scope="col">{words.act}</th>
-              </tr>
-            </thead>
+            <Head of={[words.display, words.role, words.state, words.second, words.patients, words.act]} />
             <tbody>
               {data.users.map((u) => (
                 <Row key={u.name} user={u} reload={reload} onTemporary={show} />

@@ -237,3 +237,43 @@ export function Status({ status }: { status: string }): JSX.Element {
   const tone: Tone = status === "released" ? "good" : status === "draft" ? "look" : "warn";
   return <Mark tone={tone}>{word({}, status)}</Mark>;
 }
+
+// The heads of a table's columns: a word, a word over numbers, or nothing over buttons.
+export function Head({ of }: { of: (string | { number: string } | null)[] }): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        {of.map((head) => {
+          if (head === null) return <td class="tools" />;
+          const words = typeof head === "string" ? head : head.number;
+          return (
+            <th key={words} scope="col" class={typeof head === "string" ? "" : "number"}>
+              {words}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+// The one button that sends a form.
+export function Submit({
+  off,
+  big,
+  sticky,
+  children,
+}: {
+  off: boolean;
+  big?: boolean;
+  sticky?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class={sticky ? "actions sticky" : "actions"}>
+      <button type="submit" class={big ? "primary big" : "primary"} disabled={off}>
+        {children}
+      </button>
+    </div>
+  );
+}

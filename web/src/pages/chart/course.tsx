@@ -6,7 +6,7 @@ import { mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment } from "../../format/time";
 import { t, word } from "../../texts";
-import { Empty, Mark, Section, type Tone } from "../../ui/basic";
+import { Empty, Mark, Section, type Tone, Head } from "../../ui/basic";
 import { CheckIn } from "../session/check_in";
 
 const tones: Record<string, Tone> = {
@@ -80,14 +80,7 @@ export function CoursePart({ patient, chart }: { patient: string; chart: Chart }
     <Section title={words.course} aside={tools}>
       <Response course={course} />
       <table class="dense due">
-        <thead>
-          <tr>
-            <th scope="col">{t().common.what}</th>
-            <th scope="col">{words.state}</th>
-            <th scope="col">{words.last}</th>
-            <th scope="col">{words.next}</th>
-          </tr>
-        </thead>
+        <Head of={[t().common.what, words.state, words.last, words.next]} />
         <tbody>
           {due.map((d) => (
             <DueRow key={d.what} due={d} />

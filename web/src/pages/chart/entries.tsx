@@ -8,7 +8,7 @@ import { mayWrite, queue } from "../../app/state";
 import { num } from "../../format/number";
 import { moment } from "../../format/time";
 import { t, word } from "../../texts";
-import { Mark, Scroll, Section, TextField } from "../../ui/basic";
+import { Mark, Scroll, Section, TextField, Head } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { labelOf, type Reading } from "../session/vitals";
 
@@ -117,6 +117,12 @@ function Row({
   );
 }
 
+// What was marked as entered in error, and why.
+function errorsIn(events: RecordEvent[]): Map<string, string> {
+  const marks = events.filter((e) => e.kind === "entered_in_error");
+  return new Map(marks.map((e) => [String(e.body["event"]), String(e.body["reason"])]));
+}
+
 export function Entries({
   patient,
   events,
@@ -130,15 +136,7 @@ export function Entries({
   const [kind, setKind] = useState("");
   const words = t().chart.entries;
   const texts = useMemo(() => new Map(assessment.entries.map((e) => [e.event, e.text])), [assessment]);
-  const errors = useMemo(
-    () =>
-      new Map(
-        events
-          .filter((e) => e.kind === "entered_in_error")
-          .map((e) => [String(e.body["event"]), String(e.body["reason"])]),
-      ),
-    [events],
-  );
+  const errors = useMemo(() => errorsIn(events), [events]);
   const kinds = useMemo(() => [...new Set(events.map((e) => e.kind))].sort(), [events]);
   const chosen = (kind ? events.filter((e) => e.kind === kind) : events).slice().reverse();
   return (
@@ -161,15 +159,7 @@ export function Entries({
     >
       <Scroll label={words.title}>
         <table class="dense log">
-          <thead>
-            <tr>
-              <th scope="col">{t().common.when}</th>
-              <th scope="col">{t().common.what}</th>
-              <th scope="col">{words.said}</th>
-              <th scope="col">{t().common.by}</th>
-              <td class="tools" />
-            </tr>
-          </thead>
+          <Head of={[t().common.when, t().common.what, words.said, t().common.by, null]} />
           <tbody>
             {chosen.slice(0, shown).map((e) => (
               <Row

@@ -1,15 +1,16 @@
 // An instrument at the desk, or a link for the patient's own device; the history beside it. What is urgent is
 // said at once.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { at, send } from "../../api/client";
 import type { Instrument, InstrumentHead } from "../../api/instrument";
 import type { Chart, Written } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { mayWrite, queue } from "../../app/state";
 import { moment } from "../../format/time";
+import { useTitle } from "../../app/title";
 import { t } from "../../texts";
-import { Empty, Loading, Mark, ProblemBox, Section, SelectField, Shape } from "../../ui/basic";
+import { Empty, Loading, Mark, ProblemBox, Section, SelectField, Shape, Submit } from "../../ui/basic";
 import { Dialog, useAction } from "../../ui/dialog";
 import { Banner } from "../chart/banner";
 import { History } from "./history";
@@ -40,9 +41,10 @@ function Urgent({ texts, onClose }: { texts: string[]; onClose: () => void }): J
   );
 }
 
-function Result({ score }: { score: Score }): JSX.Element {
+function Result({ score }: { score: Score | null }): JSX.Element {
   const words = t().chart.evaluate;
   const [seen, setSeen] = useState(false);
+  if (!score) return <Mark tone="good">{words.saved}</Mark>;
   return (
     <div class="result" role="status">
       <Mark tone="good">{words.saved}</Mark>
@@ -154,11 +156,9 @@ function Form({
         </p>
       )}
       <ProblemBox problem={action.problem} />
-      <div class="actions sticky">
-        <button type="submit" class="primary big" disabled={action.busy || when === ""}>
-          {words.save}
-        </button>
-      </div>
+      <Submit off={action.busy || when === ""} big sticky>
+        {words.save}
+      </Submit>
     </form>
   );
 }
@@ -186,6 +186,23 @@ function About({ instrument }: { instrument: Instrument }): JSX.Element {
   );
 }
 
+function Head({ chart, session }: { chart: Chart; session: string | null }): JSX.Element {
+  const { person, assessment } = chart;
+  const address = `/patients/${person.patient}`;
+  return (
+    <Banner person={person} level={assessment.level} levelName={assessment.level_name}>
+      <span class="banner-tools">
+        {session && (
+          <a class="button" href={`${address}/sessions/${session}`}>
+            {t().chart.evaluate.back(session)}
+          </a>
+        )}
+        <a href={address}>{t().session.toChart}</a>
+      </span>
+    </Banner>
+  );
+}
+
 export default function Evaluate({ parts }: { parts: Record<string, string> }): JSX.Element {
   const patient = parts["p"] ?? "";
   const query = new URLSearchParams(location.search);
@@ -197,33 +214,22 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
   const one = useResource<{ instrument: Instrument }>(at("instruments", id));
   const chart = useResource<Chart>(at("patients", patient, "chart"), { live: (r) => r.patient === patient });
   const words = t().chart.evaluate;
-  useEffect(() => {
-    document.title = `${words.title}, ${patient} – ${t().common.product}`;
-  }, []);
+  useTitle(`${words.title}, ${patient}`);
   if (chart.problem) return <ProblemBox problem={chart.problem} />;
   if (!chart.data || !list.data) return <Loading />;
   const instrument = one.data?.instrument;
   const options = list.data.instruments.map((i) => [i.id, i.title] as const);
+  const saved = (s: Score | null): void => {
+    setScore({ of: id, score: s });
+    window.scrollTo(0, 0);
+  };
   const pick = (next: string): void => {
     setScore(null);
     setId(next);
   };
   return (
     <div class="page evaluate">
-      <Banner
-        person={chart.data.person}
-        level={chart.data.assessment.level}
-        levelName={chart.data.assessment.level_name}
-      >
-        <span class="banner-tools">
-          {session && (
-            <a class="button" href={`/patients/${patient}/sessions/${session}`}>
-              {words.back(session)}
-            </a>
-          )}
-          <a href={`/patients/${patient}`}>{t().session.toChart}</a>
-        </span>
-      </Banner>
+      <Head chart={chart.data} session={session} />
       <div class="evaluate-grid">
         <Section title={instrument?.title ?? words.title}>
           <div class="form-row">
@@ -240,26 +246,9 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
             <LinkButton patient={patient} instrument={id} moment={when} />
           )}
           <ProblemBox problem={one.problem} />
-          {score &&
-            score.of === id &&
-            (score.score ? (
-              <Result score={score.score} />
-            ) : (
-              <p>
-                <Mark tone="good">{words.saved}</Mark>
-              </p>
-            ))}
+          {score?.of === id && <Result score={score.score} />}
           {instrument && mayWrite("evaluation") && score?.of !== id && (
-            <Form
-              key={id}
-              patient={patient}
-              instrument={instrument}
-              when={when}
-              onSaved={(s) => {
-                setScore({ of: id, score: s });
-                window.scrollTo(0, 0);
-              }}
-            />
+            <Form key={id} patient={patient} instrument={instrument} when={when} onSaved={saved} />
           )}
           {!mayWrite("evaluation") && <Empty>{t().common.problems["not_permitted"]}</Empty>}
         </Section>

@@ -5,7 +5,7 @@ import type { Instrument } from "../../api/instrument";
 import { moment } from "../../format/time";
 import { Plot } from "../../plot/plot";
 import { t } from "../../texts";
-import { Empty, Section } from "../../ui/basic";
+import { Empty, Section, Head } from "../../ui/basic";
 import { scoreDrawing } from "../chart/panels";
 import { extent, scores } from "../chart/series";
 
@@ -23,16 +23,15 @@ export function History({
     .slice()
     .reverse();
   const { scoring } = instrument;
-  const { response } = assessment.course ?? {};
+  const response = assessment.course?.response;
   const baseline = response?.instrument === instrument.id ? (response.baseline?.total ?? null) : null;
   const lines = {
     response: baseline !== null && scoring.response ? baseline * (1 - scoring.response.value / 100) : null,
     remission: scoring.remission_below?.value ?? null,
   };
-  const whole = extent(
-    points.map((p) => p.at),
-    Date.parse(assessment.now) / 1000,
-  );
+  const times = points.map((p) => p.at);
+  const whole = extent(times, Date.parse(assessment.now) / 1000);
+  const still = { range: () => whole, moved: () => undefined };
   return (
     <Section title={words.history}>
       {all.length === 0 && <Empty>{words.none}</Empty>}
@@ -41,29 +40,12 @@ export function History({
           label={t().chart.timeline.scoreLabel(points.length)}
           height={170}
           watch={[assessment, instrument.id]}
-          draw={(c) =>
-            scoreDrawing(
-              points,
-              lines,
-              scoring.total.high,
-              { range: () => whole, moved: () => undefined },
-              c,
-              true,
-            )
-          }
+          draw={(c) => scoreDrawing(points, lines, scoring.total.high, still, c, true)}
         />
       )}
       {all.length > 0 && (
         <table class="dense">
-          <thead>
-            <tr>
-              <th scope="col">{t().common.when}</th>
-              <th scope="col" class="number">
-                {scoring.total.name}
-              </th>
-              <th scope="col">{t().chart.timeline.band}</th>
-            </tr>
-          </thead>
+          <Head of={[t().common.when, { number: scoring.total.name }, t().chart.timeline.band]} />
           <tbody>
             {all.slice(0, 12).map((s) => (
               <tr key={s.event}>

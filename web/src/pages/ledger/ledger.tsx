@@ -1,13 +1,14 @@
 // The drug ledger: what should be there, what was found, what was written.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Ledger, LedgerEvent, LedgerFinding, Lot, OpenDraw } from "../../api/ledger";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment, span } from "../../format/time";
+import { useTitle } from "../../app/title";
 import { t, word } from "../../texts";
-import { Empty, Loading, Mark, ProblemBox, Scroll, Section } from "../../ui/basic";
+import { Empty, Loading, Mark, ProblemBox, Scroll, Section, Head } from "../../ui/basic";
 import { LedgerDialog, kindWords } from "./dialog";
 import type { Values } from "./forms";
 
@@ -19,27 +20,19 @@ function Balance({ lots }: { lots: Lot[] }): JSX.Element {
   return (
     <Scroll label={words.balance}>
       <table class="dense">
-        <thead>
-          <tr>
-            <th scope="col">{words.lot}</th>
-            <th scope="col">{words.drug}</th>
-            <th scope="col">{words.strength}</th>
-            <th scope="col" class="number">
-              {words.vials}
-            </th>
-            <th scope="col" class="number">
-              {words.taken}
-            </th>
-            <th scope="col" class="number">
-              {words.syringes}
-            </th>
-            <th scope="col" class="number">
-              {words.held}
-            </th>
-            <th scope="col">{words.counted}</th>
-            <th scope="col">{words.expires}</th>
-          </tr>
-        </thead>
+        <Head
+          of={[
+            words.lot,
+            words.drug,
+            words.strength,
+            { number: words.vials },
+            { number: words.taken },
+            { number: words.syringes },
+            { number: words.held },
+            words.counted,
+            words.expires,
+          ]}
+        />
         <tbody>
           {lots.map((lot) => (
             <tr key={lot.lot}>
@@ -157,14 +150,7 @@ function Events({ events }: { events: LedgerEvent[] }): JSX.Element {
     <>
       <Scroll label={words.events}>
         <table class="dense log">
-          <thead>
-            <tr>
-              <th scope="col">{t().common.when}</th>
-              <th scope="col">{t().common.what}</th>
-              <th scope="col">{t().common.note}</th>
-              <th scope="col">{t().common.by}</th>
-            </tr>
-          </thead>
+          <Head of={[t().common.when, t().common.what, t().common.note, t().common.by]} />
           <tbody>
             {newest.slice(0, shown).map((e) => (
               <tr key={e.id}>
@@ -215,9 +201,7 @@ export default function LedgerPage(): JSX.Element {
   const { data, problem } = useResource<Ledger>("/api/ledger", { live: () => false, every_ms: 30_000 });
   const [dialog, open] = useState<Open>(null);
   const words = t().desk.ledger;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-  }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   return (
     <div class="page">

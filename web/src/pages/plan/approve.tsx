@@ -118,6 +118,26 @@ function Fields({
   );
 }
 
+// A plan that replaces another says why.
+function Why({ values, set }: { values: Values; set: (key: string, value: string) => void }): JSX.Element {
+  const words = t().chart.planning;
+  return (
+    <div class="form-row">
+      <SelectField
+        label={words.reason}
+        value={values["change_reason"] ?? ""}
+        onValue={(v) => set("change_reason", v)}
+        options={[["", "–"], ...Object.entries(words.reasons)]}
+      />
+      <TextField
+        label={words.note}
+        value={values["change_note"] ?? ""}
+        onValue={(v) => set("change_note", v)}
+      />
+    </div>
+  );
+}
+
 export function Approve({
   patient,
   before,
@@ -165,21 +185,7 @@ export function Approve({
       />
       {id && !protocol && <Loading />}
       {protocol && <Fields values={values} set={set} protocol={protocol} />}
-      {protocol && before && (
-        <div class="form-row">
-          <SelectField
-            label={words.reason}
-            value={values["change_reason"] ?? ""}
-            onValue={(v) => set("change_reason", v)}
-            options={[["", "–"], ...Object.entries(words.reasons)]}
-          />
-          <TextField
-            label={words.note}
-            value={values["change_note"] ?? ""}
-            onValue={(v) => set("change_note", v)}
-          />
-        </div>
-      )}
+      {protocol && before && <Why values={values} set={set} />}
     </FormDialog>
   );
 }

@@ -23,15 +23,17 @@ export function ChangePlan({
   const words = t().chart.planning;
   const fixed = plan.fixed_dose !== undefined;
   const body = changeBody(values, fixed);
+  const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   const field = (key: string, label: string, present: string, more: object = {}): JSX.Element => (
     <TextField
       label={label}
       hint={words.present(present)}
       value={values[key] ?? ""}
-      onValue={(v) => setValues((old) => ({ ...old, [key]: v }))}
+      onValue={(v) => set(key, v)}
       {...more}
     />
   );
+  const dose = [fixed ? words.fixed : words.dose, amount(plan.dose ?? plan.fixed_dose)] as const;
   const submit = async (): Promise<void> => {
     await send(at("patients", patient, "events"), { kind: "plan_changed", body });
     queue.saved.value += 1;
@@ -48,10 +50,7 @@ export function ChangePlan({
     >
       <p class="hint">{words.leave}</p>
       <div class="form-row">
-        {field("dose", fixed ? words.fixed : words.dose, amount(plan.dose ?? plan.fixed_dose), {
-          unit: fixed ? "mg base" : "mg base/kg",
-          inputmode: "decimal",
-        })}
+        {field("dose", ...dose, { unit: fixed ? "mg base" : "mg base/kg", inputmode: "decimal" })}
         {field("length", words.length, amount(plan.infusion_length), { unit: "min", inputmode: "decimal" })}
         {field("planned_sessions", words.sessions, String(plan.planned_sessions), { inputmode: "numeric" })}
         {field("interval", words.interval, amount(plan.interval), { unit: "d", inputmode: "decimal" })}
@@ -61,15 +60,10 @@ export function ChangePlan({
       <SelectField
         label={words.reason}
         value={values["reason"] ?? ""}
-        onValue={(v) => setValues((old) => ({ ...old, reason: v }))}
+        onValue={(v) => set("reason", v)}
         options={[["", "–"], ...Object.entries(words.reasons)]}
       />
-      <TextField
-        label={words.note}
-        value={values["note"] ?? ""}
-        onValue={(v) => setValues((old) => ({ ...old, note: v }))}
-        rows={2}
-      />
+      <TextField label={words.note} value={values["note"] ?? ""} onValue={(v) => set("note", v)} rows={2} />
     </FormDialog>
   );
 }

@@ -4,7 +4,7 @@ import type { Candidate, DoseAnswer, DoseReport, KeptLimit } from "../../api/dos
 import { num, three } from "../../format/number";
 import { moment } from "../../format/time";
 import { t } from "../../texts";
-import { Empty, Mark, Scroll, Section } from "../../ui/basic";
+import { Empty, Mark, Scroll, Section, Head } from "../../ui/basic";
 
 function NoAdvice({ report }: { report: DoseReport }): JSX.Element | null {
   if (report.no_advice_because.length === 0) return null;
@@ -60,15 +60,7 @@ function Limits({ candidate }: { candidate: Candidate }): JSX.Element {
     <details>
       <summary>{words.limits}</summary>
       <table class="dense">
-        <thead>
-          <tr>
-            <th scope="col">{words.kind}</th>
-            <th scope="col">{words.value}</th>
-            <th scope="col">{words.allowed}</th>
-            <th scope="col">{words.origin}</th>
-            <th scope="col">{words.used}</th>
-          </tr>
-        </thead>
+        <Head of={[words.kind, words.value, words.allowed, words.origin, words.used]} />
         <tbody>
           {sorted.map((l) => (
             <Share key={l.kind + l.origin} limit={l} />
@@ -81,39 +73,24 @@ function Limits({ candidate }: { candidate: Candidate }): JSX.Element {
 
 function OneCandidate({ candidate: c }: { candidate: Candidate }): JSX.Element {
   const words = t().chart.planning;
+  const numbers = [
+    [words.mg, num(c.mg), "mg"],
+    [words.perKg, num(c.mg_per_kg), "mg/kg"],
+    [words.volume, num(c.mL), "mL"],
+    [words.over, num(c.minutes), "min"],
+    [words.rate, c.rates_mL_per_h.map((r) => num(r)).join(" / "), "mL/h"],
+  ] as const;
   return (
     <li class="candidate">
       <dl class="numbers">
-        <div>
-          <dt>{words.mg}</dt>
-          <dd>
-            {num(c.mg)} <span class="unit">mg</span>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.perKg}</dt>
-          <dd>
-            {num(c.mg_per_kg)} <span class="unit">mg/kg</span>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.volume}</dt>
-          <dd>
-            {num(c.mL)} <span class="unit">mL</span>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.over}</dt>
-          <dd>
-            {num(c.minutes)} <span class="unit">min</span>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.rate}</dt>
-          <dd>
-            {c.rates_mL_per_h.map((r) => num(r)).join(" / ")} <span class="unit">mL/h</span>
-          </dd>
-        </div>
+        {numbers.map(([name, value, unit]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {value} <span class="unit">{unit}</span>
+            </dd>
+          </div>
+        ))}
       </dl>
       <p class="binds">
         <Mark tone="look">{words.binds}</Mark> {c.nearest_limit}
@@ -146,16 +123,7 @@ function AllLimits({ report }: { report: DoseReport }): JSX.Element {
   return (
     <Scroll label={words.limits}>
       <table class="dense">
-        <thead>
-          <tr>
-            <th scope="col">{words.kind}</th>
-            <th scope="col" class="number">
-              {words.value}
-            </th>
-            <th scope="col">{words.origin}</th>
-            <th scope="col">{t().common.source}</th>
-          </tr>
-        </thead>
+        <Head of={[words.kind, { number: words.value }, words.origin, t().common.source]} />
         <tbody>
           {report.limits.map((l) => (
             <tr key={l.kind + l.origin}>
@@ -172,6 +140,39 @@ function AllLimits({ report }: { report: DoseReport }): JSX.Element {
         </tbody>
       </table>
     </Scroll>
+  );
+}
+
+function Refused({ report }: { report: DoseReport }): JSX.Element | null {
+  const words = t().chart.planning;
+  if (report.refused.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {words.refused}: {report.refused.length}
+      </summary>
+      <ul>
+        {report.refused.map((r) => (
+          <li key={`${r.mg}-${r.minutes}-${r.profile}`}>
+            {num(r.mg)} mg, {num(r.minutes)} min: {r.why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Questions({ report }: { report: DoseReport }): JSX.Element | null {
+  if (report.questions.length === 0) return null;
+  return (
+    <>
+      <h3>{t().chart.planning.questions}</h3>
+      <ul>
+        {report.questions.map((q) => (
+          <li key={q}>{q}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -204,30 +205,8 @@ export function NextDose({ answer, onAsk }: { answer: DoseAnswer; onAsk: () => v
           ))}
         </ul>
       )}
-      {report.refused.length > 0 && (
-        <details>
-          <summary>
-            {words.refused}: {report.refused.length}
-          </summary>
-          <ul>
-            {report.refused.map((r) => (
-              <li key={`${r.mg}-${r.minutes}-${r.profile}`}>
-                {num(r.mg)} mg, {num(r.minutes)} min: {r.why}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {report.questions.length > 0 && (
-        <>
-          <h3>{words.questions}</h3>
-          <ul>
-            {report.questions.map((q) => (
-              <li key={q}>{q}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Refused report={report} />
+      <Questions report={report} />
       <h3>{words.limits}</h3>
       <AllLimits report={report} />
       {report.notes.map((note) => (

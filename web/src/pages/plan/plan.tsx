@@ -1,13 +1,14 @@
 // The plan in force, what limits it, the next dose with the limit that binds, and approving, changing or
 // signing.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { at, send } from "../../api/client";
 import type { DoseAnswer } from "../../api/dose";
 import type { Chart, RecordEvent } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { me, mayWrite, queue } from "../../app/state";
 import { moment } from "../../format/time";
+import { useTitle } from "../../app/title";
 import { t } from "../../texts";
 import { Empty, Loading, Mark, ProblemBox, Section } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
@@ -102,9 +103,7 @@ export default function PlanPage({ parts }: { parts: Record<string, string> }): 
   const dose = useResource<DoseAnswer>(at("patients", patient, "dose"), live);
   const events = useEvents(patient, chart.data?.version);
   const words = t().chart.planning;
-  useEffect(() => {
-    document.title = `${words.title}, ${patient} – ${t().common.product}`;
-  }, []);
+  useTitle(`${words.title}, ${patient}`);
   if (!chart.data) return chart.problem ? <ProblemBox problem={chart.problem} /> : <Loading />;
   return (
     <div class="page plan-page">

@@ -6,7 +6,7 @@ import type { SessionPage } from "../../api/types";
 import { queue } from "../../app/state";
 import { clock } from "../../format/time";
 import { t } from "../../texts";
-import { Mark, ProblemBox, Section, SelectField, TextField } from "../../ui/basic";
+import { Mark, ProblemBox, Section, SelectField, TextField, Submit } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
 import { LeaveButton } from "./infusion";
 import type { Session } from "./record";
@@ -80,11 +80,9 @@ function DischargeForm({ where }: { where: Session }): JSX.Element {
         <TextField label={words.contact} type="date" value={contact} onValue={setContact} />
       </div>
       <ProblemBox problem={action.problem} />
-      <div class="actions">
-        <button type="submit" class="primary big" disabled={action.busy || escort === "" || moaas === ""}>
-          {words.go}
-        </button>
-      </div>
+      <Submit off={action.busy || escort === "" || moaas === ""} big>
+        {words.go}
+      </Submit>
     </form>
   );
 }

@@ -1,7 +1,7 @@
 // The session's syringes in the site's ledger: drawn up, given, wasted before a witness.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Ledger } from "../../api/ledger";
+import type { Ledger, OpenDraw } from "../../api/ledger";
 import type { SessionPage } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
@@ -33,6 +33,58 @@ function rows(ledger: Ledger, where: Session): { kind: string; text: string; id:
           .join(", "),
       };
     });
+}
+
+function OpenSyringe({ draw, open }: { draw: OpenDraw; open: (what: Open) => void }): JSX.Element {
+  const words = t().desk.ledger;
+  const preset = { draw: draw.draw };
+  return (
+    <p>
+      <Mark tone="warn">{t().session.drug.left(num(draw.open_mL))}</Mark>{" "}
+      {may("write-ledger") && (
+        <span class="buttons">
+          <button type="button" onClick={() => open({ form: "given", title: words.give, preset })}>
+            {words.give}
+          </button>
+          <button type="button" onClick={() => open({ form: "wasted_draw", title: words.waste, preset })}>
+            {words.waste}
+          </button>
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Tools({
+  drawUp,
+  before,
+  open,
+}: {
+  drawUp: Open;
+  before: boolean;
+  open: (what: Open) => void;
+}): JSX.Element {
+  const words = t().desk.ledger;
+  const take: Open = { form: "vial_taken", title: words.take, preset: {} };
+  const waste: Open = { form: "wasted_vial", title: words.waste, preset: {} };
+  const all: [string, Open][] = [
+    ...(before
+      ? ([
+          [words.take, take],
+          [words.draw, drawUp],
+        ] as [string, Open][])
+      : []),
+    [t().session.drug.wasteVial, waste],
+  ];
+  return (
+    <div class="actions">
+      {all.map(([label, what]) => (
+        <button key={label} type="button" onClick={() => open(what)}>
+          {label}
+        </button>
+      ))}
+    </div>
+  );
 }
 
 export function DrugPart({ where, page }: { where: Session; page: SessionPage }): JSX.Element | null {
@@ -68,45 +120,10 @@ export function DrugPart({ where, page }: { where: Session; page: SessionPage })
         ))}
       </ul>
       {draws.map((d) => (
-        <p key={d.draw}>
-          <Mark tone="warn">{t().session.drug.left(num(d.open_mL))}</Mark>{" "}
-          {may("write-ledger") && (
-            <span class="buttons">
-              <button
-                type="button"
-                onClick={() => open({ form: "given", title: words.give, preset: { draw: d.draw } })}
-              >
-                {words.give}
-              </button>
-              <button
-                type="button"
-                onClick={() => open({ form: "wasted_draw", title: words.waste, preset: { draw: d.draw } })}
-              >
-                {words.waste}
-              </button>
-            </span>
-          )}
-        </p>
+        <OpenSyringe key={d.draw} draw={d} open={open} />
       ))}
       {may("write-ledger") && (
-        <div class="actions">
-          {!page.session.ended && page.session.flowsheet === null && (
-            <>
-              <button
-                type="button"
-                onClick={() => open({ form: "vial_taken", title: words.take, preset: {} })}
-              >
-                {words.take}
-              </button>
-              <button type="button" onClick={() => open(drawUp)}>
-                {words.draw}
-              </button>
-            </>
-          )}
-          <button type="button" onClick={() => open({ form: "wasted_vial", title: words.waste, preset: {} })}>
-            {t().session.drug.wasteVial}
-          </button>
-        </div>
+        <Tools drawUp={drawUp} before={page.session.flowsheet === null && !page.session.ended} open={open} />
       )}
       {dialog && <LedgerDialog {...dialog} ledger={data} onClose={() => open(null)} />}
     </Section>

@@ -133,25 +133,33 @@ function useReading(): { reading: Reading; held: { current: Reading }; setReadin
   return { reading, held, setReading };
 }
 
-export function VitalsPad({ where, last }: { where: Session; last: Vitals | undefined }): JSX.Element {
+interface Typing {
+  reading: Reading;
+  held: { current: Reading };
+  chosen: number;
+  choose: (i: number) => void;
+  inputs: (HTMLInputElement | null)[];
+  focus: (i: number) => void;
+  put: (i: number, text: string) => void;
+  digit: (d: string) => void;
+  erase: () => void;
+  clear: () => void;
+}
+
+// What a touch or a key does to the reading, and which field it goes to next.
+function useTyping(): Typing {
   const { reading, held, setReading } = useReading();
   const [chosen, choose] = useState(0);
-  const [minutesAgo, setMinutesAgo] = useState(0);
-  const [tried, setTried] = useState(false);
   const inputs = useRef<(HTMLInputElement | null)[]>([]);
-  const words = t().session.vitals;
-  const faults = faultsOf(reading);
   const focus = (i: number): void => inputs.current[Math.min(i, signs.length - 1)]?.focus();
-
   useEffect(() => {
     const toPad = (): void => focus(0);
     window.addEventListener("evenkeel:vitals", toPad);
     return () => window.removeEventListener("evenkeel:vitals", toPad);
   }, []);
-
   const put = (i: number, text: string): void => {
     const sign = signs[i] as Sign;
-    const next = text.length > String(sign.high).length ? text.slice(0, String(sign.high).length) : text;
+    const next = text.slice(0, String(sign.high).length);
     const grew = next.length > (held.current[sign.key] ?? "").length;
     setReading({ ...held.current, [sign.key]: next });
     if (grew && isWhole(sign, next)) focus(i + 1);
@@ -167,6 +175,19 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
     if (text === "" && chosen > 0) return focus(chosen - 1);
     setReading({ ...held.current, [sign.key]: text.slice(0, -1) });
   };
+  const clear = (): void => {
+    setReading({});
+    focus(0);
+  };
+  return { reading, held, chosen, choose, inputs: inputs.current, focus, put, digit, erase, clear };
+}
+
+export function VitalsPad({ where, last }: { where: Session; last: Vitals | undefined }): JSX.Element {
+  const { reading, held, chosen, choose, inputs, focus, put, digit, erase, clear } = useTyping();
+  const [minutesAgo, setMinutesAgo] = useState(0);
+  const [tried, setTried] = useState(false);
+  const words = t().session.vitals;
+  const faults = faultsOf(reading);
   const save = (): void => {
     const taken = held.current;
     const wrong = faultsOf(taken)[0];
@@ -174,16 +195,11 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
     if (isEmpty(taken)) return;
     if (wrong) return focus(signs.findIndex((s) => s.key === wrong.key));
     const when = new Date(serverNow().getTime() - minutesAgo * 60_000);
-    void keep(where, {
-      kind: "vital_signs",
-      body: bodyOf(where.session, taken),
-      label: labelOf(taken),
-      when,
-    });
-    setReading({});
+    const body = bodyOf(where.session, taken);
+    void keep(where, { kind: "vital_signs", body, label: labelOf(taken), when });
     setTried(false);
     setMinutesAgo(0);
-    focus(0);
+    clear();
   };
   const shownFault = (sign: Sign): string | undefined => {
     const fault = faults.find((f) => f.key === sign.key);
@@ -210,7 +226,7 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
               onText={(text) => put(i, text)}
               onEnter={save}
               input={(node) => {
-                inputs.current[i] = node;
+                inputs[i] = node;
               }}
             />
           ))}
