@@ -145,13 +145,38 @@ async function addUser(page) {
   await dialog(page).getByLabel("Sign-in name").fill(name);
   await dialog(page).getByLabel("Shown as").fill("Trainee");
   await dialog(page).getByLabel("Role").selectOption("nurse");
+  await dialog(page).getByLabel("Only these patients").fill(patients.first);
   await dialog(page).getByRole("button", { name: "Add a user" }).click();
-  await page.locator(".secret").waitFor();
+  const temporary = await page.locator(".secret").textContent();
   await dialog(page).getByRole("button", { name: "Done" }).click();
   await page.getByRole("row", { name: new RegExp(name) }).waitFor();
   await page.goto(`/patients/${patients.course}`);
   await page.getByText("Your role does not include this page.").waitFor();
   check(true, "an administrator reads no chart");
+  await firstSignIn(name, temporary);
+}
+
+// A new nurse changes the password that was given, and opens a chart that is closed to her with a reason.
+async function firstSignIn(name, temporary) {
+  const page = await signedIn(browser, null);
+  await page.goto("/");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(temporary);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Choose a new password" }).waitFor();
+  await page.getByLabel("Present password").fill(temporary);
+  await page.getByLabel("New password", { exact: true }).fill("a few words in a row");
+  await page.getByLabel("New password again").fill("a few words in a row");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.locator("footer.foot").waitFor();
+  await page.goto(`/patients/${patients.course}`);
+  await page.getByRole("heading", { name: "This chart is closed to you" }).waitFor();
+  await picture(page, "day-closed-chart");
+  await page.getByLabel("Reason").fill("found unwell in the waiting room");
+  await page.getByRole("button", { name: "Open the chart" }).click();
+  await page.locator(".banner h1").waitFor();
+  check(true, "a closed chart opens with a reason");
+  await page.context().close();
 }
 
 async function lockAndBack(page) {

@@ -172,6 +172,8 @@ async function cutAndRestore() {
     await nurse.locator(".flow tbody").getByText(text).waitFor();
   for (const text of ["131/81", "132/82", "133/83"])
     check((await rows(nurse, text)) === 1, `${text} is there once`);
+  await second.locator(".flow tbody").getByText("133/83").waitFor({ timeout: 5000 });
+  check(true, "the other nurse's page shows it by itself");
 }
 
 // The answer is lost, not the request: the entry is sent again and counts once.
