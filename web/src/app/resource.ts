@@ -13,15 +13,12 @@ export interface Resource<T> {
   reload: () => void;
 }
 
-<<<<<<< HEAD
 // `read` reads what is no plain address: `path` then only names it.
-export interface Options<T> { read?: (path: string) => Promise<T>; live?: (record: LiveRecord) => boolean; every_ms?: number }
-=======
-export interface Options {
+export interface Options<T> {
+  read?: (path: string) => Promise<T>;
   live?: (record: LiveRecord) => boolean;
   every_ms?: number;
 }
->>>>>>> web
 
 interface Held<T> {
   path: string | null;

@@ -111,18 +111,11 @@ export default function Patients(): JSX.Element {
   const words = t().desk.patients;
   useTitle(words.title);
   const all = [...(data?.patients ?? []), ...more];
-<<<<<<< HEAD
-  const load = (): void => void find(JSON.stringify({ ...JSON.parse(asked), after: next })).then((answer) => {
-    setMore([...more, ...answer.patients]);
-    setNext(answer.next);
-  });
-=======
   const load = (): void =>
-    void get<PatientList>(`${base}&after=${encodeURIComponent(next ?? "")}`).then((answer) => {
+    void find(JSON.stringify({ ...JSON.parse(asked), after: next })).then((answer) => {
       setMore([...more, ...answer.patients]);
       setNext(answer.next);
     });
->>>>>>> web
   return (
     <div class="page">
       <header class="page-head">
