@@ -113,7 +113,7 @@ TEST(ListenerTls, CarriesStreamsAndLargeAnswers) {
   RunningServer server(
       [&](const Request& request) -> Answer {
         if (request.target.path.empty()) return Response{200, "text/plain", large, {}};
-        return Stream{{}, [](const std::shared_ptr<Sink>& sink) { sink->send("data: 1\n\n"); }, ""};
+        return Stream{{}, [](const std::shared_ptr<Sink>& sink) { sink->send("data: 1\n\n"); }, nullptr};
       },
       {}, certificate.files());
   const Context context = trusting(certificate.files());

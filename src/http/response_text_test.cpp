@@ -24,7 +24,7 @@ TEST(ResponseText, RefusesWhatWouldBeAnotherHeader) {
       {{"X\r\nY", "a"}}, {{"DATE", "a"}}, {{"Connection", ""}},          {{"content-type", "a"}}};
   for (const auto& headers : refused) {
     EXPECT_FALSE(head_text(Response{200, "", "", headers}, at_the_example)) << headers.front().name;
-    EXPECT_FALSE(head_text(Stream{headers, {}, ""}, at_the_example)) << headers.front().name;
+    EXPECT_FALSE(head_text(Stream{headers, {}, nullptr}, at_the_example)) << headers.front().name;
   }
   EXPECT_FALSE(head_text(Response{199, "", "", {}}, at_the_example));
   EXPECT_FALSE(head_text(Response{600, "", "", {}}, at_the_example));
@@ -32,7 +32,7 @@ TEST(ResponseText, RefusesWhatWouldBeAnotherHeader) {
 
 TEST(ResponseText, LeavesTheCacheOfAStreamToItsHandler) {
   const auto with = [](std::vector<Header> headers) {
-    return *head_text(Stream{std::move(headers), {}, ""}, at_the_example);
+    return *head_text(Stream{std::move(headers), {}, nullptr}, at_the_example);
   };
   EXPECT_NE(with({}).find("Cache-Control: no-store\r\n"), std::string::npos);
   EXPECT_EQ(with({{"cache-control", "no-cache"}}).find("no-store"), std::string::npos);

@@ -79,16 +79,16 @@ class PostgresLog final : public EventLog {
                                   const Request& who) override {
     if (auto good = check(stream); !good) return good.error();
     std::vector<Entry> entries;
-    auto done = look(
-        asked(Action::read, who, to_string(stream)), who,
-        [&](Connection& connection, AuditEntry& audit) -> Asked<void> {
-          const auto rows = connection.run(
-              read_stream, Values{}.integer(int(stream.kind)).text(stream.id).integer(bounded(after)));
-          if (!rows) return rows.error();
-          entries = entries_of(*rows, stream);
-          audit.detail = read_words(after, entries);
-          return {};
-        });
+    auto done =
+        look(asked(Action::read, who, to_string(stream)), who,
+             [&](Connection& connection, AuditEntry& audit) -> Asked<void> {
+               const auto rows = connection.run(
+                   read_stream, Values{}.integer(int(stream.kind)).text(stream.id).integer(bounded(after)));
+               if (!rows) return rows.error();
+               entries = entries_of(*rows, stream);
+               audit.detail = read_words(after, entries);
+               return {};
+             });
     if (!done) return done.error();
     return entries;
   }

@@ -12,16 +12,52 @@ export const base = process.argv[2] ?? "http://127.0.0.1:8080";
 export const pictures = process.argv[3] ?? null;
 if (pictures) mkdirSync(pictures, { recursive: true });
 
-// Names and passwords of a demonstration; another server's by EVENKEEL_TEST_PASSWORD and EVENKEEL_TEST_NAMES (JSON).
-const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel-demo";
-const names = { prescriber: "prescriber-1", nurse: "nurse-1", second: "nurse-2", therapist: "therapist-1", pharmacist: "pharmacist-1",
-  desk: "front-desk-1", auditor: "auditor-1", administrator: "administrator-1", ...JSON.parse(process.env.EVENKEEL_TEST_NAMES ?? "{}") };
+// Names and password of the demo clinic; another server's by EVENKEEL_TEST_PASSWORD and EVENKEEL_TEST_NAMES
+// (JSON).
+export const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel demo clinic";
+const names = {
+  prescriber: "prescriber-1",
+  nurse: "nurse-1",
+  second: "nurse-2",
+  therapist: "therapist-1",
+  pharmacist: "pharmacist-1",
+  desk: "desk-1",
+  auditor: "auditor-1",
+  administrator: "admin-1",
+  ...JSON.parse(process.env.EVENKEEL_TEST_NAMES ?? "{}"),
+};
 export const nameOf = (who) => names[who] ?? who;
-export const patients = { course: "p-warning", long: "p-long", first: "p-first", ...JSON.parse(process.env.EVENKEEL_TEST_PATIENTS ?? "{}") };
+// Of the demo clinic: a course, and a patient whose first session is today. The one with the most findings is
+// looked for.
+export const patients = {
+  long: "demo-01",
+  first: "demo-first",
+  home: "demo-visit-4",
+  course: "",
+  ...JSON.parse(process.env.EVENKEEL_TEST_PATIENTS ?? "{}"),
+};
+
+export async function findCourse(browser) {
+  if (patients.course) return;
+  const page = await signedIn(browser, "prescriber");
+  const { people } = await page.evaluate(async () => (await fetch("/api/today")).json());
+  patients.course = people.sort((a, b) => b.findings.length - a.findings.length)[0].patient;
+  await page.context().close();
+}
 
 export async function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic",
-    "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
 }
 
 export const faults = [];
@@ -30,13 +66,23 @@ export function check(good, words) {
   if (!good) faults.push(words);
 }
 
-export async function signedIn(browser, who, { width = 1440, height = 1000, scheme = "light", zone = "UTC" } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, timezoneId: zone, baseURL: base });
+export async function signedIn(
+  browser,
+  who,
+  { width = 1440, height = 1000, scheme = "light", zone = "UTC" } = {},
+) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    timezoneId: zone,
+    baseURL: base,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.on("pageerror", (error) => check(false, `script error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && /Content Security Policy|Refused to/.test(message.text())) check(false, message.text());
+    if (message.type() === "error" && /Content Security Policy|Refused to/.test(message.text()))
+      check(false, message.text());
   });
   if (who) await signIn(page, who);
   return page;
@@ -57,7 +103,11 @@ export async function signIn(page, who) {
 }
 
 export async function picture(page, name) {
-  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  if (pictures)
+    await page.screenshot({
+      path: join(pictures, `${name}.png`),
+      fullPage: true,
+    });
 }
 
 export async function step(words, what) {

@@ -1,9 +1,21 @@
-// A day as each role: a plan is approved, an evaluation raises the alarm, a finding is closed, the ledger is counted, the audit is
-// verified, a user is added, a screen locks and keeps what was typed; and what a role may not see.
-import { check, finish, launch, nameOf, patients, picture, signedIn, step } from "./browser.mjs";
+// A day as each role: a plan is approved, an evaluation raises the alarm, a finding is closed, the ledger is
+// counted, the audit is verified, a user is added, a screen locks and keeps what was typed; and what a role
+// may not see.
+import {
+  check,
+  findCourse,
+  finish,
+  launch,
+  nameOf,
+  password,
+  patients,
+  picture,
+  signedIn,
+  step,
+} from "./browser.mjs";
 
 const browser = await launch();
-const password = process.env.EVENKEEL_TEST_PASSWORD ?? "evenkeel-demo";
+await findCourse(browser);
 const inDays = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10);
 const dialog = (page) => page.getByRole("dialog");
 const gone = (page) => dialog(page).waitFor({ state: "detached" });
@@ -21,9 +33,13 @@ async function approve(page) {
   await page.goto(`/patients/${patients.first}/plan`);
   await page.getByRole("button", { name: "Approve a plan" }).click();
   await dialog(page).getByLabel("Protocol", { exact: true }).selectOption("iv-ket-trd-0.5x40");
-  await dialog(page).getByLabel(/Dose by body weight/).waitFor();
+  await dialog(page)
+    .getByLabel(/Dose by body weight/)
+    .waitFor();
   await dialog(page).getByLabel("Weight basis").selectOption("actual");
-  await dialog(page).getByLabel(/^Interval/).fill("3");
+  await dialog(page)
+    .getByLabel(/^Interval/)
+    .fill("3");
   await dialog(page).getByLabel("Endpoint: target").selectOption("response");
   await dialog(page).getByLabel("Next review").fill(inDays(14));
   await dialog(page).getByLabel("Stop date").fill(inDays(2000));
@@ -46,10 +62,16 @@ async function urgent(page) {
   await page.goto(`/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`);
   await page.locator(".question").first().waitFor();
   for (const [i, group] of (await page.locator(".question").all()).slice(0, 9).entries()) {
-    await group.getByRole("radio").nth(i === 8 ? 1 : 0).check();
+    await group
+      .getByRole("radio")
+      .nth(i === 8 ? 1 : 0)
+      .check();
   }
   await page.getByRole("button", { name: "Save the answers" }).click();
-  await dialog(page).getByText(/suicide/i).first().waitFor();
+  await dialog(page)
+    .getByText(/suicide/i)
+    .first()
+    .waitFor();
   await picture(page, "day-urgent");
   check(true, "item 9 above 0 raises the alarm at once");
   await dialog(page).getByRole("button", { name: "Close" }).click();
@@ -95,6 +117,7 @@ async function count(page) {
   await lot.selectOption({ index: 1 });
   await dialog(page).getByLabel("Vials", { exact: true }).fill("7");
   for (const part of await dialog(page).locator("fieldset input").all()) await part.fill("9");
+  await dialog(page).getByLabel("Witness").selectOption({ label: "another person…" });
   await dialog(page).getByLabel("Witness").fill(nameOf("pharmacist"));
   check(await dialog(page).getByText("must be another one").isVisible(), "nobody is their own witness");
   await dialog(page).getByLabel("Witness").fill(nameOf("second"));
@@ -122,13 +145,38 @@ async function addUser(page) {
   await dialog(page).getByLabel("Sign-in name").fill(name);
   await dialog(page).getByLabel("Shown as").fill("Trainee");
   await dialog(page).getByLabel("Role").selectOption("nurse");
+  await dialog(page).getByLabel("Only these patients").fill(patients.first);
   await dialog(page).getByRole("button", { name: "Add a user" }).click();
-  await page.locator(".secret").waitFor();
+  const temporary = await page.locator(".secret").textContent();
   await dialog(page).getByRole("button", { name: "Done" }).click();
   await page.getByRole("row", { name: new RegExp(name) }).waitFor();
   await page.goto(`/patients/${patients.course}`);
   await page.getByText("Your role does not include this page.").waitFor();
   check(true, "an administrator reads no chart");
+  await firstSignIn(name, temporary);
+}
+
+// A new nurse changes the password that was given, and opens a chart that is closed to her with a reason.
+async function firstSignIn(name, temporary) {
+  const page = await signedIn(browser, null);
+  await page.goto("/");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(temporary);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Choose a new password" }).waitFor();
+  await page.getByLabel("Present password").fill(temporary);
+  await page.getByLabel("New password", { exact: true }).fill("a few words in a row");
+  await page.getByLabel("New password again").fill("a few words in a row");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.locator("footer.foot").waitFor();
+  await page.goto(`/patients/${patients.course}`);
+  await page.getByRole("heading", { name: "This chart is closed to you" }).waitFor();
+  await picture(page, "day-closed-chart");
+  await page.getByLabel("Reason").fill("found unwell in the waiting room");
+  await page.getByRole("button", { name: "Open the chart" }).click();
+  await page.locator(".banner h1").waitFor();
+  check(true, "a closed chart opens with a reason");
+  await page.context().close();
 }
 
 async function lockAndBack(page) {
@@ -156,6 +204,49 @@ async function lockKeeps(page) {
   check(await page.getByRole("radio").nth(1).isChecked(), "what was entered outlives the lock");
 }
 
+async function idle(page) {
+  await page.clock.install();
+  await page.goto(`/patients/${patients.course}`);
+  await page.locator(".banner h1").waitFor();
+  const { idle_lock_s: seconds } = await page.evaluate(async () => (await fetch("/api/me")).json());
+  await page.clock.fastForward((seconds - 5) * 1000);
+  check((await page.locator(".lock").count()) === 0, "just before the idle time the screen is open");
+  await page.clock.fastForward(8000);
+  await page.locator(".lock").waitFor();
+}
+
+// The server is away: the screen locks and opens all the same, for the one who locked it, and for nobody
+// else.
+async function lockedOffline(page) {
+  await page.getByRole("link", { name: "Patients", exact: true }).click();
+  await page
+    .getByRole("row", { name: new RegExp(patients.course) })
+    .getByRole("link")
+    .first()
+    .click();
+  await page.locator(".timeline canvas").first().waitFor();
+  await page.context().setOffline(true);
+  await page.locator("button.lock-now").click();
+  const unlock = async (word) => {
+    await page.locator(".lock").getByLabel("Password").fill(word);
+    await page.locator(".lock").getByRole("button", { name: "Unlock" }).click();
+  };
+  await unlock("not the password");
+  await page.locator(".lock .problem").waitFor();
+  await unlock(password);
+  await page.locator(".lock").waitFor({ state: "detached" });
+  check(await page.locator(".banner h1").isVisible(), "the one who locked it is back in without the server");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("Name", { exact: true }).waitFor();
+  await page.context().setOffline(false);
+  await page.reload();
+  await page.getByLabel("Name", { exact: true }).waitFor();
+  check(
+    (await page.evaluate(async () => (await fetch("/api/me")).status)) === 401,
+    "a sign-out made while offline is made good",
+  );
+}
+
 // Only Tab, Enter, arrows and letters, from the sign-in to a written contact.
 async function keyboardOnly() {
   const page = await signedIn(browser, null);
@@ -172,9 +263,17 @@ async function keyboardOnly() {
       const seen = await page.evaluate(() => {
         const at = document.activeElement;
         const box = at.getBoundingClientRect();
-        return { text: (at.textContent || at.getAttribute("aria-label") || at.labels?.[0]?.textContent || "").trim(), outline: getComputedStyle(at).outlineStyle, size: box.width * box.height };
+        return {
+          text: (at.textContent || at.getAttribute("aria-label") || at.labels?.[0]?.textContent || "").trim(),
+          outline: getComputedStyle(at).outlineStyle,
+          size: box.width * box.height,
+        };
       });
-      if (wanted.test(seen.text)) return check(seen.outline !== "none" && seen.size > 0, `the focus is seen on “${seen.text.slice(0, 30)}”`);
+      if (wanted.test(seen.text))
+        return check(
+          seen.outline !== "none" && seen.size > 0,
+          `the focus is seen on “${seen.text.slice(0, 30)}”`,
+        );
     }
     throw new Error(`not reached by Tab: ${wanted}`);
   };
@@ -199,8 +298,11 @@ const steps = [
   ["the administrator adds a user", () => as("administrator", addUser)],
   ["a screen locks and is opened again", () => as("nurse", lockAndBack)],
   ["what was entered outlives a lock", () => as("nurse", lockKeeps)],
+  ["an idle screen locks by itself", () => as("nurse", idle)],
+  ["a screen locks and opens while the server is away", () => as("nurse", lockedOffline)],
   ["the keyboard alone is enough", keyboardOnly],
 ];
 const only = process.argv[4] ? new RegExp(process.argv[4]) : /./;
-for (const [words, what] of steps.filter(([name]) => only.test(name))) await step(words, what).catch(() => undefined);
+for (const [words, what] of steps.filter(([name]) => only.test(name)))
+  await step(words, what).catch(() => undefined);
 await finish(browser);

@@ -1,22 +1,52 @@
-// Every page as the roles that see it: axe in light and dark, no page wider than its window, pictures at three widths, 200 % zoom, print.
+// Every page as the roles that see it: axe in light and dark, no page wider than its window, pictures at
+// three widths, 200 % zoom, print.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { axeSource, check, faults, finish, launch, patients, picture, pictures, signedIn } from "./browser.mjs";
+import {
+  axeSource,
+  check,
+  faults,
+  findCourse,
+  finish,
+  launch,
+  patients,
+  picture,
+  pictures,
+  signedIn,
+} from "./browser.mjs";
 
 const axe = readFileSync(axeSource, "utf8");
+const browser = await launch();
+await findCourse(browser);
 const all = [
-  [null, "/addictive", "addictive"], [null, "/", "sign-in"], [null, "/answer", "answer-no-link"],
-  ["prescriber", "/", "today"], ["prescriber", `/patients/${patients.course}`, "chart"], ["prescriber", `/patients/${patients.course}/plan`, "plan"],
+  [null, "/addictive", "addictive"],
+  [null, "/", "sign-in"],
+  [null, "/answer", "answer-no-link"],
+  ["prescriber", "/", "today"],
+  ["prescriber", `/patients/${patients.course}`, "chart"],
+  ["prescriber", `/patients/${patients.course}/plan`, "plan"],
   ["prescriber", `/patients/${patients.first}/plan`, "plan-no-advice"],
-  ["nurse", "/patients", "patients"], ["nurse", `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`, "evaluate"],
-  ["nurse", "/account", "account"], ["nurse", "/nowhere", "not-found"],
-  ["pharmacist", "/ledger", "ledger"], ["auditor", "/audit", "audit"], ["auditor", `/patients/${patients.long}`, "chart-long"],
-  ["desk", "/", "today-desk"], ["administrator", "/users", "users"], ["administrator", "/site", "site"], ["administrator", "/library", "library"],
+  ["nurse", "/patients", "patients"],
+  ["nurse", `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`, "evaluate"],
+  ["nurse", "/account", "account"],
+  ["nurse", "/nowhere", "not-found"],
+  ["pharmacist", "/ledger", "ledger"],
+  ["auditor", "/audit", "audit"],
+  ["auditor", `/patients/${patients.long}`, "chart-long"],
+  ["desk", "/", "today-desk"],
+  ["administrator", "/users", "users"],
+  ["administrator", "/site", "site"],
+  ["administrator", "/library", "library"],
   ["administrator", "/library/evidence/dependence-supervised", "entry"],
 ];
+// German proves that a second language works: the same pages, its longer words.
+const german = ["today", "chart", "ledger"].map((name) => {
+  const [role, path] = all.find((each) => each[2] === name);
+  return [role, path, `${name}-german`];
+});
+all.push(...german);
 const only = process.argv[4] ? new RegExp(process.argv[4]) : /./;
 const wanted = all.filter(([, , name]) => only.test(name));
-const browser = await launch();
 
 async function settled(page) {
   await page.locator("main").waitFor();
@@ -26,13 +56,25 @@ async function settled(page) {
 
 async function axeOn(page, name) {
   await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  const bad = result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(", ")}`);
+  const result = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }),
+  );
+  const bad = result.violations.map(
+    (v) =>
+      `${v.id}: ${v.nodes
+        .slice(0, 3)
+        .map((n) => n.target.join(" "))
+        .join(", ")}`,
+  );
   check(bad.length === 0, `${name}: axe${bad.length ? `: ${bad.join(" | ")}` : ""}`);
 }
 
 async function fits(page, name, width) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   check(over <= 0, `${name}: fits into ${width} px${over > 0 ? `, ${over} px too wide` : ""}`);
 }
 
@@ -41,6 +83,7 @@ async function inScheme(role, pages, scheme) {
   for (const [, path, name] of pages) {
     await page.setViewportSize({ width: 1440, height: 1000 });
     await page.goto(path);
+    if (name.endsWith("-german")) await page.locator(".language select").selectOption("de");
     await settled(page);
     await axeOn(page, `${name}, ${scheme}`);
     await picture(page, `${name}-1440-${scheme}`);
@@ -51,7 +94,11 @@ async function inScheme(role, pages, scheme) {
 
 // 720 by 500 is a desktop window enlarged to 200 %.
 async function widths(page, name) {
-  for (const [width, height] of [[820, 1180], [390, 844], [720, 500]]) {
+  for (const [width, height] of [
+    [820, 1180],
+    [390, 844],
+    [720, 500],
+  ]) {
     await page.setViewportSize({ width, height });
     await page.waitForTimeout(150);
     await fits(page, name, width);
@@ -60,7 +107,11 @@ async function widths(page, name) {
   await page.setViewportSize({ width: 1440, height: 1000 });
   if (pictures && /^(chart|plan|session)/.test(name)) {
     await page.emulateMedia({ media: "print" });
-    await page.pdf({ path: join(pictures, `${name}.pdf`), format: "A4", preferCSSPageSize: true });
+    await page.pdf({
+      path: join(pictures, `${name}.pdf`),
+      format: "A4",
+      preferCSSPageSize: true,
+    });
     await page.emulateMedia({ media: null });
   }
 }
@@ -68,7 +119,11 @@ async function widths(page, name) {
 for (const scheme of ["light", "dark"]) {
   for (const role of new Set(wanted.map(([r]) => r))) {
     try {
-      await inScheme(role, wanted.filter(([r]) => r === role), scheme);
+      await inScheme(
+        role,
+        wanted.filter(([r]) => r === role),
+        scheme,
+      );
     } catch (error) {
       check(false, `${role ?? "nobody"}: ${error.message.split("\n")[0]}`);
     }

@@ -1,5 +1,6 @@
-// A first session from the door to the way home, in two browsers: every gate, a start that is read back, a rule that fires, the
-// connection cut and restored in the middle, discharge or the reasons against it. Nothing may be lost, nothing doubled.
+// A first session from the door to the way home, in two browsers: every gate, a start that is read back, a
+// rule that fires, the connection cut and restored in the middle, discharge or the reasons against it.
+// Nothing may be lost, nothing doubled.
 import { check, finish, launch, nameOf, patients, picture, signedIn, step } from "./browser.mjs";
 
 const patient = patients.first;
@@ -11,7 +12,10 @@ const second = await signedIn(browser, "second");
 
 async function checkIn(page) {
   await page.goto("/patients");
-  await page.getByRole("row", { name: new RegExp(patient) }).getByRole("button", { name: /Check in/ }).click();
+  await page
+    .getByRole("row", { name: new RegExp(patient) })
+    .getByRole("button", { name: /Check in/ })
+    .click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Chair or room").fill("chair 2");
   await dialog.getByLabel("Name of the session").fill(session);
@@ -35,7 +39,8 @@ async function vitals(page, digits) {
 
 async function preChecks() {
   await clear(nurse, "First person");
-  for (const name of ["Fasting", "Escort", "Equipment", "Health and medicines as before"]) await clear(nurse, name);
+  for (const name of ["Fasting", "Escort", "Equipment", "Health and medicines as before"])
+    await clear(nurse, name);
   if (await asked(nurse, "Pregnancy").count()) {
     await asked(nurse, "Pregnancy").getByRole("button", { name: "Not applicable…" }).click();
     await nurse.getByRole("dialog").getByLabel("Note").fill("tested on the day of screening, negative");
@@ -59,7 +64,8 @@ async function secondPerson() {
 async function screen(page, moment) {
   await page.goto(`/patients/${patient}/evaluate?instrument=asq&moment=${moment}&session=${session}`);
   await page.locator(".question").first().waitFor();
-  for (const group of await page.locator(".question").all()) await group.getByRole("radio", { name: "No", exact: true }).check();
+  for (const group of await page.locator(".question").all())
+    await group.getByRole("radio", { name: "No", exact: true }).check();
   await page.getByRole("button", { name: "Save the answers" }).click();
   await page.locator(".result").waitFor();
   await page.goto(at);
@@ -76,7 +82,10 @@ async function decideRest() {
     await prescriber.getByLabel("Go on", { exact: true }).check();
     await prescriber.getByLabel("Reason").fill("looked at; go on");
     await prescriber.getByRole("button", { name: "Sign" }).click();
-    await prescriber.waitForFunction((n) => [...document.querySelectorAll("button")].filter((b) => b.textContent === "Decide…").length < n, before);
+    await prescriber.waitForFunction(
+      (n) => [...document.querySelectorAll("button")].filter((b) => b.textContent === "Decide…").length < n,
+      before,
+    );
   }
   await prescriber.context().close();
 }
@@ -84,7 +93,7 @@ async function decideRest() {
 async function ready() {
   await nurse.getByText("Nothing stands in the way").waitFor();
   await nurse.getByLabel(/Concentration in the syringe/).fill("5");
-  await nurse.getByLabel(/Second checker/).fill(nameOf("second"));
+  await nurse.getByLabel(/Second checker/).selectOption(nameOf("second"));
   await picture(nurse, "session-ready-form");
   await nurse.getByRole("button", { name: /Drawn up and read back/ }).click();
   await nurse.getByRole("heading", { name: "Start by reading back" }).waitFor();
@@ -95,7 +104,10 @@ async function readBack() {
   const numbers = await box.locator(".numbers dd").allTextContents();
   const [dose, , volume, rate] = numbers.map((text) => parseFloat(text));
   await box.getByLabel(/^Dose/).fill(String(dose + 1));
-  check(await box.getByText("It differs from what was made ready.").isVisible(), "a wrong read-back is seen at once");
+  check(
+    await box.getByText("It differs from what was made ready.").isVisible(),
+    "a wrong read-back is seen at once",
+  );
   await picture(nurse, "session-read-back");
   await box.getByLabel(/^Dose/).fill(String(dose));
   await box.getByLabel(/Volume in the syringe/).fill(String(volume));
@@ -107,8 +119,11 @@ async function readBack() {
 // The pad alone: every digit is a touch, and no field is chosen by hand.
 async function byTouch() {
   await nurse.locator("#sign-systolic_mmHg").focus();
-  for (const digit of "128827498165") await nurse.locator(".pad").getByRole("button", { name: digit, exact: true }).click();
-  const values = await nurse.locator(".pad-field input").evaluateAll((all) => all.map((input) => input.value));
+  for (const digit of "128827498165")
+    await nurse.locator(".pad").getByRole("button", { name: digit, exact: true }).click();
+  const values = await nurse
+    .locator(".pad-field input")
+    .evaluateAll((all) => all.map((input) => input.value));
   check(values.join(" ") === "128 82 74 98 16 5", `twelve touches fill six fields: ${values.join(" ")}`);
   await nurse.locator(".vitals-pad .save").click();
   await saved(nurse);
@@ -125,7 +140,10 @@ async function ruleFires() {
   const prescriber = await signedIn(browser, "prescriber");
   await prescriber.goto(at);
   await prescriber.locator(".figures").waitFor();
-  check(await prescriber.locator(".figures").getByText("paused").isVisible(), "the prescriber sees the pause");
+  check(
+    await prescriber.locator(".figures").getByText("paused").isVisible(),
+    "the prescriber sees the pause",
+  );
   if (await prescriber.getByRole("button", { name: "Decide…" }).count()) {
     await prescriber.getByRole("button", { name: "Decide…" }).first().click();
     await prescriber.getByLabel("Go on", { exact: true }).check();
@@ -150,8 +168,12 @@ async function cutAndRestore() {
   await nurse.context().setOffline(false);
   await saved(nurse);
   await nurse.locator(".connection p").waitFor({ state: "detached" });
-  for (const text of ["131/81", "132/82", "133/83"]) await nurse.locator(".flow tbody").getByText(text).waitFor();
-  for (const text of ["131/81", "132/82", "133/83"]) check((await rows(nurse, text)) === 1, `${text} is there once`);
+  for (const text of ["131/81", "132/82", "133/83"])
+    await nurse.locator(".flow tbody").getByText(text).waitFor();
+  for (const text of ["131/81", "132/82", "133/83"])
+    check((await rows(nurse, text)) === 1, `${text} is there once`);
+  await second.locator(".flow tbody").getByText("133/83").waitFor({ timeout: 5000 });
+  check(true, "the other nurse's page shows it by itself");
 }
 
 // The answer is lost, not the request: the entry is sent again and counts once.
@@ -173,7 +195,9 @@ async function lostAnswer() {
 
 // A page that is closed while offline brings its entries back.
 async function reloadWhileWaiting() {
-  await nurse.route("**/api/patients/*/events", (route) => (route.request().method() === "POST" ? route.abort("internetdisconnected") : route.fallback()));
+  await nurse.route("**/api/patients/*/events", (route) =>
+    route.request().method() === "POST" ? route.abort("internetdisconnected") : route.fallback(),
+  );
   await vitals(nurse, "135857398165");
   await nurse.locator(".flow .unsaved-row").waitFor();
   await nurse.reload();
@@ -213,6 +237,34 @@ async function notYetHome() {
   await picture(nurse, "session-closed");
 }
 
+// Another patient's hour of observation is over: the last readings and questions, then home.
+async function home() {
+  const visit = `/patients/${patients.home}/sessions/s1`;
+  await nurse.goto(visit);
+  await nurse.locator(".discharge").waitFor();
+  await vitals(nurse, "126787098145");
+  await saved(nurse);
+  await nurse.getByRole("link", { name: "Readiness score" }).click();
+  await nurse.locator(".question").first().waitFor();
+  for (const group of await nurse.locator(".question").all()) await group.getByRole("radio").last().check();
+  await nurse.getByRole("button", { name: "Save the answers" }).click();
+  await nurse.locator(".result").waitFor();
+  await nurse.getByRole("link", { name: "Back to session s1" }).click();
+  await nurse.getByRole("link", { name: "Suicide screen (ASQ)" }).click();
+  await nurse.locator(".question").first().waitFor();
+  for (const group of await nurse.locator(".question").all())
+    await group.getByRole("radio", { name: "No", exact: true }).check();
+  await nurse.getByRole("button", { name: "Save the answers" }).click();
+  await nurse.locator(".result").waitFor();
+  await nurse.getByRole("link", { name: "Back to session s1" }).click();
+  await nurse.getByText("all met").waitFor();
+  await picture(nurse, "session-home");
+  await nurse.getByLabel("Escort is here").selectOption("yes");
+  await nurse.getByLabel(/Alertness/).selectOption("5");
+  await nurse.getByRole("button", { name: "Discharge", exact: true }).click();
+  await nurse.locator(".session-name").getByText("discharged").waitFor();
+}
+
 try {
   await step("the nurse checks the patient in", () => checkIn(nurse));
   await picture(nurse, "session-gates");
@@ -230,6 +282,7 @@ try {
   await step("the page is closed while an entry waits", reloadWhileWaiting);
   await step("the infusion ends", end);
   await step("a discharge too early is refused; the patient leaves otherwise", notYetHome);
+  await step("another patient is discharged when all is met", home);
 } catch (error) {
   await picture(nurse, "session-failed");
   console.error(error.stack);

@@ -5,6 +5,7 @@ import { startRouter } from "./app/router";
 import { speakAsBefore } from "./texts";
 import "./styles/base.css";
 import "./styles/layout.css";
+import "./styles/desk.css";
 import "./styles/forms.css";
 import "./styles/print.css";
 

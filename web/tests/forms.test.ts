@@ -3,30 +3,48 @@ import { nextName } from "../src/pages/session/names";
 import { along } from "../src/pages/session/along";
 import { bodyOf, eventKind, faults, forms } from "../src/pages/chart/write_forms";
 import { ledgerBody, ledgerFaults, ledgerForms, openVials } from "../src/pages/ledger/forms";
-import { approvalFaults, changeBody, planBody, startValues, type Protocol } from "../src/pages/plan/plan_form";
+import {
+  approvalFaults,
+  changeBody,
+  planBody,
+  startValues,
+  type Protocol,
+} from "../src/pages/plan/plan_form";
 import { match } from "../src/app/match";
 import { momentOf, span } from "../src/format/time";
 import { num, parsed, three } from "../src/format/number";
 
-const form = (kind: string): (typeof forms)[number] => forms.find((f) => f.kind === kind) as (typeof forms)[number];
+const form = (kind: string): (typeof forms)[number] =>
+  forms.find((f) => f.kind === kind) as (typeof forms)[number];
 
 describe("forms and the record's bodies", () => {
   test("another source that was found becomes one event with what was found", () => {
-    const values = { looked_in: "dispensing_history", substance: "lozenges", supplier: "another prescriber", kind: "ketamine" };
+    const values = {
+      looked_in: "dispensing_history",
+      substance: "lozenges",
+      supplier: "another prescriber",
+      kind: "ketamine",
+    };
     expect(eventKind(form("other_source_found"))).toBe("other_source");
     expect(bodyOf(form("other_source_found"), values)).toEqual({
-      looked_in: "dispensing_history", found: [{ substance: "lozenges", supplier: "another prescriber", kind: "ketamine" }],
+      looked_in: "dispensing_history",
+      found: [{ substance: "lozenges", supplier: "another prescriber", kind: "ketamine" }],
     });
   });
 
   test("a look that found nothing says so", () => {
-    expect(bodyOf(form("other_source"), { looked_in: "toxicology" })).toEqual({ looked_in: "toxicology", found: [] });
+    expect(bodyOf(form("other_source"), { looked_in: "toxicology" })).toEqual({
+      looked_in: "toxicology",
+      found: [],
+    });
   });
 
   test("an empty field that is needed, and a number that is none, keep a form from being sent", () => {
     expect(faults(form("patient_facts"), { weight: "seventy" })).toEqual(["weight"]);
     expect(faults(form("contact"), { from: "patient", topic: "" })).toEqual(["topic"]);
-    expect(bodyOf(form("patient_facts"), { weight: "70,5" })).toEqual({ weight: { value: 70.5, unit: "kg" } });
+    expect(bodyOf(form("patient_facts"), { weight: "70,5" })).toEqual({
+      weight: { value: 70.5, unit: "kg" },
+    });
   });
 
   test("a witness is another person than the one who enters, capitals or not", () => {
@@ -35,40 +53,71 @@ describe("forms and the record's bodies", () => {
     expect(ledgerFaults(waste, { ...values, witness: "Nurse-1" }, "nurse-1")).toEqual(["witness"]);
     expect(ledgerFaults(waste, { ...values, witness: "nurse-2" }, "nurse-1")).toEqual([]);
     expect(ledgerBody(waste, { ...values, witness: "nurse-2" }, "nurse-1")).toEqual({
-      vial: "v1", volume: { value: 9.3, unit: "mL" }, reason: "end of the day", by: "nurse-1", witness: "nurse-2",
+      vial: "v1",
+      volume: { value: 9.3, unit: "mL" },
+      reason: "end of the day",
+      by: "nurse-1",
+      witness: "nurse-2",
     });
   });
 
   test("a count carries what is left in each vial that was taken", () => {
     const count = ledgerForms["counted"] as never;
-    expect(ledgerBody(count, { lot: "K", vials: "7", witness: "nurse-2" }, "pharmacist-1", { v1: "0", v2: "" })).toMatchObject({
-      vials: 7, part_vials: [{ vial: "v1", volume: { value: 0, unit: "mL" } }],
+    expect(
+      ledgerBody(count, { lot: "K", vials: "7", witness: "nurse-2" }, "pharmacist-1", { v1: "0", v2: "" }),
+    ).toMatchObject({
+      vials: 7,
+      part_vials: [{ vial: "v1", volume: { value: 0, unit: "mL" } }],
     });
-    const events = [{ id: "1", kind: "vial_taken", body: { vial: "v1", lot: "K" } }, { id: "2", kind: "vial_taken", body: { vial: "v2", lot: "K" } },
-      { id: "3", kind: "vial_returned", body: { vial: "v2" } }, { id: "4", kind: "vial_taken", body: { vial: "v3", lot: "L" } },
-      { id: "5", kind: "entered_in_error", body: { event: "4" } }];
+    const events = [
+      { id: "1", kind: "vial_taken", body: { vial: "v1", lot: "K" } },
+      { id: "2", kind: "vial_taken", body: { vial: "v2", lot: "K" } },
+      { id: "3", kind: "vial_returned", body: { vial: "v2" } },
+      { id: "4", kind: "vial_taken", body: { vial: "v3", lot: "L" } },
+      { id: "5", kind: "entered_in_error", body: { event: "4" } },
+    ];
     expect(openVials(events)).toEqual(["v1"]);
   });
 });
 
-const protocol: Protocol = { id: "iv", version: "2.0.0", status: "draft", title: "", drug: "racemic-ketamine", indication: "depression",
-  dosing: { standard: { value: 0.5, unit: "mg/kg" }, infusion_length: { value: 40, unit: "min" } } };
+const protocol: Protocol = {
+  id: "iv",
+  version: "2.0.0",
+  status: "draft",
+  title: "",
+  drug: "racemic-ketamine",
+  indication: "depression",
+  dosing: { standard: { value: 0.5, unit: "mg/kg" }, infusion_length: { value: 40, unit: "min" } },
+};
 
 describe("plans", () => {
   test("a protocol's own numbers begin a plan, and what it does not say is left to the clinician", () => {
     const values = startValues(protocol, null, "2026-01-01");
     expect(values).toMatchObject({ dose: "0.5", length: "40", dose_kind: "weight", stop_date: "" });
     expect(approvalFaults(values, false)).toContain("stop_date");
-    const whole = { ...values, weight_basis: "actual", target: "response", next_review: "2026-02-01", stop_date: "2026-03-01",
-      consent_version: "2", planned_sessions: "6", interval: "3" };
+    const whole = {
+      ...values,
+      weight_basis: "actual",
+      target: "response",
+      next_review: "2026-02-01",
+      stop_date: "2026-03-01",
+      consent_version: "2",
+      planned_sessions: "6",
+      interval: "3",
+    };
     expect(approvalFaults(whole, false)).toEqual([]);
     expect(approvalFaults(whole, true)).toEqual(["change_reason", "change_note"]);
-    expect(planBody(protocol, whole, "dr-1")).toMatchObject({ dose: { value: 0.5, unit: "mg/kg", as: "base" }, interval: { value: 3, unit: "d" } });
+    expect(planBody(protocol, whole, "dr-1")).toMatchObject({
+      dose: { value: 0.5, unit: "mg/kg", as: "base" },
+      interval: { value: 3, unit: "d" },
+    });
   });
 
   test("a change carries only what was filled in", () => {
     expect(changeBody({ reason: "tolerability", note: "nausea", length: "50", dose: "" }, false)).toEqual({
-      reason: "tolerability", note: "nausea", infusion_length: { value: 50, unit: "min" },
+      reason: "tolerability",
+      note: "nausea",
+      infusion_length: { value: 50, unit: "min" },
     });
   });
 });
@@ -87,7 +136,15 @@ describe("small things", () => {
   });
 
   test("numbers have a leading zero and no trailing one", () => {
-    expect([num(0.5), num(5), num(1234.5), three(253.4), parsed("0,5"), parsed(".5"), parsed("1.2.3")]).toEqual(["0.5", "5", "1234.5", "253", 0.5, null, null]);
+    expect([
+      num(0.5),
+      num(5),
+      num(1234.5),
+      three(253.4),
+      parsed("0,5"),
+      parsed(".5"),
+      parsed("1.2.3"),
+    ]).toEqual(["0.5", "5", "1234.5", "253", 0.5, null, null]);
   });
 
   test("the next session is one more than the last", () => {

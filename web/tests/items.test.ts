@@ -1,10 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Instrument } from "../src/api/instrument";
-import { asked, bounds, isAsked, lead, lines, missingOf, optionsOf, type Answers } from "../src/pages/evaluate/items";
+import {
+  asked,
+  bounds,
+  isAsked,
+  lead,
+  lines,
+  missingOf,
+  optionsOf,
+  type Answers,
+} from "../src/pages/evaluate/items";
 
 const folder = new URL("../../content/instruments/", import.meta.url);
-const all = readdirSync(folder).filter((f) => f !== "schema.json").map((f) => JSON.parse(readFileSync(new URL(f, folder), "utf8")) as Instrument);
+const all = readdirSync(folder)
+  .filter((f) => f !== "schema.json")
+  .map((f) => JSON.parse(readFileSync(new URL(f, folder), "utf8")) as Instrument);
 const of = (id: string): Instrument => all.find((i) => i.id === id) as Instrument;
 
 describe("instruments from their data", () => {
@@ -22,8 +33,13 @@ describe("instruments from their data", () => {
 
   test("every item that is scored can be answered", () => {
     for (const instrument of all as (Instrument & { scoring: { total: { items: { item: string }[] } } })[]) {
-      const ids = new Set(lines(instrument).filter((l) => lead.has(l.item.type)).map((l) => l.item.linkId));
-      for (const { item } of instrument.scoring.total.items) expect(ids.has(item), `${instrument.id} ${item}`).toBe(true);
+      const ids = new Set(
+        lines(instrument)
+          .filter((l) => lead.has(l.item.type))
+          .map((l) => l.item.linkId),
+      );
+      for (const { item } of instrument.scoring.total.items)
+        expect(ids.has(item), `${instrument.id} ${item}`).toBe(true);
     }
   });
 

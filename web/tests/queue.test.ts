@@ -18,7 +18,8 @@ class Server {
   send = async (_path: string, body: unknown, key: string): Promise<unknown> => {
     const how = this.fails.shift();
     if (how === "before") throw new Unreachable("cut");
-    if (how === "refuses") throw new ApiProblem({ title: "", status: 422, code: "invalid_input", detail: "no" });
+    if (how === "refuses")
+      throw new ApiProblem({ title: "", status: 422, code: "invalid_input", detail: "no" });
     if (how === "storage") throw new ApiProblem({ title: "", status: 503, code: "storage", detail: "later" });
     if (!this.seen.has(key)) this.seen.set(key, body);
     if (how === "after") throw new Unreachable("cut");
@@ -26,8 +27,16 @@ class Server {
   };
 }
 
-const entry = (n: number, by = "nurse-1"): { by: string; path: string; body: unknown; label: string; about: string } =>
-  ({ by, path: "/api/x", body: { n }, label: `reading ${n}`, about: "p1/s1" });
+const entry = (
+  n: number,
+  by = "nurse-1",
+): { by: string; path: string; body: unknown; label: string; about: string } => ({
+  by,
+  path: "/api/x",
+  body: { n },
+  label: `reading ${n}`,
+  about: "p1/s1",
+});
 
 async function settled(queue: Queue, who = "nurse-1"): Promise<void> {
   for (let i = 0; i < 50; i++) {
@@ -47,7 +56,9 @@ describe("the queue of unsaved entries", () => {
   test("nothing is lost and nothing doubled, whichever way the connection fails", async () => {
     for (let pattern = 0; pattern < 3 ** 6; pattern++) {
       const { server, queue } = make();
-      server.fails = [...pattern.toString(3).padStart(6, "0")].map((c) => (["before", "after"] as ("before" | "after")[])[Number(c)] as "before");
+      server.fails = [...pattern.toString(3).padStart(6, "0")].map(
+        (c) => (["before", "after"] as ("before" | "after")[])[Number(c)] as "before",
+      );
       for (let n = 0; n < 3; n++) await queue.add(entry(n));
       await settled(queue);
       expect([...server.seen.values()]).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
@@ -74,7 +85,9 @@ describe("the queue of unsaved entries", () => {
     await queue.add(entry(1));
     await queue.add(entry(2));
     await settled(queue);
-    expect(queue.entries.value.map((e) => [e.label, e.state, e.problem?.code])).toEqual([["reading 1", "refused", "invalid_input"]]);
+    expect(queue.entries.value.map((e) => [e.label, e.state, e.problem?.code])).toEqual([
+      ["reading 1", "refused", "invalid_input"],
+    ]);
     expect([...server.seen.values()]).toEqual([{ n: 2 }]);
     await queue.retry(queue.entries.value[0]?.key ?? "");
     expect([...server.seen.values()]).toEqual([{ n: 2 }, { n: 1 }]);

@@ -3,14 +3,45 @@ import type { Assessment } from "../src/api/assessment";
 import type { RecordEvent } from "../src/api/types";
 import { extent, levels, pressures, rising } from "../src/pages/chart/series";
 
-const session = (name: string, start: string): Assessment["sessions"][number] => ({ session: name, drug: "racemic-ketamine", start, end: null,
-  weight_kg: 70, ordered_mg: 35, given_mg: 35, dose_mg_per_kg: 0.5, running: false, stopped: false, notes: [] });
+const session = (name: string, start: string): Assessment["sessions"][number] => ({
+  session: name,
+  drug: "racemic-ketamine",
+  start,
+  end: null,
+  weight_kg: 70,
+  ordered_mg: 35,
+  given_mg: 35,
+  dose_mg_per_kg: 0.5,
+  running: false,
+  stopped: false,
+  notes: [],
+});
 
 describe("the timeline's series", () => {
   test("two sessions are one line with a gap between, and its times rise", () => {
     const assessment = {
-      sessions: [session("s1", "2026-01-01T09:00:00Z"), session("s2", "2026-01-03T09:00:00Z")], individual: null,
-      exposure: { sessions: [{ session: "s2", refused: null, curve: [[0, 0], [40, 250]] }, { session: "s1", refused: null, curve: [[0, 0], [40, 240]] }] },
+      sessions: [session("s1", "2026-01-01T09:00:00Z"), session("s2", "2026-01-03T09:00:00Z")],
+      individual: null,
+      exposure: {
+        sessions: [
+          {
+            session: "s2",
+            refused: null,
+            curve: [
+              [0, 0],
+              [40, 250],
+            ],
+          },
+          {
+            session: "s1",
+            refused: null,
+            curve: [
+              [0, 0],
+              [40, 240],
+            ],
+          },
+        ],
+      },
     } as unknown as Assessment;
     const points = levels(assessment);
     expect(points.map((p) => p.median)).toEqual([0, 240, null, 0, 250]);
@@ -19,8 +50,18 @@ describe("the timeline's series", () => {
 
   test("a reading that was entered in error is not drawn", () => {
     const events = [
-      { id: "a", kind: "vital_signs", at: "2026-01-01T09:00:00Z", body: { systolic_mmHg: 120, diastolic_mmHg: 80 } },
-      { id: "b", kind: "vital_signs", at: "2026-01-01T08:00:00Z", body: { systolic_mmHg: 220, diastolic_mmHg: 80 } },
+      {
+        id: "a",
+        kind: "vital_signs",
+        at: "2026-01-01T09:00:00Z",
+        body: { systolic_mmHg: 120, diastolic_mmHg: 80 },
+      },
+      {
+        id: "b",
+        kind: "vital_signs",
+        at: "2026-01-01T08:00:00Z",
+        body: { systolic_mmHg: 220, diastolic_mmHg: 80 },
+      },
       { id: "c", kind: "entered_in_error", at: "2026-01-01T09:05:00Z", body: { event: "b" } },
     ] as unknown as RecordEvent[];
     expect(pressures(events).map((p) => p.systolic)).toEqual([120]);

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { bodyOf, faultsOf, isWhole, labelOf, signs, typed, type Reading, type Sign } from "../src/pages/session/vitals";
+import {
+  bodyOf,
+  faultsOf,
+  isWhole,
+  labelOf,
+  signs,
+  typed,
+  type Reading,
+  type Sign,
+} from "../src/pages/session/vitals";
 
 const sign = (key: string): Sign => signs.find((s) => s.key === key) as Sign;
 
@@ -14,7 +23,8 @@ function wholeByTrial(s: Sign, text: string): boolean {
 describe("typing vital signs", () => {
   test("a number is whole exactly where no more digits could make another within the bounds", () => {
     for (const s of signs) {
-      for (let n = 1; n <= s.high; n++) expect([s.key, n, isWhole(s, String(n))]).toEqual([s.key, n, wholeByTrial(s, String(n))]);
+      for (let n = 1; n <= s.high; n++)
+        expect([s.key, n, isWhole(s, String(n))]).toEqual([s.key, n, wholeByTrial(s, String(n))]);
     }
   });
 
@@ -27,13 +37,22 @@ describe("typing vital signs", () => {
       if (isWhole(s, reading[s.key] ?? "")) at = Math.min(at + 1, signs.length - 1);
     }
     expect(bodyOf("s1", reading)).toEqual({
-      session: "s1", systolic_mmHg: 124, diastolic_mmHg: 78, heart_rate_per_min: 70, spo2_percent: 98, respiratory_rate_per_min: 14, moaas: 5,
+      session: "s1",
+      systolic_mmHg: 124,
+      diastolic_mmHg: 78,
+      heart_rate_per_min: 70,
+      spo2_percent: 98,
+      respiratory_rate_per_min: 14,
+      moaas: 5,
     });
   });
 
   test("no breath is a value, not an empty field", () => {
     expect(isWhole(sign("respiratory_rate_per_min"), "0")).toBe(true);
-    expect(bodyOf("s1", { respiratory_rate_per_min: "0" })).toEqual({ session: "s1", respiratory_rate_per_min: 0 });
+    expect(bodyOf("s1", { respiratory_rate_per_min: "0" })).toEqual({
+      session: "s1",
+      respiratory_rate_per_min: 0,
+    });
     expect(isWhole(sign("systolic_mmHg"), "0")).toBe(false);
   });
 
@@ -44,12 +63,16 @@ describe("typing vital signs", () => {
 
   test("one pressure alone, a pair in the wrong order and a value out of bounds are told", () => {
     expect(faultsOf({ systolic_mmHg: "120" })).toEqual([{ key: "diastolic_mmHg", why: "pair" }]);
-    expect(faultsOf({ systolic_mmHg: "80", diastolic_mmHg: "80" })).toEqual([{ key: "diastolic_mmHg", why: "order" }]);
+    expect(faultsOf({ systolic_mmHg: "80", diastolic_mmHg: "80" })).toEqual([
+      { key: "diastolic_mmHg", why: "order" },
+    ]);
     expect(faultsOf({ spo2_percent: "101" })).toEqual([{ key: "spo2_percent", why: "range" }]);
     expect(faultsOf({ heart_rate_per_min: "70" })).toEqual([]);
   });
 
   test("the words of an unsaved reading carry their units", () => {
-    expect(labelOf({ systolic_mmHg: "120", diastolic_mmHg: "80", spo2_percent: "98", moaas: "5" })).toBe("120/80 mmHg, 98 %, MOAA/S 5");
+    expect(labelOf({ systolic_mmHg: "120", diastolic_mmHg: "80", spo2_percent: "98", moaas: "5" })).toBe(
+      "120/80 mmHg, 98 %, MOAA/S 5",
+    );
   });
 });

@@ -35,6 +35,7 @@ struct Visit {
 constexpr Visit visits[] = {{"demo-visit-1", "Demo Alder", "chair 1", 13},
                             {"demo-visit-2", "Demo Birch", "chair 2", 46},
                             {"demo-visit-3", "Demo Cedar", "chair 3", 98},
+                            {"demo-visit-4", "Demo Yew", "chair 4", 123},
                             {"demo-first", "Demo Ash", "", -45}};
 
 // The simulated ones are called after trees as well, in the order of the study's behaviours.

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "apps/evenkeel/demo.hpp"
+#include "apps/evenkeel/regular_backup.hpp"
 #include "apps/evenkeel/serve_setup.hpp"
 #include "clinic/accounts.hpp"
 #include "http/listener.hpp"
@@ -100,6 +101,7 @@ Status serve(const ServeOptions& given) {
   const Status written = write_out(greeting(options, **listener), "");
   if (written != done) return written;
   const std::jthread warming{[&house](const std::stop_token& stop) { keep_warm(house, stop); }};
+  const RegularBackup backups{*setup->log, options.backups, options.backup_every_h, &clock_now};
   (*listener)->run();
   return done;
 }

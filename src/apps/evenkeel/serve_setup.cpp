@@ -148,6 +148,12 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   command.add_option("--idle-lock", options.idle_lock_min, "Minutes until an idle screen locks; otherwise 5")
       ->check(CLI::Range(1.0, 60.0))
       ->option_text("MIN");
+  command.add_option("--backup", options.backups, "A folder for backups, made while it serves")
+      ->check(CLI::ExistingDirectory)
+      ->option_text("DIR");
+  command.add_option("--backup-every", options.backup_every_h, "Hours between them; otherwise 24")
+      ->check(CLI::Range(0.01, 1000.0))
+      ->option_text("H");
   command.add_option("--pages", options.pages, "The built pages; otherwise those beside the content")
       ->option_text("DIR");
 }

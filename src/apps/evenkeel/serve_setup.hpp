@@ -26,6 +26,8 @@ struct ServeOptions {
   std::string site_key;
   std::string pages;
   double idle_lock_min = 5.0;
+  std::string backups;
+  double backup_every_h = 24.0;
   bool demo = false;
 };
 void add_serve_options(CLI::App& command, ServeOptions& options);

@@ -1,8 +1,18 @@
 // evenkeel.assessment/1, the parts that the pages show (schema/assessment-1.schema.json).
 import type { DoseReport } from "./dose";
 
-export interface Action { who: string; what: string; by: string | null; urgent: boolean }
-export interface HelpStep extends Action { id: string; title: string; basis: string; source: string }
+export interface Action {
+  who: string;
+  what: string;
+  by: string | null;
+  urgent: boolean;
+}
+export interface HelpStep extends Action {
+  id: string;
+  title: string;
+  basis: string;
+  source: string;
+}
 
 export interface Finding {
   rule: string;
@@ -28,7 +38,12 @@ export interface RuleResult {
   why: string;
   findings: Finding[];
 }
-export interface Due { what: string; state: string; last: string | null; next: string | null }
+export interface Due {
+  what: string;
+  state: string;
+  last: string | null;
+  next: string | null;
+}
 export interface Score {
   event: string;
   at: string;
@@ -85,8 +100,16 @@ export interface Comparison {
   ratio: number | null;
   not_compared: string;
 }
-export interface Band { p5: number; p50: number; p95: number }
-export interface IndividualPoint { min: number; population_ng_per_mL: Band; patient_ng_per_mL: Band }
+export interface Band {
+  p5: number;
+  p50: number;
+  p95: number;
+}
+export interface IndividualPoint {
+  min: number;
+  population_ng_per_mL: Band;
+  patient_ng_per_mL: Band;
+}
 export interface Individual {
   measured: number;
   fits: boolean;
@@ -118,7 +141,13 @@ export interface Assessment {
   sessions: PastSession[];
   exposure: {
     model: {
-      id: string; version: string; status: string; title: string; moiety: string; site: string; caveats: string[];
+      id: string;
+      version: string;
+      status: string;
+      title: string;
+      moiety: string;
+      site: string;
+      caveats: string[];
     } | null;
     refused: { code: string; where: string; what: string } | null;
     sessions: ExposedSession[];

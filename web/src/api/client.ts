@@ -1,4 +1,5 @@
-// One road to the server. A problem answer becomes an ApiProblem, no answer at all an Unreachable; nothing else is thrown.
+// One road to the server. A problem answer becomes an ApiProblem, no answer at all an Unreachable; nothing
+// else is thrown.
 import type { Problem } from "./types";
 
 export class ApiProblem extends Error {
@@ -21,7 +22,14 @@ export function newKey(): string {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ];
+  return parts.join("-");
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
@@ -36,12 +44,17 @@ async function problemOf(answer: Response): Promise<Problem> {
 async function call(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(path, { ...init, credentials: "same-origin", signal: AbortSignal.timeout(patience_ms) });
+    answer = await fetch(path, {
+      ...init,
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(patience_ms),
+    });
   } catch (error) {
     wire.onReach(false);
     throw new Unreachable(String(error));
   }
-  if (answer.status === 502 || answer.status === 504) {  // a proxy before the server: it was not reached
+  if (answer.status === 502 || answer.status === 504) {
+    // a proxy before the server: it was not reached
     wire.onReach(false);
     throw new Unreachable(answer.statusText);
   }
@@ -69,11 +82,16 @@ export function mark(name: string): void {
   performance.mark(name);
 }
 
-export interface SendOptions { key?: string; etag?: string; method?: "POST" | "PUT" | "PATCH" | "DELETE" }
+export interface SendOptions {
+  key?: string;
+  etag?: string;
+  method?: "POST" | "PUT" | "PATCH" | "DELETE";
+}
 
-// Writes of which it is not known whether they arrived. The same write tried again goes under the same key, and so counts once.
+// Writes of which it is not known whether they arrived. The same write tried again goes under the same key,
+// and so counts once.
 const unanswered = new Map<string, string>();
-const secret = /sign-in|unlock|password|second-factor/;  // what is sent there is not held here
+const secret = /sign-in|unlock|password|second-factor/; // what is sent there is not held here
 
 export async function send<T>(path: string, what: unknown, options: SendOptions = {}): Promise<T> {
   const text = JSON.stringify(what ?? {});

@@ -1,4 +1,5 @@
-// An instrument as its content file has it (docs/instrument-format.md): a FHIR R4 Questionnaire and its scoring.
+// An instrument as its content file has it (docs/instrument-format.md): a FHIR R4 Questionnaire and its
+// scoring.
 export interface AnswerOption {
   extension?: { url: string; valueDecimal?: number }[];
   valueCoding: { code: string; display?: string };
@@ -10,8 +11,13 @@ export interface Item {
   required?: boolean;
   answerOption?: AnswerOption[];
   extension?: { url: string; valueInteger?: number }[];
-  enableWhen?: { question: string; operator: "=" | "!="; answerBoolean?: boolean; answerInteger?: number;
-    answerCoding?: { code: string } }[];
+  enableWhen?: {
+    question: string;
+    operator: "=" | "!=";
+    answerBoolean?: boolean;
+    answerInteger?: number;
+    answerCoding?: { code: string };
+  }[];
   enableBehavior?: "all" | "any";
   item?: Item[];
 }
@@ -26,7 +32,9 @@ export interface Instrument {
   questionnaire: { item: Item[] };
   scoring: {
     total: {
-      name: string; low: number; high: number;
+      name: string;
+      low: number;
+      high: number;
       bands: { from: number; to: number; name: string; when?: number }[];
     };
     response?: { value: number; unit: string };
@@ -36,4 +44,11 @@ export interface Instrument {
   licence?: string;
   notice?: string;
 }
-export interface InstrumentHead { id: string; version: string; title: string; short_title?: string; who?: string; items?: number }
+export interface InstrumentHead {
+  id: string;
+  version: string;
+  title: string;
+  short_title?: string;
+  who?: string;
+  items?: number;
+}

@@ -1,6 +1,7 @@
-// Unsaved entries on this device, over a reload or a flat battery. They are encrypted (AES-GCM) under a key that
-// the browser keeps and gives out to nobody (IndexedDB, not extractable); it goes when somebody signs out. Where the browser offers
-// no cryptography, as on a plain http address, they are held in memory only, and the page says so.
+// Unsaved entries on this device, over a reload or a flat battery. They are encrypted (AES-GCM) under a key
+// that the browser keeps and gives out to nobody (IndexedDB, not extractable); it goes when somebody signs
+// out. Where the browser offers no cryptography, as on a plain http address, they are held in memory only,
+// and the page says so.
 import type { Entry, Keeper } from "./queue";
 
 const slot = "evenkeel.unsaved";
@@ -22,7 +23,10 @@ async function keys(mode: IDBTransactionMode): Promise<IDBObjectStore> {
 async function theKey(make: boolean): Promise<CryptoKey | undefined> {
   const kept = (await request((await keys("readonly")).get("unsaved"))) as CryptoKey | undefined;
   if (kept || !make) return kept;
-  const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+    "encrypt",
+    "decrypt",
+  ]);
   await request((await keys("readwrite")).put(fresh, "unsaved"));
   return fresh;
 }

@@ -21,7 +21,14 @@ export interface Lot {
   found_by_counts_mL: number;
 }
 export interface OpenDraw {
-  draw: string; lot: string; session: string; patient: string; by: string; at: string; open_mL: number; age_h: number;
+  draw: string;
+  lot: string;
+  session: string;
+  patient: string;
+  by: string;
+  at: string;
+  open_mL: number;
+  age_h: number;
 }
 export interface LedgerFinding {
   kind: string;
@@ -35,7 +42,13 @@ export interface LedgerFinding {
   review: string | null;
   text: string;
 }
-export interface Balance { site: string; now: string; lots: Lot[]; open_draws: OpenDraw[]; findings: LedgerFinding[] }
+export interface Balance {
+  site: string;
+  now: string;
+  lots: Lot[];
+  open_draws: OpenDraw[];
+  findings: LedgerFinding[];
+}
 export interface LedgerEvent {
   id: string;
   at: string;
@@ -44,4 +57,8 @@ export interface LedgerEvent {
   kind: string;
   body: Record<string, unknown>;
 }
-export interface Ledger { version: number; balance: Balance; events: LedgerEvent[] }
+export interface Ledger {
+  version: number;
+  balance: Balance;
+  events: LedgerEvent[];
+}

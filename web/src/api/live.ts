@@ -1,7 +1,14 @@
-// The server's events. A beat comes every two seconds; when none has come for four, the connection counts as lost.
+// The server's events. A beat comes every two seconds; when none has come for four, the connection counts as
+// lost.
 import { signal } from "@preact/signals";
 
-export interface LiveRecord { patient: string; session?: string; version: number; kind: string; at: string }
+export interface LiveRecord {
+  patient: string;
+  session?: string;
+  version: number;
+  kind: string;
+  at: string;
+}
 type Listener = (record: LiveRecord | null) => void;
 
 const silence_ms = 4000;
@@ -36,7 +43,10 @@ export function lost(): void {
   connected.value = false;
 }
 
-interface Callbacks { now(text: string): void; signedOut(): void }
+interface Callbacks {
+  now(text: string): void;
+  signedOut(): void;
+}
 
 function open(callbacks: Callbacks): void {
   source?.close();

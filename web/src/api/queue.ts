@@ -1,5 +1,6 @@
-// What was entered and is not yet known to be saved. An entry keeps the key it was born with: sent twice, it counts once.
-// Entries go in their order, one at a time. A refused entry stays, with its reason, until somebody has seen it.
+// What was entered and is not yet known to be saved. An entry keeps the key it was born with: sent twice, it
+// counts once. Entries go in their order, one at a time. A refused entry stays, with its reason, until
+// somebody has seen it.
 import { signal } from "@preact/signals";
 import { ApiProblem, Unreachable, newKey, send } from "./client";
 import type { Problem } from "./types";
@@ -10,13 +11,16 @@ export interface Entry {
   path: string;
   body: unknown;
   label: string;
-  about: string;  // patient/session, to show it where it belongs
+  about: string; // patient/session, to show it where it belongs
   entered: string;
   state: "waiting" | "sending" | "refused";
   problem?: Problem;
 }
 
-export type NewEntry = Pick<Entry, "by" | "path" | "body" | "label" | "about"> & { entered?: string; key?: string };
+export type NewEntry = Pick<Entry, "by" | "path" | "body" | "label" | "about"> & {
+  entered?: string;
+  key?: string;
+};
 
 export interface Keeper {
   load(): Promise<Entry[]>;
@@ -30,7 +34,7 @@ const later = new Set(["signed_out", "screen_locked", "csrf", "too_many", "stora
 
 export class Queue {
   readonly entries = signal<Entry[]>([]);
-  readonly saved = signal(0);  // grows with each entry that was saved: pages read again
+  readonly saved = signal(0); // grows with each entry that was saved: pages read again
   private running = false;
   private loaded: Promise<void> | null = null;
 
@@ -47,8 +51,10 @@ export class Queue {
     this.loaded ??= this.keeper.load().then((kept) => {
       const here = new Set(this.entries.value.map((entry) => entry.key));
       const back = kept.filter((entry) => !here.has(entry.key));
-      this.entries.value = [...back.map((e) => (e.state === "sending" ? { ...e, state: "waiting" as const } : e)),
-        ...this.entries.value];
+      this.entries.value = [
+        ...back.map((e) => (e.state === "sending" ? { ...e, state: "waiting" as const } : e)),
+        ...this.entries.value,
+      ];
     });
     return this.loaded;
   }

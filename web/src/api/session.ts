@@ -1,5 +1,9 @@
 // evenkeel.session/1 (schema/session-1.schema.json).
-export interface Source { source: string; label: string; note?: string }
+export interface Source {
+  source: string;
+  label: string;
+  note?: string;
+}
 export type Consequence = "advise" | "decide" | "block" | "hold" | "stop";
 
 export interface Gate {
@@ -34,7 +38,12 @@ export interface VitalsDue {
   taken: string | null;
   source: Source;
 }
-export interface Criterion { id: string; met: "met" | "not_met" | "unknown"; text: string; source: Source }
+export interface Criterion {
+  id: string;
+  met: "met" | "not_met" | "unknown";
+  text: string;
+  source: Source;
+}
 export interface Flowsheet {
   start: string;
   ended: string | null;
@@ -60,7 +69,14 @@ export interface SessionSheet {
   protocol: string;
   now: string;
   state:
-    | "not_arrived" | "checked_in" | "pre_checks" | "ready" | "infusing" | "observing" | "discharged" | "stopped"
+    | "not_arrived"
+    | "checked_in"
+    | "pre_checks"
+    | "ready"
+    | "infusing"
+    | "observing"
+    | "discharged"
+    | "stopped"
     | "cancelled";
   ended: boolean;
   gates: Gate[];

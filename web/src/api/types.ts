@@ -3,7 +3,14 @@ import type { Assessment } from "./assessment";
 import type { SessionSheet } from "./session";
 
 export type Role =
-  | "prescriber" | "nurse" | "therapist" | "pharmacist" | "front-desk" | "laboratory" | "auditor" | "administrator";
+  | "prescriber"
+  | "nurse"
+  | "therapist"
+  | "pharmacist"
+  | "front-desk"
+  | "laboratory"
+  | "auditor"
+  | "administrator";
 
 export interface Me {
   name: string;
@@ -43,7 +50,14 @@ export interface TodaySession {
   stop_asked?: boolean;
   next_vitals_due?: string;
 }
-export interface TodayDue { patient: string; name: string; what: string; due?: string; overdue_days: number; by?: string }
+export interface TodayDue {
+  patient: string;
+  name: string;
+  what: string;
+  due?: string;
+  overdue_days: number;
+  by?: string;
+}
 export interface TodayPerson {
   patient: string;
   name: string;
@@ -54,12 +68,31 @@ export interface TodayPerson {
   overdue: boolean;
   findings: { rule: string; title: string; level: number }[];
 }
-export interface Today { now: string; day: string; sessions: TodaySession[]; due: TodayDue[]; people?: TodayPerson[] }
+export interface Today {
+  now: string;
+  day: string;
+  sessions: TodaySession[];
+  due?: TodayDue[];
+  people?: TodayPerson[];
+}
 
-export interface Person { patient: string; name: string; born?: string; sex?: string; level?: number }
-export interface PatientList { patients: Person[]; next?: string }
+export interface Person {
+  patient: string;
+  name: string;
+  born?: string;
+  sex?: string;
+  level?: number;
+}
+export interface PatientList {
+  patients: Person[];
+  next?: string;
+}
 
-export interface Amount { value: number; unit: string; as?: string }
+export interface Amount {
+  value: number;
+  unit: string;
+  as?: string;
+}
 export interface Plan {
   protocol: string;
   protocol_version: string;
@@ -89,7 +122,10 @@ export interface RecordEvent {
   kind: string;
   body: Record<string, unknown>;
 }
-export interface Events { version: number; events: RecordEvent[] }
+export interface Events {
+  version: number;
+  events: RecordEvent[];
+}
 
 export interface Chart {
   person: Person;
@@ -156,7 +192,11 @@ export interface Curve {
   measured?: { at_min: number; value: number }[];
   reason?: string;
 }
-export interface Written { event: string; version: number; score?: { total: number | null; status: string; urgent: string[] } }
+export interface Written {
+  event: string;
+  version: number;
+  score?: { total: number | null; status: string; urgent: string[] };
+}
 
 export interface AuditEntry {
   number: number;
@@ -171,7 +211,12 @@ export interface AuditEntry {
   clock_stepped_back?: boolean;
   hash: string;
 }
-export interface Verified { good: boolean; entries: number; head: { number: number; hash: string }; faults: string[] }
+export interface Verified {
+  good: boolean;
+  entries: number;
+  head: { number: number; hash: string };
+  faults: string[];
+}
 export interface User {
   name: string;
   display: string;
@@ -183,5 +228,12 @@ export interface User {
   patients?: string[] | null;
   version: number;
 }
-export interface Library { kinds: { kind: string; entries: LibraryEntry[] }[] }
-export interface LibraryEntry { id: string; version: string; status: string; title: string }
+export interface Library {
+  kinds: { kind: string; entries: LibraryEntry[] }[];
+}
+export interface LibraryEntry {
+  id: string;
+  version: string;
+  status: string;
+  title: string;
+}

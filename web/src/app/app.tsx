@@ -19,7 +19,8 @@ function Content(): JSX.Element {
   }, [home]);
   if (home) return <Loading />;
   if (!found) return <Nothing title={t().common.notFound} />;
-  if (found.route.right && !found.route.right.split("|").some(may)) return <Nothing title={t().common.notPermitted} />;
+  if (found.route.right && !found.route.right.split("|").some(may))
+    return <Nothing title={t().common.notPermitted} />;
   const Page = found.route.page;
   return <Page key={path.value} parts={found.parts} />;
 }
@@ -33,15 +34,33 @@ export function App(): JSX.Element {
   }, [open]);
   if (found && open) {
     const Page = found.route.page;
-    return <OpenShell><Page parts={found.parts} /></OpenShell>;
+    return (
+      <OpenShell>
+        <Page parts={found.parts} />
+      </OpenShell>
+    );
   }
   if (!known.value && !me.value) return <Loading />;
   const who = me.value;
-  if (!who) return <OpenShell narrow><SignIn /></OpenShell>;
-  if (who.must_change_password) return <OpenShell narrow><ChangePassword forced /></OpenShell>;
+  if (!who)
+    return (
+      <OpenShell narrow>
+        <SignIn />
+      </OpenShell>
+    );
+  if (who.must_change_password)
+    return (
+      <OpenShell narrow>
+        <ChangePassword forced />
+      </OpenShell>
+    );
   return (
     <>
-      <div class={locked.value ? "covered" : ""} inert={locked.value}><Shell><Content /></Shell></div>
+      <div class={locked.value ? "covered" : ""} inert={locked.value}>
+        <Shell>
+          <Content />
+        </Shell>
+      </div>
       {locked.value && <LockScreen who={who} />}
     </>
   );

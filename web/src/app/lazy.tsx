@@ -11,10 +11,13 @@ export function lazy(load: () => Promise<{ default: Page }>): Page {
     const [, arrived] = useState(0);
     useEffect(() => {
       if (ready) return;
-      load().then((module) => {
-        ready = module.default;
-        arrived((n) => n + 1);
-      }, () => setTimeout(() => arrived((n) => n + 1), 3000));
+      load().then(
+        (module) => {
+          ready = module.default;
+          arrived((n) => n + 1);
+        },
+        () => setTimeout(() => arrived((n) => n + 1), 3000),
+      );
     });
     const Here = ready;
     return Here ? <Here parts={parts} /> : <Loading />;

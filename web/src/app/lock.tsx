@@ -24,16 +24,31 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
       <form ref={box} class="card" onSubmit={submit}>
         <h1 id="lock-title">{words.locked.title}</h1>
         <p>{words.locked.as(who.display)}</p>
-        <TextField label={words.signIn.password} value={password} onValue={setPassword} type="password"
-          autocomplete="current-password" />
+        <TextField
+          label={words.signIn.password}
+          value={password}
+          onValue={setPassword}
+          type="password"
+          autocomplete="current-password"
+        />
         <ProblemBox problem={problem} />
         <div class="actions">
-          <button type="submit" class="primary" disabled={busy}>{words.locked.go}</button>
-          <button type="button" class="quiet-button" onClick={() => (unsaved && !other ? setOther(true) : void signOut())}>
+          <button type="submit" class="primary" disabled={busy}>
+            {words.locked.go}
+          </button>
+          <button
+            type="button"
+            class="quiet-button"
+            onClick={() => (unsaved && !other ? setOther(true) : void signOut())}
+          >
             {words.locked.other}
           </button>
         </div>
-        {other && <p class="error" role="alert">{words.locked.loses(unsaved)}</p>}
+        {other && (
+          <p class="error" role="alert">
+            {words.locked.loses(unsaved)}
+          </p>
+        )}
       </form>
     </div>
   );

@@ -2,15 +2,28 @@
 import { lazy, type Page } from "./lazy";
 import { match } from "./match";
 
-export interface Route { pattern: string; page: Page; right?: string; open?: boolean }
+export interface Route {
+  pattern: string;
+  page: Page;
+  right?: string;
+  open?: boolean;
+}
 
 export const routes: Route[] = [
   { pattern: "/", page: lazy(() => import("../pages/today")), right: "see-schedule" },
   { pattern: "/patients", page: lazy(() => import("../pages/patients")), right: "read-register" },
   { pattern: "/patients/:p", page: lazy(() => import("../pages/chart/chart")), right: "read-chart" },
   { pattern: "/patients/:p/plan", page: lazy(() => import("../pages/plan/plan")), right: "read-chart" },
-  { pattern: "/patients/:p/evaluate", page: lazy(() => import("../pages/evaluate/evaluate")), right: "read-chart" },
-  { pattern: "/patients/:p/sessions/:s", page: lazy(() => import("../pages/session/page")), right: "see-schedule" },
+  {
+    pattern: "/patients/:p/evaluate",
+    page: lazy(() => import("../pages/evaluate/evaluate")),
+    right: "read-chart",
+  },
+  {
+    pattern: "/patients/:p/sessions/:s",
+    page: lazy(() => import("../pages/session/page")),
+    right: "read-chart",
+  },
   { pattern: "/ledger", page: lazy(() => import("../pages/ledger/ledger")), right: "read-ledger" },
   { pattern: "/audit", page: lazy(() => import("../pages/audit")), right: "read-audit|verify" },
   { pattern: "/library", page: lazy(() => import("../pages/library")) },

@@ -1,4 +1,5 @@
-// What a page reads: kept on the screen while the connection is lost, with its age, and read again when it changes.
+// What a page reads: kept on the screen while the connection is lost, with its age, and read again when it
+// changes.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem, get } from "../api/client";
 import { onRecord, type LiveRecord } from "../api/live";
@@ -8,14 +9,23 @@ import { queue } from "./state";
 export interface Resource<T> {
   data: T | null;
   problem: Problem | null;
-  read: number;  // when, on this machine's clock
+  read: number; // when, on this machine's clock
   reload: () => void;
 }
 
 // `read` reads what is no plain address: `path` then only names it.
-export interface Options<T> { read?: (path: string) => Promise<T>; live?: (record: LiveRecord) => boolean; every_ms?: number }
+export interface Options<T> {
+  read?: (path: string) => Promise<T>;
+  live?: (record: LiveRecord) => boolean;
+  every_ms?: number;
+}
 
-interface Held<T> { path: string | null; data: T | null; problem: Problem | null; read: number }
+interface Held<T> {
+  path: string | null;
+  data: T | null;
+  problem: Problem | null;
+  read: number;
+}
 
 export function useResource<T>(path: string | null, options: Options<T> = {}): Resource<T> {
   const [held, setHeld] = useState<Held<T>>({ path, data: null, problem: null, read: 0 });
@@ -32,18 +42,31 @@ export function useResource<T>(path: string | null, options: Options<T> = {}): R
       (data) => latest() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
       (error: unknown) => {
         if (!latest() || !(error instanceof ApiProblem) || error.problem.status === 401) return;
-        setHeld((old) => ({ ...old, path: asked, problem: error.problem, data: old.path === asked ? old.data : null }));
+        setHeld((old) => ({
+          ...old,
+          path: asked,
+          problem: error.problem,
+          data: old.path === asked ? old.data : null,
+        }));
       },
     );
   }, []);
 
   useEffect(reload, [path]);
-  useEffect(() => onRecord((record) => {
-    if (record === null || options.live?.(record)) reload();
-  }), [path]);
-  useEffect(() => queue.saved.subscribe(() => {
-    if (queue.saved.peek() > 0 && options.live) reload();
-  }), [path]);
+  useEffect(
+    () =>
+      onRecord((record) => {
+        if (record === null || options.live?.(record)) reload();
+      }),
+    [path],
+  );
+  useEffect(
+    () =>
+      queue.saved.subscribe(() => {
+        if (queue.saved.peek() > 0 && options.live) reload();
+      }),
+    [path],
+  );
   useEffect(() => {
     if (!options.every_ms) return undefined;
     const timer = setInterval(reload, options.every_ms);

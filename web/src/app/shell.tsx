@@ -1,6 +1,6 @@
 // The frame of every page: where one is, who one is, whether the server hears.
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { connected, lastHeard } from "../api/live";
 import { clock, zone } from "../format/time";
 import { language, speak, t, type Language } from "../texts";
@@ -10,7 +10,11 @@ import { path } from "./router";
 import { lock, may, me, queue, signOut, unsavedOf } from "./state";
 import { Unsaved } from "./unsaved";
 
-interface Link { to: string; label: string; right?: string }
+interface Link {
+  to: string;
+  label: string;
+  right?: string;
+}
 
 const links = (): Link[] => {
   const { nav } = t().common;
@@ -32,7 +36,9 @@ function Nav({ open }: { open: boolean }): JSX.Element {
   return (
     <nav id="pages" class={open ? "open" : ""} aria-label={t().common.nav.label}>
       {seen.map((link) => (
-        <a key={link.to} href={link.to} aria-current={isHere(link.to) ? "page" : undefined}>{link.label}</a>
+        <a key={link.to} href={link.to} aria-current={isHere(link.to) ? "page" : undefined}>
+          {link.label}
+        </a>
       ))}
     </nav>
   );
@@ -43,8 +49,12 @@ export function LanguageChoice(): JSX.Element {
     <label class="language">
       <span class="visually-hidden">{t().common.language}</span>
       <select value={language.value} onChange={(e) => void speak(e.currentTarget.value as Language)}>
-        <option value="en" selected={language.value === "en"}>English</option>
-        <option value="de" lang="de" selected={language.value === "de"}>Deutsch</option>
+        <option value="en" selected={language.value === "en"}>
+          English
+        </option>
+        <option value="de" lang="de" selected={language.value === "de"}>
+          Deutsch
+        </option>
       </select>
     </label>
   );
@@ -56,8 +66,12 @@ function SignOutDialog({ unsaved, onClose }: { unsaved: number; onClose: () => v
     <Dialog title={t().common.signOut} onClose={onClose}>
       <p>{words.signOut(unsaved)}</p>
       <div class="actions">
-        <button type="button" class="danger" onClick={() => void signOut()}>{words.signOutGo}</button>
-        <button type="button" class="primary" onClick={onClose}>{words.stay}</button>
+        <button type="button" class="danger" onClick={() => void signOut()}>
+          {words.signOutGo}
+        </button>
+        <button type="button" class="primary" onClick={onClose}>
+          {words.stay}
+        </button>
       </div>
     </Dialog>
   );
@@ -70,8 +84,13 @@ function Who(): JSX.Element | null {
   const unsaved = unsavedOf(who.name);
   return (
     <div class="who">
-      <a href="/account" class="name">{who.display}<span class="role">{t().common.roles[who.role]}</span></a>
-      <button type="button" onClick={() => (unsaved ? setAsking(true) : void signOut())}>{t().common.signOut}</button>
+      <a href="/account" class="name">
+        {who.display}
+        <span class="role">{t().common.roles[who.role]}</span>
+      </a>
+      <button type="button" onClick={() => (unsaved ? setAsking(true) : void signOut())}>
+        {t().common.signOut}
+      </button>
       {asking && <SignOutDialog unsaved={unsaved} onClose={() => setAsking(false)} />}
     </div>
   );
@@ -82,39 +101,68 @@ export function ConnectionBanner(): JSX.Element {
   return (
     <div class="connection" role="status">
       {!connected.value && (
-        <p><Shape tone="bad" /><span><strong>{t().common.lost(clock(lastHeard.value))}</strong> {t().common.lostRead}</span></p>
+        <p>
+          <Shape tone="bad" />
+          <span>
+            <strong>{t().common.lost(clock(lastHeard.value))}</strong> {t().common.lostRead}
+          </span>
+        </p>
       )}
     </div>
   );
 }
 
 function Brand(): JSX.Element {
-  return <a class="brand" href="/"><img src="/mark.svg" alt="" width="28" height="28" />{t().common.product}</a>;
+  return (
+    <a class="brand" href="/">
+      <img src="/mark.svg" alt="" width="28" height="28" />
+      {t().common.product}
+    </a>
+  );
 }
 
 export function Shell({ children }: { children: ComponentChildren }): JSX.Element {
   const [menu, setMenu] = useState(false);
   const here = path.value;
-  useEffect(() => setMenu(false), [here]);
+  const first = useRef(true);
+  useEffect(() => {
+    setMenu(false);
+    // A new page begins there.
+    if (!first.current) document.getElementById("content")?.focus({ preventScroll: true });
+    first.current = false;
+  }, [here]);
   const { common } = t();
   return (
     <div class="shell">
-      <a class="skip" href="#content">{common.skip}</a>
+      <a class="skip" href="#content">
+        {common.skip}
+      </a>
       <header class="top">
         <Brand />
-        <button type="button" class="menu" aria-expanded={menu} aria-controls="pages" onClick={() => setMenu(!menu)}>
+        <button
+          type="button"
+          class="menu"
+          aria-expanded={menu}
+          aria-controls="pages"
+          onClick={() => setMenu(!menu)}
+        >
           {common.nav.menu}
         </button>
         <Nav open={menu} />
         <Who />
-        <button type="button" class="lock-now" onClick={() => void lock()}>{common.lock}</button>
+        <button type="button" class="lock-now" onClick={() => void lock()}>
+          {common.lock}
+        </button>
       </header>
       <ConnectionBanner />
       {queue.entries.value.length > 0 && <Unsaved />}
-      <main id="content" tabIndex={-1} class={connected.value ? "" : "stale"}>{children}</main>
+      <main id="content" tabIndex={-1} class={connected.value ? "" : "stale"}>
+        {children}
+      </main>
       <footer class="foot">
         {me.value?.demo && <strong>{common.demo}</strong>}
-        <span>{me.value?.site}</span><span>{common.times(zone())}</span>
+        <span>{me.value?.site}</span>
+        <span>{common.times(zone())}</span>
         <span>{common.notMonitor}</span>
         <a href="/addictive">{common.nav.addictive}</a>
         <LanguageChoice />
@@ -123,11 +171,23 @@ export function Shell({ children }: { children: ComponentChildren }): JSX.Elemen
   );
 }
 
-export function OpenShell({ children, narrow }: { children: ComponentChildren; narrow?: boolean }): JSX.Element {
+export function OpenShell({
+  children,
+  narrow,
+}: {
+  children: ComponentChildren;
+  narrow?: boolean;
+}): JSX.Element {
   return (
     <div class="shell open-shell">
-      <header class="top"><Brand /><span class="tagline">{t().common.tagline}</span><LanguageChoice /></header>
-      <main id="content" tabIndex={-1} class={narrow ? "narrow" : ""}>{children}</main>
+      <header class="top">
+        <Brand />
+        <span class="tagline">{t().common.tagline}</span>
+        <LanguageChoice />
+      </header>
+      <main id="content" tabIndex={-1} class={narrow ? "narrow" : ""}>
+        {children}
+      </main>
     </div>
   );
 }

@@ -1,19 +1,21 @@
-// Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle lock.
+// Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle
+// lock.
 import { signal } from "@preact/signals";
-import { ApiProblem, get, send, wire } from "../api/client";
+import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
 import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
+import { forget, isKnown, remember } from "./verifier";
 
 export const me = signal<Me | null>(null);
-export const known = signal(false);  // whether the server was asked who is at work
+export const known = signal(false); // whether the server was asked who is at work
 export const locked = signal(false);
 export const notice = signal<string | null>(null);
 export const queue = new Queue(deviceKeeper());
 
-// The server's clock, as well as it is known: what is entered offline carries it. A beat is always a little old, never young, so
-// the largest of the last ones is nearest, and no entry is dated after the server's now.
+// The server's clock, as well as it is known: what is entered offline carries it. A beat is always a little
+// old, never young, so the largest of the last ones is nearest, and no entry is dated after the server's now.
 const beats: number[] = [];
 let offset_ms = 0;
 
@@ -37,19 +39,30 @@ export function take(who: Me): void {
   if (who.must_change_password || who.locked) return;
   if (who.rights.includes("see-schedule")) startLive({ now: hearClock, signedOut: () => void ask() });
   else startPing();
-  if (opened) readAgain();  // what was refused while the screen was locked
+  if (opened) readAgain(); // what was refused while the screen was locked
   void queue.load().then(() => queue.flush(who.name));
 }
 
 // Without an answer nobody is signed out: the page stays as it is and the banner tells.
 export async function ask(): Promise<void> {
   try {
-    take(await get<Me>("/api/me"));
+    const who = await get<Me>("/api/me");
+    if (localStorage.getItem(leaving)) return void (await leave(who));
+    take(who);
   } catch (error) {
     if (error instanceof ApiProblem && error.problem.status === 401) away(error.problem);
   } finally {
     known.value = true;
   }
+}
+
+// Somebody signed out while the server was not reached: its session ends before anybody sees the page again.
+const leaving = "evenkeel.leaving";
+async function leave(who: Me): Promise<void> {
+  wire.csrf = who.csrf;
+  await send("/api/sign-out", {});
+  localStorage.removeItem(leaving);
+  me.value = null;
 }
 
 function away(problem: Problem): void {
@@ -66,10 +79,18 @@ wire.onReach = (reached) => (reached ? heard() : lost());
 
 export async function signIn(name: string, password: string, code: string): Promise<void> {
   take(await send<Me>("/api/sign-in", code ? { name, password, code } : { name, password }));
+  localStorage.removeItem(leaving);
+  void remember(password);
 }
 
 export async function unlock(password: string): Promise<void> {
-  take(await send<Me>("/api/unlock", { password }));
+  try {
+    take(await send<Me>("/api/unlock", { password }));
+    void remember(password);
+  } catch (error) {
+    if (!(error instanceof Unreachable) || !(await isKnown(password)) || !me.value) throw error;
+    take({ ...me.value, locked: false, now: serverNow().toISOString() });
+  }
 }
 
 // The screen is covered at once; the server is told as soon as it can be.
@@ -79,13 +100,19 @@ export async function lock(): Promise<void> {
   await send("/api/lock", {}).catch(() => undefined);
 }
 
-export const unsavedOf = (name: string): number => queue.entries.value.filter((entry) => entry.by === name).length;
+export const unsavedOf = (name: string): number =>
+  queue.entries.value.filter((entry) => entry.by === name).length;
 
 export async function signOut(): Promise<void> {
-  await send("/api/sign-out", {}).catch(() => undefined);
+  const name = me.value?.name;
+  await send("/api/sign-out", {}).catch((error: unknown) => {
+    if (error instanceof Unreachable) localStorage.setItem(leaving, "yes");
+  });
   stopLive();
-  for (const entry of queue.entries.value) await queue.discard(entry.key);
-  await forgetDeviceKey().catch(() => undefined);
+  forget();
+  for (const entry of queue.entries.value) if (entry.by === name) await queue.discard(entry.key);
+  // Another's entries still need it.
+  if (queue.entries.value.length === 0) await forgetDeviceKey().catch(() => undefined);
   wire.csrf = "";
   me.value = null;
   locked.value = false;

@@ -12,7 +12,8 @@ function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return kept;
 }
 
-export const num = (x: number, decimals = 3): string => formatter({ maximumFractionDigits: decimals }).format(x);
+export const num = (x: number, decimals = 3): string =>
+  formatter({ maximumFractionDigits: decimals }).format(x);
 
 // What a model computed: three digits are as many as it knows.
 export const three = (x: number): string => formatter({ maximumSignificantDigits: 3 }).format(x);

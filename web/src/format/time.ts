@@ -21,7 +21,8 @@ function dayFormat(): Intl.DateTimeFormat {
 
 export function day(at: string | number | Date): string {
   // A date without a time is that day wherever it is read.
-  const d = typeof at === "string" && /^\d{4}-\d{2}-\d{2}$/.test(at) ? new Date(`${at}T12:00:00`) : new Date(at);
+  const d =
+    typeof at === "string" && /^\d{4}-\d{2}-\d{2}$/.test(at) ? new Date(`${at}T12:00:00`) : new Date(at);
   if (Number.isNaN(d.getTime())) return "–";
   return dayFormat().format(d);
 }
@@ -39,7 +40,8 @@ export function zone(): string {
 
 export function age(born: string, now: Date): number {
   const b = new Date(`${born}T12:00:00`);
-  const before = now.getMonth() < b.getMonth() || (now.getMonth() === b.getMonth() && now.getDate() < b.getDate());
+  const before =
+    now.getMonth() < b.getMonth() || (now.getMonth() === b.getMonth() && now.getDate() < b.getDate());
   return now.getFullYear() - b.getFullYear() - (before ? 1 : 0);
 }
 

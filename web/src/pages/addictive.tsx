@@ -1,22 +1,53 @@
-// "Is ketamine addictive?", open to everyone: the evidence, entry by entry, what is not known, and where help is.
+// "Is ketamine addictive?", open to everyone: the evidence, entry by entry, what is not known, and where help
+// is.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useResource } from "../app/resource";
 import { num } from "../format/number";
 import { day } from "../format/time";
+import { useTitle } from "../app/title";
 import { t } from "../texts";
 import { Loading, ProblemBox, Section } from "../ui/basic";
 import "../styles/open.css";
 
-interface Statement { text: string; sources?: string[] }
+interface Statement {
+  text: string;
+  sources?: string[];
+}
 interface Evidence {
-  id: string; title: string; statement: string; population: string; supervised: string; grade: string; limits: string;
-  status: string; sources: Record<string, string>; supports?: Statement[]; against?: Statement[]; unknown?: Statement[];
+  id: string;
+  title: string;
+  statement: string;
+  population: string;
+  supervised: string;
+  grade: string;
+  limits: string;
+  status: string;
+  sources: Record<string, string>;
+  supports?: Statement[];
+  against?: Statement[];
+  unknown?: Statement[];
   figures?: { name: string; value: number; unit: string; source: string; label: string; note?: string }[];
 }
-interface HelpLine { id: string; name: string; purpose: string; number: string; hours: string; others?: string[]; last_checked: string; note?: string }
-interface Place { country: string; name: string; lines: HelpLine[] }
-interface Public { evidence: Evidence[]; help: { places: Place[] } }
+interface HelpLine {
+  id: string;
+  name: string;
+  purpose: string;
+  number: string;
+  hours: string;
+  others?: string[];
+  last_checked: string;
+  note?: string;
+}
+interface Place {
+  country: string;
+  name: string;
+  lines: HelpLine[];
+}
+interface Public {
+  evidence: Evidence[];
+  help: { places: Place[] };
+}
 
 type Choice = "all" | "yes" | "no" | "mixed";
 
@@ -25,7 +56,13 @@ function Statements({ title, items }: { title: string; items: Statement[] | unde
   return (
     <>
       <h4>{title}</h4>
-      <ul>{items.map((s) => <li key={s.text}>{s.text} {s.sources && <span class="cite">[{s.sources.join(", ")}]</span>}</li>)}</ul>
+      <ul>
+        {items.map((s) => (
+          <li key={s.text}>
+            {s.text} {s.sources && <span class="cite">[{s.sources.join(", ")}]</span>}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -39,8 +76,15 @@ function Figures({ entry }: { entry: Evidence }): JSX.Element | null {
       <table class="dense">
         <tbody>
           {entry.figures.map((f) => (
-            <tr key={f.name + f.source}><th scope="row">{f.name}</th><td class="number">{num(f.value)} {f.unit}</td>
-              <td class="cite">{f.source} ({f.label}){f.note && `. ${f.note}`}</td></tr>
+            <tr key={f.name + f.source}>
+              <th scope="row">{f.name}</th>
+              <td class="number">
+                {num(f.value)} {f.unit}
+              </td>
+              <td class="cite">
+                {f.source} ({f.label}){f.note && `. ${f.note}`}
+              </td>
+            </tr>
           ))}
         </tbody>
       </table>
@@ -50,26 +94,47 @@ function Figures({ entry }: { entry: Evidence }): JSX.Element | null {
 
 function supervision(entry: Evidence): string {
   const words = t().open.addictive;
-  return { yes: words.supervised, no: words.unsupervised, mixed: words.mixed }[entry.supervised] ?? words.notStated;
+  return (
+    { yes: words.supervised, no: words.unsupervised, mixed: words.mixed }[entry.supervised] ?? words.notStated
+  );
 }
 
 function Entry({ entry }: { entry: Evidence }): JSX.Element {
   const words = t().open.addictive;
   return (
     <article class={`evidence-entry supervised-${entry.supervised}`}>
-      <header><h3>{entry.title}</h3>
-        <span class="tags"><span class="tag">{supervision(entry)}</span>
-          <span class="tag">{words.grade} {entry.grade}: {words.grades[entry.grade]}</span></span></header>
+      <header>
+        <h3>{entry.title}</h3>
+        <span class="tags">
+          <span class="tag">{supervision(entry)}</span>
+          <span class="tag">
+            {words.grade} {entry.grade}: {words.grades[entry.grade]}
+          </span>
+        </span>
+      </header>
       <p class="statement">{entry.statement}</p>
       <details>
-        <summary>{words.sources}, {words.unknown.toLowerCase()}</summary>
-        <p><strong>{words.population}:</strong> {entry.population}</p>
+        <summary>
+          {words.sources}, {words.unknown.toLowerCase()}
+        </summary>
+        <p>
+          <strong>{words.population}:</strong> {entry.population}
+        </p>
         <Figures entry={entry} />
         <Statements title={words.supports} items={entry.supports} />
         <Statements title={words.against} items={entry.against} />
         <Statements title={words.unknown} items={entry.unknown} />
-        <p><strong>{words.limits}:</strong> {entry.limits}</p>
-        <dl class="sources">{Object.entries(entry.sources).map(([key, cite]) => <div key={key}><dt>{key}</dt><dd>{cite}</dd></div>)}</dl>
+        <p>
+          <strong>{words.limits}:</strong> {entry.limits}
+        </p>
+        <dl class="sources">
+          {Object.entries(entry.sources).map(([key, cite]) => (
+            <div key={key}>
+              <dt>{key}</dt>
+              <dd>{cite}</dd>
+            </div>
+          ))}
+        </dl>
       </details>
     </article>
   );
@@ -79,15 +144,24 @@ function Help({ places }: { places: Place[] }): JSX.Element {
   const words = t().open.addictive;
   return (
     <Section title={words.help} id="help">
-      <p><strong>{words.emergency}</strong></p>
+      <p>
+        <strong>{words.emergency}</strong>
+      </p>
       {places.map((place) => (
         <div key={place.country}>
           <h3>{place.name}</h3>
           <ul class="help-lines">
             {place.lines.map((l) => (
-              <li key={l.id}><strong class="help-number">{l.number}</strong>
-                <div><strong>{l.name}</strong>: {l.purpose}. {l.hours}.{l.others && l.others.length > 0 && ` ${l.others.join(", ")}.`}
-                  <div class="quiet small">{words.lastChecked(day(l.last_checked))}. {l.note}</div></div></li>
+              <li key={l.id}>
+                <strong class="help-number">{l.number}</strong>
+                <div>
+                  <strong>{l.name}</strong>: {l.purpose}. {l.hours}.
+                  {l.others && l.others.length > 0 && ` ${l.others.join(", ")}.`}
+                  <div class="quiet small">
+                    {words.lastChecked(day(l.last_checked))}. {l.note}
+                  </div>
+                </div>
+              </li>
             ))}
           </ul>
         </div>
@@ -100,24 +174,37 @@ export default function Addictive(): JSX.Element {
   const { data, problem } = useResource<Public>("/api/public/evidence");
   const [choice, choose] = useState<Choice>("all");
   const words = t().open.addictive;
-  useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
+  useTitle(words.title);
   const shown = (data?.evidence ?? []).filter((e) => choice === "all" || e.supervised === choice);
-  const options: [Choice, string][] = [["all", words.all], ["yes", words.supervised], ["no", words.unsupervised], ["mixed", words.mixed]];
+  const options: [Choice, string][] = [
+    ["all", words.all],
+    ["yes", words.supervised],
+    ["no", words.unsupervised],
+    ["mixed", words.mixed],
+  ];
   return (
     <div class="page open-page">
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      <p><a href="#help">{words.help}</a></p>
+      <p>
+        <a href="#help">{words.help}</a>
+      </p>
       <ProblemBox problem={problem} />
       {!data && !problem && <Loading />}
       {data && (
         <Section title={words.evidence}>
-          <fieldset class="segments"><legend class="visually-hidden">{words.show}</legend>
+          <fieldset class="segments">
+            <legend class="visually-hidden">{words.show}</legend>
             {options.map(([key, label]) => (
-              <label key={key}><input type="radio" name="supervised" checked={choice === key} onChange={() => choose(key)} /><span>{label}</span></label>
+              <label key={key}>
+                <input type="radio" name="supervised" checked={choice === key} onChange={() => choose(key)} />
+                <span>{label}</span>
+              </label>
             ))}
           </fieldset>
-          {shown.map((e) => <Entry key={e.id} entry={e} />)}
+          {shown.map((e) => (
+            <Entry key={e.id} entry={e} />
+          ))}
         </Section>
       )}
       {data && <Help places={data.help.places} />}

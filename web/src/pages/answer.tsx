@@ -1,46 +1,52 @@
-// The patient's own device: one instrument, by a link that works once. The token stands after the #, so that no log sees it.
+// The patient's own device: one instrument, by a link that works once. The token stands after the #, so that
+// no log sees it.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ApiProblem, send } from "../api/client";
 import type { Instrument } from "../api/instrument";
 import { moment } from "../format/time";
 import { t } from "../texts";
-import { Loading, ProblemBox, Shape } from "../ui/basic";
+import { Loading, ProblemBox, Shape, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 import { asked, missingOf, type Answers } from "./evaluate/items";
 import { Questions } from "./evaluate/questions";
 import "../styles/evaluate.css";
 
-interface Opened { instrument: Instrument; initials?: string; expires_at: string }
+interface Opened {
+  instrument: Instrument;
+  initials?: string;
+  expires_at: string;
+}
 
 function Done({ urgent }: { urgent: string | null }): JSX.Element {
   const words = t().open.answer;
   return (
     <div class="card done" role="status">
-      {urgent && <p class="urgent-line large"><Shape tone="bad" />{urgent}</p>}
+      {urgent && (
+        <p class="urgent-line large">
+          <Shape tone="bad" />
+          {urgent}
+        </p>
+      )}
       <h1>{words.done}</h1>
       <p>{words.close}</p>
     </div>
   );
 }
 
-export default function Answer(): JSX.Element {
-  const [token] = useState(location.hash.slice(1));
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const [gone, setGone] = useState(token === "");
+function Form({
+  opened,
+  token,
+  onDone,
+}: {
+  opened: Opened;
+  token: string;
+  onDone: (urgent: string | null) => void;
+}): JSX.Element {
   const [answers, setAnswers] = useState<Answers>({});
   const [tried, setTried] = useState(false);
-  const [done, setDone] = useState<{ urgent: string | null } | null>(null);
   const action = useAction();
   const words = t().open.answer;
-  useEffect(() => {
-    document.title = `${words.title} – ${t().common.product}`;
-    if (!token) return;
-    send<Opened>("/api/answer/open", { token }).then(setOpened, (error: unknown) => setGone(error instanceof ApiProblem));
-  }, []);
-  if (done) return <Done urgent={done.urgent} />;
-  if (gone) return <div class="card"><h1>{words.title}</h1><p>{token ? words.gone : words.noToken}</p></div>;
-  if (!opened) return <Loading />;
   const { instrument } = opened;
   const missing = missingOf(instrument, answers);
   const submit = (event: Event): void => {
@@ -51,22 +57,64 @@ export default function Answer(): JSX.Element {
       return;
     }
     void action.run(async () => {
-      const answer = await send<{ urgent_words?: string }>("/api/answer", { token, answers: asked(instrument, answers) });
+      const answer = await send<{ urgent_words?: string }>("/api/answer", {
+        token,
+        answers: asked(instrument, answers),
+      });
       history.replaceState(null, "", "/answer");
-      setDone({ urgent: answer.urgent_words ?? null });
+      onDone(answer.urgent_words ?? null);
     });
   };
   return (
     <form class="card answer" onSubmit={submit}>
       <h1>{instrument.title}</h1>
-      <p class="quiet">{opened.initials && `${words.for(opened.initials)}. `}{words.expires(moment(opened.expires_at))}</p>
-      <Questions instrument={instrument} answers={answers} missing={new Set(tried ? missing : [])}
-        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))} />
-      {tried && missing.length > 0 && <p class="error" role="alert"><Shape tone="bad" />{words.missing}</p>}
+      <p class="quiet">
+        {opened.initials && `${words.for(opened.initials)}. `}
+        {words.expires(moment(opened.expires_at))}
+      </p>
+      <Questions
+        instrument={instrument}
+        answers={answers}
+        missing={new Set(tried ? missing : [])}
+        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))}
+      />
+      {tried && missing.length > 0 && (
+        <p class="error" role="alert">
+          <Shape tone="bad" />
+          {words.missing}
+        </p>
+      )}
       <ProblemBox problem={action.problem} />
       <p class="hint">{words.confirm}</p>
-      <div class="actions"><button type="submit" class="primary big" disabled={action.busy}>{words.send}</button></div>
+      <Submit off={action.busy} big>
+        {words.send}
+      </Submit>
       {instrument.notice && <p class="quiet small">{instrument.notice}</p>}
     </form>
   );
+}
+
+export default function Answer(): JSX.Element {
+  const [token] = useState(location.hash.slice(1));
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [gone, setGone] = useState(token === "");
+  const [done, setDone] = useState<{ urgent: string | null } | null>(null);
+  const words = t().open.answer;
+  useEffect(() => {
+    document.title = `${words.title} – ${t().common.product}`;
+    if (!token) return;
+    send<Opened>("/api/answer/open", { token }).then(setOpened, (error: unknown) =>
+      setGone(error instanceof ApiProblem),
+    );
+  }, []);
+  if (done) return <Done urgent={done.urgent} />;
+  if (gone)
+    return (
+      <div class="card">
+        <h1>{words.title}</h1>
+        <p>{token ? words.gone : words.noToken}</p>
+      </div>
+    );
+  if (!opened) return <Loading />;
+  return <Form opened={opened} token={token} onDone={(urgent) => setDone({ urgent })} />;
 }

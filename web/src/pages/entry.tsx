@@ -1,33 +1,67 @@
 // One entry of the library: its printed form, its sources, its file.
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 import { at } from "../api/client";
 import { useResource } from "../app/resource";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Loading, ProblemBox, Scroll, Section, Status } from "../ui/basic";
 import "../styles/library.css";
 
-interface Entry { id: string; version: string; status?: string; title: string; sources?: Record<string, string> }
+interface Entry {
+  id: string;
+  version: string;
+  status?: string;
+  title: string;
+  sources?: Record<string, string>;
+}
 
 export default function EntryPage({ parts }: { parts: Record<string, string> }): JSX.Element {
   const { kind = "", id = "" } = parts;
   const { data, problem } = useResource<{ entry: Entry; text: string }>(at("library", kind, id));
   const words = t().desk.library;
-  useEffect(() => { document.title = `${id} – ${t().common.product}`; }, [id]);
+  useTitle(id);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   const { entry, text } = data;
   return (
     <div class="page entry">
-      <p><a href="/library">{words.title}</a> › {word(words.kinds, kind)}</p>
-      <header class="page-head"><h1>{entry.title}</h1></header>
-      <p class="facts"><span class="id">{entry.id}</span><span>{words.version} {entry.version}</span>{entry.status && <Status status={entry.status} />}</p>
-      {text && <Section title={words.text}><Scroll label={words.text}><pre>{text}</pre></Scroll></Section>}
-      {entry.sources && (
-        <Section title={words.sources}>
-          <dl class="sources">{Object.entries(entry.sources).map(([key, cite]) => <div key={key}><dt>{key}</dt><dd>{cite}</dd></div>)}</dl>
+      <p>
+        <a href="/library">{words.title}</a> › {word(words.kinds, kind)}
+      </p>
+      <header class="page-head">
+        <h1>{entry.title}</h1>
+      </header>
+      <p class="facts">
+        <span class="id">{entry.id}</span>
+        <span>
+          {words.version} {entry.version}
+        </span>
+        {entry.status && <Status status={entry.status} />}
+      </p>
+      {text && (
+        <Section title={words.text}>
+          <Scroll label={words.text}>
+            <pre>{text}</pre>
+          </Scroll>
         </Section>
       )}
-      <details class="card"><summary>{words.file}</summary><Scroll label={words.file}><pre>{JSON.stringify(entry, null, 1)}</pre></Scroll></details>
+      {entry.sources && (
+        <Section title={words.sources}>
+          <dl class="sources">
+            {Object.entries(entry.sources).map(([key, cite]) => (
+              <div key={key}>
+                <dt>{key}</dt>
+                <dd>{cite}</dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+      )}
+      <details class="card">
+        <summary>{words.file}</summary>
+        <Scroll label={words.file}>
+          <pre>{JSON.stringify(entry, null, 1)}</pre>
+        </Scroll>
+      </details>
     </div>
   );
 }

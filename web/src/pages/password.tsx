@@ -24,20 +24,43 @@ export function ChangePassword({ forced }: { forced?: boolean }): JSX.Element {
       for (const clear of [setOld, setFresh, setAgain]) clear("");
     });
   };
+  const fields = [
+    [words.old, old, setOld, "current-password", undefined, null],
+    [words.fresh, fresh, setFresh, "new-password", words.hint, null],
+    [words.again, again, setAgain, "new-password", undefined, differ ? words.differ : null],
+  ] as const;
   return (
     <form class="card" onSubmit={submit}>
       {forced ? <h1>{words.title}</h1> : <h2>{words.title}</h2>}
       {forced && <p>{words.why}</p>}
-      <TextField label={words.old} value={old} onValue={setOld} type="password" autocomplete="current-password" required />
-      <TextField label={words.fresh} hint={words.hint} value={fresh} onValue={setFresh} type="password"
-        autocomplete="new-password" required />
-      <TextField label={words.again} value={again} onValue={setAgain} type="password" autocomplete="new-password"
-        error={differ ? words.differ : null} required />
+      {fields.map(([label, value, set, fill, hint, error]) => (
+        <TextField
+          key={label}
+          label={label}
+          value={value}
+          onValue={set}
+          type="password"
+          autocomplete={fill}
+          hint={hint}
+          error={error}
+          required
+        />
+      ))}
       <ProblemBox problem={problem} />
-      {done && <p role="status"><Mark tone="good">{words.done}</Mark></p>}
+      {done && (
+        <p role="status">
+          <Mark tone="good">{words.done}</Mark>
+        </p>
+      )}
       <div class="actions">
-        <button type="submit" class="primary" disabled={busy || differ}>{words.go}</button>
-        {forced && <button type="button" class="quiet-button" onClick={() => void signOut()}>{t().common.signOut}</button>}
+        <button type="submit" class="primary" disabled={busy || differ}>
+          {words.go}
+        </button>
+        {forced && (
+          <button type="button" class="quiet-button" onClick={() => void signOut()}>
+            {t().common.signOut}
+          </button>
+        )}
       </div>
     </form>
   );

@@ -7,8 +7,19 @@ import { go } from "../app/router";
 import { may, mayWrite, serverNow } from "../app/state";
 import { useResource } from "../app/resource";
 import { age, day } from "../format/time";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import { Empty, Level, Loading, ProblemBox, Scroll, Section, SelectField, TextField } from "../ui/basic";
+import {
+  Empty,
+  Level,
+  Loading,
+  ProblemBox,
+  Scroll,
+  Section,
+  SelectField,
+  TextField,
+  Head,
+} from "../ui/basic";
 import { FormDialog } from "../ui/dialog";
 import { CheckInDialog } from "./session/check_in";
 
@@ -22,11 +33,22 @@ function Register({ onClose }: { onClose: () => void }): JSX.Element {
     go(may("read-chart") ? `/patients/${made.patient}` : "/patients");
   };
   return (
-    <FormDialog title={words.register} action={words.register} onClose={onClose} onSubmit={submit} ready={name.trim() !== "" && born !== ""}>
+    <FormDialog
+      title={words.register}
+      action={words.register}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={name.trim() !== "" && born !== ""}
+    >
       <p class="hint">{words.registerHint}</p>
       <TextField label={words.name} value={name} onValue={setName} required />
       <TextField label={words.born} value={born} onValue={setBorn} type="date" required />
-      <SelectField label={words.sex} value={sex} onValue={setSex} options={[["", words.notSaid], ...Object.entries(t().common.sex)]} />
+      <SelectField
+        label={words.sex}
+        value={sex}
+        onValue={setSex}
+        options={[["", words.notSaid], ...Object.entries(t().common.sex)]}
+      />
     </FormDialog>
   );
 }
@@ -45,14 +67,30 @@ function Row({ person, onCheckIn }: { person: Person; onCheckIn: () => void }): 
   const words = t().desk.patients;
   return (
     <tr>
-      <th scope="row">{may("read-chart") ? <a href={`/patients/${person.patient}`}>{person.name || person.patient}</a> : person.name}</th>
+      <th scope="row">
+        {may("read-chart") ? (
+          <a href={`/patients/${person.patient}`}>{person.name || person.patient}</a>
+        ) : (
+          person.name
+        )}
+      </th>
       <td>{person.born && `${day(person.born)} (${age(person.born, serverNow())})`}</td>
       <td>{person.sex && word(t().common.sex, person.sex)}</td>
       <td class="id">{person.patient}</td>
       <td>{person.level !== undefined && <Level level={person.level} />}</td>
-      <td class="tools">{mayWrite("session_checked_in") && (
-        <button type="button" onClick={onCheckIn}>{t().session.checkIn.go}<span class="visually-hidden"> {person.name}</span></button>
-      )}{may("read-chart") && <a class="button" href={`/patients/${person.patient}`}>{words.open}</a>}</td>
+      <td class="tools">
+        {mayWrite("session_checked_in") && (
+          <button type="button" onClick={onCheckIn}>
+            {t().session.checkIn.go}
+            <span class="visually-hidden"> {person.name}</span>
+          </button>
+        )}
+        {may("read-chart") && (
+          <a class="button" href={`/patients/${person.patient}`}>
+            {words.open}
+          </a>
+        )}
+      </td>
     </tr>
   );
 }
@@ -69,22 +107,24 @@ export default function Patients(): JSX.Element {
   const asked = JSON.stringify({ limit: 50, ...(query.trim() && { q: query.trim() }) });
   const { data, problem } = useResource<PatientList>(asked, { read: find });
   const [next, setNext] = useState<string | undefined>();
-  useEffect(() => {
-    setMore([]);
-    setNext(data?.next);
-  }, [data]);
+  useEffect(() => (setMore([]), setNext(data?.next)), [data]);
   const words = t().desk.patients;
-  useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
+  useTitle(words.title);
   const all = [...(data?.patients ?? []), ...more];
-  const load = (): void => void find(JSON.stringify({ ...JSON.parse(asked), after: next })).then((answer) => {
-    setMore([...more, ...answer.patients]);
-    setNext(answer.next);
-  });
+  const load = (): void =>
+    void find(JSON.stringify({ ...JSON.parse(asked), after: next })).then((answer) => {
+      setMore([...more, ...answer.patients]);
+      setNext(answer.next);
+    });
   return (
     <div class="page">
       <header class="page-head">
         <h1>{words.title}</h1>
-        {may("open-chart") && <button type="button" class="primary" onClick={() => register(true)}>{words.register}</button>}
+        {may("open-chart") && (
+          <button type="button" class="primary" onClick={() => register(true)}>
+            {words.register}
+          </button>
+        )}
       </header>
       <Section title={words.search}>
         <TextField label={words.search} value={text} onValue={setText} type="search" class="search" />
@@ -94,16 +134,25 @@ export default function Patients(): JSX.Element {
         {all.length > 0 && (
           <Scroll label={words.title}>
             <table class="patients">
-              <thead><tr><th scope="col">{words.name}</th><th scope="col">{words.born}</th><th scope="col">{words.sex}</th>
-                <th scope="col">{words.id}</th><th scope="col">{words.level}</th><td /></tr></thead>
-              <tbody>{all.map((p) => <Row key={p.patient} person={p} onCheckIn={() => check(p)} />)}</tbody>
+              <Head of={[words.name, words.born, words.sex, words.id, words.level, null]} />
+              <tbody>
+                {all.map((p) => (
+                  <Row key={p.patient} person={p} onCheckIn={() => check(p)} />
+                ))}
+              </tbody>
             </table>
           </Scroll>
         )}
-        {next && <button type="button" onClick={load}>{words.more}</button>}
+        {next && (
+          <button type="button" onClick={load}>
+            {words.more}
+          </button>
+        )}
       </Section>
       {registering && <Register onClose={() => register(false)} />}
-      {checking && <CheckInDialog patient={checking.patient} name={checking.name} onClose={() => check(null)} />}
+      {checking && (
+        <CheckInDialog patient={checking.patient} name={checking.name} onClose={() => check(null)} />
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem } from "../api/client";
 import { signIn } from "../app/state";
 import { t } from "../texts";
-import { ProblemBox, TextField } from "../ui/basic";
+import { ProblemBox, TextField, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 
 export function SignIn(): JSX.Element {
@@ -16,7 +16,9 @@ export function SignIn(): JSX.Element {
   const words = t().common.signIn;
   useEffect(() => {
     document.title = t().common.product;
-    form.current?.querySelector<HTMLInputElement>(asksCode ? "[autocomplete=one-time-code]" : "input")?.focus();
+    form.current
+      ?.querySelector<HTMLInputElement>(asksCode ? "[autocomplete=one-time-code]" : "input")
+      ?.focus();
   }, [asksCode]);
 
   const submit = (event: Event): void => {
@@ -31,20 +33,35 @@ export function SignIn(): JSX.Element {
       }
     });
   };
-  const shown = problem?.code === "code_needed" ? { ...problem, code: "sign_in_code", title: words.codeNeeded } : problem;
+  const shown =
+    problem?.code === "code_needed" ? { ...problem, code: "sign_in_code", title: words.codeNeeded } : problem;
   return (
     <form class="card sign-in" ref={form} onSubmit={submit}>
       <h1>{words.title}</h1>
       <TextField label={words.name} value={name} onValue={setName} autocomplete="username" required />
-      <TextField label={words.password} value={password} onValue={setPassword} type="password"
-        autocomplete="current-password" required />
+      <TextField
+        label={words.password}
+        value={password}
+        onValue={setPassword}
+        type="password"
+        autocomplete="current-password"
+        required
+      />
       {asksCode && (
-        <TextField label={words.code} hint={words.codeHint} value={code} onValue={setCode} inputmode="numeric"
-          autocomplete="one-time-code" />
+        <TextField
+          label={words.code}
+          hint={words.codeHint}
+          value={code}
+          onValue={setCode}
+          inputmode="numeric"
+          autocomplete="one-time-code"
+        />
       )}
       <ProblemBox problem={shown} />
-      <div class="actions"><button type="submit" class="primary" disabled={busy}>{words.go}</button></div>
-      <p class="beneath"><a href="/addictive">{words.public}</a></p>
+      <Submit off={busy}>{words.go}</Submit>
+      <p class="beneath">
+        <a href="/addictive">{words.public}</a>
+      </p>
     </form>
   );
 }

@@ -1,33 +1,51 @@
 // The limits in force and where each comes from.
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 import { useResource } from "../app/resource";
 import { num } from "../format/number";
+import { useTitle } from "../app/title";
 import { t } from "../texts";
-import { Empty, Loading, ProblemBox, Scroll, Section, Status } from "../ui/basic";
+import { Empty, Loading, ProblemBox, Scroll, Section, Status, Head } from "../ui/basic";
 
 interface Site {
   site: { id: string; version: string; status: string; title: string } | null;
-  limits: { what: string; value: number; unit: string; least?: boolean; from: string; label: string; source: string }[];
+  limits: {
+    what: string;
+    value: number;
+    unit: string;
+    least?: boolean;
+    from: string;
+    label: string;
+    source: string;
+  }[];
 }
 
 export default function SitePage(): JSX.Element {
   const { data, problem } = useResource<Site>("/api/site");
   const words = t().desk.site;
-  useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   return (
     <div class="page">
-      <header class="page-head"><h1>{words.title}</h1></header>
+      <header class="page-head">
+        <h1>{words.title}</h1>
+      </header>
       <Section title={words.title}>
         <p class="hint">{words.hint}</p>
         <Scroll label={words.title}>
           <table>
-            <thead><tr><th scope="col">{words.what}</th><th scope="col" class="number">{words.value}</th><th scope="col">{words.from}</th><th scope="col">{t().common.source}</th></tr></thead>
+            <Head of={[words.what, { number: words.value }, words.from, t().common.source]} />
             <tbody>
               {data.limits.map((l) => (
-                <tr key={l.what + l.from}><th scope="row">{l.what}</th><td class="number">{l.least ? words.least : words.most} {num(l.value)} {l.unit}</td>
-                  <td>{l.from}</td><td class="small">{l.source} ({l.label})</td></tr>
+                <tr key={l.what + l.from}>
+                  <th scope="row">{l.what}</th>
+                  <td class="number">
+                    {l.least ? words.least : words.most} {num(l.value)} {l.unit}
+                  </td>
+                  <td>{l.from}</td>
+                  <td class="small">
+                    {l.source} ({l.label})
+                  </td>
+                </tr>
               ))}
             </tbody>
           </table>
@@ -36,10 +54,21 @@ export default function SitePage(): JSX.Element {
       <Section title={words.file}>
         {data.site ? (
           <>
-            <p>{data.site.title} <span class="id">{data.site.id}</span> {words.version} {data.site.version} <Status status={data.site.status} /></p>
-            <details><summary>{t().desk.library.file}</summary><Scroll label={words.file}><pre>{JSON.stringify(data.site, null, 1)}</pre></Scroll></details>
+            <p>
+              {data.site.title} <span class="id">{data.site.id}</span>
+              {` ${words.version} ${data.site.version} `}
+              <Status status={data.site.status} />
+            </p>
+            <details>
+              <summary>{t().desk.library.file}</summary>
+              <Scroll label={words.file}>
+                <pre>{JSON.stringify(data.site, null, 1)}</pre>
+              </Scroll>
+            </details>
           </>
-        ) : <Empty>{words.none}</Empty>}
+        ) : (
+          <Empty>{words.none}</Empty>
+        )}
       </Section>
     </div>
   );

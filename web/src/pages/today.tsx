@@ -1,18 +1,34 @@
 // The day at a glance: who sits where, what is late, whose findings need somebody.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Today, TodayDue, TodayPerson, TodaySession } from "../api/types";
 import { useResource, useTick } from "../app/resource";
 import { may, mayWrite, serverNow } from "../app/state";
 import { clock, isoDay, moment } from "../format/time";
+import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone } from "../ui/basic";
+import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone, Head } from "../ui/basic";
 
 const tones: Record<string, Tone> = {
-  infusing: "plain", observing: "look", ready: "look", pre_checks: "quiet", checked_in: "quiet", discharged: "good",
-  stopped: "warn", cancelled: "quiet",
+  infusing: "plain",
+  observing: "look",
+  ready: "look",
+  pre_checks: "quiet",
+  checked_in: "quiet",
+  discharged: "good",
+  stopped: "warn",
+  cancelled: "quiet",
 };
-const order = ["infusing", "observing", "ready", "pre_checks", "checked_in", "stopped", "discharged", "cancelled"];
+const order = [
+  "infusing",
+  "observing",
+  "ready",
+  "pre_checks",
+  "checked_in",
+  "stopped",
+  "discharged",
+  "cancelled",
+];
 
 // What shouts first: a stop, a hold, late vital signs.
 function urgency(s: TodaySession, now: number): number {
@@ -31,7 +47,8 @@ function NextCell({ session }: { session: TodaySession }): JSX.Element {
       {session.hold_asked && !session.stop_asked && <Mark tone="bad">{words.hold}</Mark>}
       {session.next_vitals_due && (
         <Mark tone={Date.parse(session.next_vitals_due) < now ? "warn" : "quiet"}>
-          {words.vitals(clock(session.next_vitals_due))}{Date.parse(session.next_vitals_due) < now && `, ${words.late}`}
+          {words.vitals(clock(session.next_vitals_due))}
+          {Date.parse(session.next_vitals_due) < now && `, ${words.late}`}
         </Mark>
       )}
       {session.due && <span>{session.due}</span>}
@@ -48,15 +65,24 @@ function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
   return (
     <Scroll label={words.sessions}>
       <table class="sessions">
-        <thead><tr><th scope="col">{words.place}</th><th scope="col">{words.patient}</th><th scope="col">{words.state}</th>
-          <th scope="col">{words.next}</th><th scope="col">{words.since}</th></tr></thead>
+        <Head of={[words.place, words.patient, words.state, words.next, words.since]} />
         <tbody>
           {sorted.map((s) => (
             <tr key={`${s.patient}/${s.session}`} class={s.stop_asked || s.hold_asked ? "alarm" : ""}>
               <td class="place">{s.place ?? "–"}</td>
-              <th scope="row"><a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name || s.patient}</a>
-                <div class="quiet small">{s.patient}, {s.session}</div></th>
-              <td><Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark></td>
+              <th scope="row">
+                {may("read-chart") ? (
+                  <a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name || s.patient}</a>
+                ) : (
+                  s.name || s.patient
+                )}
+                <div class="quiet small">
+                  {s.patient}, {s.session}
+                </div>
+              </th>
+              <td>
+                <Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark>
+              </td>
               <NextCell session={s} />
               <td>{clock(s.at)}</td>
             </tr>
@@ -74,13 +100,22 @@ function People({ people }: { people: TodayPerson[] }): JSX.Element {
     <ul class="people">
       {people.map((p) => (
         <li key={p.patient} class={`level-${p.level}`}>
-          <div class="people-head"><a href={`/patients/${p.patient}`}><strong>{p.name || p.patient}</strong></a><Level level={p.level} /></div>
-          {p.action && <p>{p.action}</p>}
+          <div class="people-head">
+            <a href={`/patients/${p.patient}`}>
+              <strong>{p.name || p.patient}</strong>
+            </a>
+            <Level level={p.level} />
+          </div>
+          {p.action && p.level > 1 && <p>{p.action}</p>}
           <p class="quiet small">
             {[p.by_role, p.look_by && words.lookBy(moment(p.look_by))].filter(Boolean).join(", ")}{" "}
             {p.overdue && <Mark tone="bad">{words.late}</Mark>}
           </p>
-          <ul class="chips">{p.findings.map((f) => <li key={f.rule}>{f.title}</li>)}</ul>
+          <ul class="chips">
+            {p.findings.map((f) => (
+              <li key={f.rule}>{f.title}</li>
+            ))}
+          </ul>
         </li>
       ))}
     </ul>
@@ -99,7 +134,8 @@ function DueList({ due }: { due: TodayDue[] }): JSX.Element {
   const [all, setAll] = useState(false);
   if (due.length === 0) return <Empty>{words.noDue}</Empty>;
   const by = new Map<string, TodayDue[]>();
-  for (const d of [...due].sort((a, b) => b.overdue_days - a.overdue_days)) by.set(d.patient, [...(by.get(d.patient) ?? []), d]);
+  for (const d of [...due].sort((a, b) => b.overdue_days - a.overdue_days))
+    by.set(d.patient, [...(by.get(d.patient) ?? []), d]);
   const rows = [...by.values()];
   return (
     <>
@@ -109,39 +145,72 @@ function DueList({ due }: { due: TodayDue[] }): JSX.Element {
             <a href={`/patients/${items[0]?.patient}`}>{items[0]?.name || items[0]?.patient}</a>
             <ul>
               {grouped(items).map(([days, whats]) => (
-                <li key={days}>{days > 0 ? <Mark tone="warn">{words.overdue(days)}</Mark> : <Mark tone="look">{words.dueNow}</Mark>}{" "}
-                  {whats.join(", ")}</li>
+                <li key={days}>
+                  {days > 0 ? (
+                    <Mark tone="warn">{words.overdue(days)}</Mark>
+                  ) : (
+                    <Mark tone="look">{words.dueNow}</Mark>
+                  )}{" "}
+                  {whats.join(", ")}
+                </li>
               ))}
             </ul>
           </li>
         ))}
       </ul>
-      {!all && rows.length > 8 && <button type="button" onClick={() => setAll(true)}>{t().common.more} ({rows.length - 8})</button>}
+      {!all && rows.length > 8 && (
+        <button type="button" onClick={() => setAll(true)}>
+          {t().common.more} ({rows.length - 8})
+        </button>
+      )}
     </>
   );
 }
 
 export default function TodayPage(): JSX.Element {
   const [chosen, choose] = useState(isoDay(serverNow()));
-  const { data, problem } = useResource<Today>(`/api/today?day=${chosen}`, { live: () => true, every_ms: 30_000 });
+  const { data, problem } = useResource<Today>(`/api/today?day=${chosen}`, {
+    live: () => true,
+    every_ms: 30_000,
+  });
   const words = t().desk.today;
-  useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
-  const active = data.sessions.filter((s) => !["discharged", "stopped", "cancelled"].includes(s.state)).length;
+  const active = data.sessions.filter(
+    (s) => !["discharged", "stopped", "cancelled"].includes(s.state),
+  ).length;
   return (
     <div class="page today">
       <header class="page-head">
         <h1>{words.title}</h1>
-        <label class="day">{words.day} <input type="date" value={chosen} onChange={(e) => e.currentTarget.value && choose(e.currentTarget.value)} />
+        <label class="day">
+          {words.day}{" "}
+          <input
+            type="date"
+            value={chosen}
+            onChange={(e) => e.currentTarget.value && choose(e.currentTarget.value)}
+          />
         </label>
-        {mayWrite("session_checked_in") && <a class="button primary" href="/patients">{words.checkIn}</a>}
+        {mayWrite("session_checked_in") && (
+          <a class="button primary" href="/patients">
+            {words.checkIn}
+          </a>
+        )}
       </header>
       <div class="today-grid">
-        <Section title={words.sessions} aside={words.active(active)} class="part-sessions"><Sessions sessions={data.sessions} /></Section>
-        {may("read-chart") && (
-          <Section title={words.people} class="part-people"><People people={data.people ?? []} /></Section>
+        <Section title={words.sessions} aside={words.active(active)} class="part-sessions">
+          <Sessions sessions={data.sessions} />
+        </Section>
+        {may("read-chart") && data.people && (
+          <Section title={words.people} class="part-people">
+            <People people={data.people} />
+          </Section>
         )}
-        <Section title={words.due} class="part-due"><DueList due={data.due} /></Section>
+        {data.due && (
+          <Section title={words.due} class="part-due">
+            <DueList due={data.due} />
+          </Section>
+        )}
       </div>
     </div>
   );

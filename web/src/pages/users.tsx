@@ -1,40 +1,75 @@
 // Who may sign in, as what. An administrator reads no chart.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { at, send } from "../api/client";
 import type { Role, User } from "../api/types";
 import { useResource } from "../app/resource";
 import { me } from "../app/state";
 import { moment } from "../format/time";
+import { useTitle } from "../app/title";
 import { t } from "../texts";
-import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField } from "../ui/basic";
+import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
 import { Dialog, FormDialog, useAction } from "../ui/dialog";
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
-function Temporary({ name, password, onClose }: { name: string; password: string; onClose: () => void }): JSX.Element {
+function Temporary({
+  name,
+  password,
+  onClose,
+}: {
+  name: string;
+  password: string;
+  onClose: () => void;
+}): JSX.Element {
   const words = t().desk.users;
   return (
     <Dialog title={`${words.temporary}: ${name}`} onClose={onClose}>
-      <p><code class="secret">{password}</code></p>
+      <p>
+        <code class="secret">{password}</code>
+      </p>
       <p>{words.temporaryHint}</p>
-      <div class="actions"><button type="button" class="primary" onClick={onClose}>{words.copied}</button></div>
+      <div class="actions">
+        <button type="button" class="primary" onClick={onClose}>
+          {words.copied}
+        </button>
+      </div>
     </Dialog>
   );
 }
 
-function RoleFields({ role, setRole, only, setOnly }: { role: string; setRole: (v: string) => void; only: string; setOnly: (v: string) => void }):
-  JSX.Element {
+function RoleFields({
+  role,
+  setRole,
+  only,
+  setOnly,
+}: {
+  role: string;
+  setRole: (v: string) => void;
+  only: string;
+  setOnly: (v: string) => void;
+}): JSX.Element {
   const words = t().desk.users;
   return (
     <>
-      <SelectField label={words.role} value={role} onValue={setRole} options={[["", "–"], ...Object.entries(t().common.roles)]} />
+      <SelectField
+        label={words.role}
+        value={role}
+        onValue={setRole}
+        options={[["", "–"], ...Object.entries(t().common.roles)]}
+      />
       <TextField label={words.only} hint={words.onlyHint} value={only} onValue={setOnly} />
     </>
   );
 }
 
-function Add({ onDone, onClose }: { onDone: (name: string, password: string) => void; onClose: () => void }): JSX.Element {
+function Add({
+  onDone,
+  onClose,
+}: {
+  onDone: (name: string, password: string) => void;
+  onClose: () => void;
+}): JSX.Element {
   const [name, setName] = useState("");
   const [display, setDisplay] = useState("");
   const [role, setRole] = useState("");
@@ -42,12 +77,22 @@ function Add({ onDone, onClose }: { onDone: (name: string, password: string) => 
   const words = t().desk.users;
   const submit = async (): Promise<void> => {
     const patients = list(only);
-    const made = await send<{ name: string; temporary_password: string }>("/api/users",
-      { name: name.trim(), display: display.trim(), role, ...(patients.length > 0 && { patients }) });
+    const made = await send<{ name: string; temporary_password: string }>("/api/users", {
+      name: name.trim(),
+      display: display.trim(),
+      role,
+      ...(patients.length > 0 && { patients }),
+    });
     onDone(made.name, made.temporary_password);
   };
   return (
-    <FormDialog title={words.add} action={words.add} onClose={onClose} onSubmit={submit} ready={name.trim() !== "" && display.trim() !== "" && role !== ""}>
+    <FormDialog
+      title={words.add}
+      action={words.add}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={name.trim() !== "" && display.trim() !== "" && role !== ""}
+    >
       <TextField label={words.name} value={name} onValue={setName} />
       <TextField label={words.display} value={display} onValue={setDisplay} />
       <RoleFields role={role} setRole={setRole} only={only} setOnly={setOnly} />
@@ -55,52 +100,110 @@ function Add({ onDone, onClose }: { onDone: (name: string, password: string) => 
   );
 }
 
-function ChangeRole({ user, onDone, onClose }: { user: User; onDone: () => void; onClose: () => void }): JSX.Element {
+function ChangeRole({
+  user,
+  onDone,
+  onClose,
+}: {
+  user: User;
+  onDone: () => void;
+  onClose: () => void;
+}): JSX.Element {
   const [role, setRole] = useState<string>(user.role);
   const [only, setOnly] = useState((user.patients ?? []).join(" "));
   const words = t().desk.users;
   const submit = async (): Promise<void> => {
     const patients = list(only);
-    await send(at("users", user.name, "role"), { role: role as Role, ...(patients.length > 0 && { patients }) }, { etag: `"v${user.version}"` });
+    await send(
+      at("users", user.name, "role"),
+      { role: role as Role, ...(patients.length > 0 && { patients }) },
+      { etag: `"v${user.version}"` },
+    );
     onDone();
   };
   return (
-    <FormDialog title={`${words.changeRole}: ${user.display}`} action={t().common.save} onClose={onClose} onSubmit={submit} ready={role !== ""}>
+    <FormDialog
+      title={`${words.changeRole}: ${user.display}`}
+      action={t().common.save}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={role !== ""}
+    >
       <RoleFields role={role} setRole={setRole} only={only} setOnly={setOnly} />
     </FormDialog>
   );
 }
 
-function Row({ user, reload, onTemporary }: { user: User; reload: () => void; onTemporary: (name: string, password: string) => void }):
-  JSX.Element {
+function State({ user }: { user: User }): JSX.Element {
+  const words = t().desk.users;
+  return (
+    <>
+      <td>
+        <Mark tone={user.enabled ? "good" : "quiet"}>{user.enabled ? words.enabled : words.disabled}</Mark>
+        {user.locked_until && <Mark tone="warn">{words.lockedUntil(moment(user.locked_until))}</Mark>}
+        {user.must_change_password && <Mark tone="look">{words.mustChange}</Mark>}
+      </td>
+      <td>
+        <Mark tone={user.second_factor ? "good" : "quiet"}>
+          {user.second_factor ? t().common.yes : t().common.no}
+        </Mark>
+      </td>
+    </>
+  );
+}
+
+function Row({
+  user,
+  reload,
+  onTemporary,
+}: {
+  user: User;
+  reload: () => void;
+  onTemporary: (name: string, password: string) => void;
+}): JSX.Element {
   const [changing, change] = useState(false);
   const action = useAction();
   const words = t().desk.users;
-  const act = (verb: string): void => void action.run(async () => {
-    const answer = await send<{ temporary_password?: string } | undefined>(at("users", user.name, ...verb.split("/")), {}, { etag: `"v${user.version}"` });
-    if (answer?.temporary_password) onTemporary(user.name, answer.temporary_password);
-    reload();
-  });
+  const act = (verb: string): void =>
+    void action.run(async () => {
+      const path = at("users", user.name, ...verb.split("/"));
+      const answer = await send<{ temporary_password?: string } | undefined>(
+        path,
+        {},
+        { etag: `"v${user.version}"` },
+      );
+      if (answer?.temporary_password) onTemporary(user.name, answer.temporary_password);
+      reload();
+    });
   const self = user.name === me.value?.name;
-  const button = (verb: string, label: string): JSX.Element =>
-    <button type="button" class="link" disabled={action.busy} onClick={() => act(verb)}>{label}<span class="visually-hidden"> {user.name}</span></button>;
+  const button = (verb: string, label: string): JSX.Element => (
+    <button type="button" class="link" disabled={action.busy} onClick={() => act(verb)}>
+      {label}
+      <span class="visually-hidden"> {user.name}</span>
+    </button>
+  );
   return (
     <tr class={user.enabled ? "" : "off"}>
-      <th scope="row">{user.display}<div class="quiet small">{user.name}</div></th>
+      <th scope="row">
+        {user.display}
+        <div class="quiet small">{user.name}</div>
+      </th>
       <td>{t().common.roles[user.role] ?? user.role}</td>
-      <td><Mark tone={user.enabled ? "good" : "quiet"}>{user.enabled ? words.enabled : words.disabled}</Mark>
-        {user.locked_until && <Mark tone="warn">{words.lockedUntil(moment(user.locked_until))}</Mark>}
-        {user.must_change_password && <Mark tone="look">{words.mustChange}</Mark>}</td>
-      <td><Mark tone={user.second_factor ? "good" : "quiet"}>{user.second_factor ? t().common.yes : t().common.no}</Mark></td>
+      <State user={user} />
       <td class="id">{user.patients?.length ? user.patients.join(" ") : words.all}</td>
       <td class="tools">
-        {!self && <>
-          <button type="button" class="link" onClick={() => change(true)}>{words.changeRole}<span class="visually-hidden"> {user.name}</span></button>
-          {button("reset", words.reset)}
-          {user.locked_until && button("unlock", words.unlock)}
-          {user.second_factor && button("second-factor/remove", words.noSecond)}
-          {user.enabled ? button("disable", words.disable) : button("enable", words.enable)}
-        </>}
+        {!self && (
+          <>
+            <button type="button" class="link" onClick={() => change(true)}>
+              {words.changeRole}
+              <span class="visually-hidden"> {user.name}</span>
+            </button>
+            {button("reset", words.reset)}
+            {user.locked_until && button("unlock", words.unlock)}
+            {user.second_factor && button("second-factor/remove", words.noSecond)}
+            {user.enabled ? button("disable", words.disable) : button("enable", words.enable)}
+          </>
+        )}
         <ProblemBox problem={action.problem} />
         {changing && <ChangeRole user={user} onDone={reload} onClose={() => change(false)} />}
       </td>
@@ -113,7 +216,7 @@ export default function Users(): JSX.Element {
   const [adding, add] = useState(false);
   const [temporary, setTemporary] = useState<{ name: string; password: string } | null>(null);
   const words = t().desk.users;
-  useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   const show = (name: string, password: string): void => {
     setTemporary({ name, password });
@@ -121,13 +224,21 @@ export default function Users(): JSX.Element {
   };
   return (
     <div class="page">
-      <header class="page-head"><h1>{words.title}</h1><button type="button" class="primary" onClick={() => add(true)}>{words.add}</button></header>
+      <header class="page-head">
+        <h1>{words.title}</h1>
+        <button type="button" class="primary" onClick={() => add(true)}>
+          {words.add}
+        </button>
+      </header>
       <Section title={words.title}>
         <Scroll label={words.title}>
           <table class="users">
-            <thead><tr><th scope="col">{words.display}</th><th scope="col">{words.role}</th><th scope="col">{words.state}</th>
-              <th scope="col">{words.second}</th><th scope="col">{words.patients}</th><th scope="col">{words.act}</th></tr></thead>
-            <tbody>{data.users.map((u) => <Row key={u.name} user={u} reload={reload} onTemporary={show} />)}</tbody>
+            <Head of={[words.display, words.role, words.state, words.second, words.patients, words.act]} />
+            <tbody>
+              {data.users.map((u) => (
+                <Row key={u.name} user={u} reload={reload} onTemporary={show} />
+              ))}
+            </tbody>
           </table>
         </Scroll>
       </Section>

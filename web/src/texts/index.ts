@@ -1,5 +1,5 @@
-// All words of the pages stand in one catalogue, a file per area and language. German proves that a second works:
-// it has the type of the English one, so that a missing word does not compile.
+// All words of the pages stand in one catalogue, a file per area and language. German proves that a second
+// works: it has the type of the English one, so that a missing word does not compile.
 import { signal } from "@preact/signals";
 import { en } from "./en";
 

@@ -16,22 +16,41 @@ const shapes: Record<Tone, JSX.Element> = {
 };
 
 export function Shape({ tone }: { tone: Tone }): JSX.Element {
-  return <svg class={`shape tone-${tone}`} viewBox="0 0 16 16" aria-hidden="true">{shapes[tone]}</svg>;
+  return (
+    <svg class={`shape tone-${tone}`} viewBox="0 0 16 16" aria-hidden="true">
+      {shapes[tone]}
+    </svg>
+  );
 }
 
 export function Mark({ tone, children }: { tone: Tone; children: ComponentChildren }): JSX.Element {
-  return <span class={`mark tone-${tone}`}><Shape tone={tone} />{children}</span>;
+  return (
+    <span class={`mark tone-${tone}`}>
+      <Shape tone={tone} />
+      {children}
+    </span>
+  );
 }
 
-export const levelTone = (level: number): Tone => (["good", "quiet", "look", "warn", "bad"] as const)[level] ?? "bad";
+export const levelTone = (level: number): Tone =>
+  (["good", "quiet", "look", "warn", "bad"] as const)[level] ?? "bad";
 
 export function Level({ level, name }: { level: number; name?: string }): JSX.Element {
   const words = name ?? t().common.levels[level] ?? "";
-  return <Mark tone={levelTone(level)}><strong>{t().common.level(level)}</strong>{words && <>&ensp;{words}</>}</Mark>;
+  return (
+    <Mark tone={levelTone(level)}>
+      <strong>{t().common.level(level)}</strong>
+      {words && <>&ensp;{words}</>}
+    </Mark>
+  );
 }
 
 export function Loading(): JSX.Element {
-  return <p class="quiet loading" role="status">{t().common.loading}…</p>;
+  return (
+    <p class="quiet loading" role="status">
+      {t().common.loading}…
+    </p>
+  );
 }
 
 export function ProblemBox({ problem }: { problem: Problem | null }): JSX.Element | null {
@@ -45,7 +64,13 @@ export function ProblemBox({ problem }: { problem: Problem | null }): JSX.Elemen
       <div>
         <strong>{title}</strong>
         {problem.detail && problem.detail !== title && <p>{problem.detail}</p>}
-        {rest.length > 0 && <ul>{rest.map((detail) => <li key={detail}>{detail}</li>)}</ul>}
+        {rest.length > 0 && (
+          <ul>
+            {rest.map((detail) => (
+              <li key={detail}>{detail}</li>
+            ))}
+          </ul>
+        )}
       </div>
     </div>
   );
@@ -66,9 +91,21 @@ export function Field({ label, hint, error, unit, class: kind, children }: Field
   const props = { id, ...(told && { "aria-describedby": told }), ...(error && { "aria-invalid": true }) };
   return (
     <div class={`field ${kind ?? ""}`}>
-      <label for={id}>{label}{unit && <span class="unit"> ({unit})</span>}</label>
-      {hint && <p class="hint" id={`${id}-h`}>{hint}</p>}
-      {error && <p class="error" id={`${id}-e`}><Shape tone="bad" />{error}</p>}
+      <label for={id}>
+        {label}
+        {unit && <span class="unit"> ({unit})</span>}
+      </label>
+      {hint && (
+        <p class="hint" id={`${id}-h`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="error" id={`${id}-e`}>
+          <Shape tone="bad" />
+          {error}
+        </p>
+      )}
       {children(props)}
     </div>
   );
@@ -85,21 +122,52 @@ type Text = Omit<FieldProps, "children"> & {
   disabled?: boolean;
 };
 
-export function TextField({ value, onValue, type, rows, autocomplete, inputmode, required, disabled, ...field }: Text):
-  JSX.Element {
+export function TextField({
+  value,
+  onValue,
+  type,
+  rows,
+  autocomplete,
+  inputmode,
+  required,
+  disabled,
+  ...field
+}: Text): JSX.Element {
   const set = (event: Event): void => onValue((event.currentTarget as HTMLInputElement).value);
   return (
     <Field {...field}>
-      {(props) => rows
-        ? <textarea {...props} rows={rows} value={value} onInput={set} required={required} disabled={disabled} />
-        : <input {...props} type={(type ?? "text") as "text"} value={value} onInput={set} autocomplete={autocomplete ?? "off"}
-            inputmode={inputmode} required={required} disabled={disabled} />}
+      {(props) =>
+        rows ? (
+          <textarea
+            {...props}
+            rows={rows}
+            value={value}
+            onInput={set}
+            required={required}
+            disabled={disabled}
+          />
+        ) : (
+          <input
+            {...props}
+            type={(type ?? "text") as "text"}
+            value={value}
+            onInput={set}
+            autocomplete={autocomplete ?? "off"}
+            inputmode={inputmode}
+            required={required}
+            disabled={disabled}
+          />
+        )
+      }
     </Field>
   );
 }
 
 type Select = Omit<FieldProps, "children"> & {
-  value: string; onValue: (value: string) => void; options: (readonly [string, string])[]; disabled?: boolean;
+  value: string;
+  onValue: (value: string) => void;
+  options: (readonly [string, string])[];
+  disabled?: boolean;
 };
 
 export function SelectField({ value, onValue, options, disabled, ...field }: Select): JSX.Element {
@@ -107,7 +175,11 @@ export function SelectField({ value, onValue, options, disabled, ...field }: Sel
     <Field {...field}>
       {(props) => (
         <select {...props} value={value} disabled={disabled} onChange={(e) => onValue(e.currentTarget.value)}>
-          {options.map(([key, label]) => <option key={key} value={key} selected={key === value}>{label}</option>)}
+          {options.map(([key, label]) => (
+            <option key={key} value={key} selected={key === value}>
+              {label}
+            </option>
+          ))}
         </select>
       )}
     </Field>
@@ -116,7 +188,11 @@ export function SelectField({ value, onValue, options, disabled, ...field }: Sel
 
 // Wide tables scroll in a frame that the keyboard reaches.
 export function Scroll({ label, children }: { label: string; children: ComponentChildren }): JSX.Element {
-  return <div class="scroll" role="group" aria-label={label} tabIndex={0}>{children}</div>;
+  return (
+    <div class="scroll" role="group" aria-label={label} tabIndex={0}>
+      {children}
+    </div>
+  );
 }
 
 export function Empty({ children }: { children: ComponentChildren }): JSX.Element {
@@ -124,16 +200,33 @@ export function Empty({ children }: { children: ComponentChildren }): JSX.Elemen
 }
 
 export function Nothing({ title }: { title: string }): JSX.Element {
-  return <div class="page"><h1>{title}</h1></div>;
+  return (
+    <div class="page">
+      <h1>{title}</h1>
+    </div>
+  );
 }
 
-export function Section({ title, id, aside, children, class: kind }: {
-  title: string; id?: string; aside?: ComponentChildren; children: ComponentChildren; class?: string;
+export function Section({
+  title,
+  id,
+  aside,
+  children,
+  class: kind,
+}: {
+  title: string;
+  id?: string;
+  aside?: ComponentChildren;
+  children: ComponentChildren;
+  class?: string;
 }): JSX.Element {
   const key = useId();
   return (
     <section class={`card ${kind ?? ""}`} id={id} aria-labelledby={key}>
-      <header><h2 id={key}>{title}</h2>{aside && <div class="aside">{aside}</div>}</header>
+      <header>
+        <h2 id={key}>{title}</h2>
+        {aside && <div class="aside">{aside}</div>}
+      </header>
       {children}
     </section>
   );
@@ -143,4 +236,44 @@ export function Section({ title, id, aside, children, class: kind }: {
 export function Status({ status }: { status: string }): JSX.Element {
   const tone: Tone = status === "released" ? "good" : status === "draft" ? "look" : "warn";
   return <Mark tone={tone}>{word({}, status)}</Mark>;
+}
+
+// The heads of a table's columns: a word, a word over numbers, or nothing over buttons.
+export function Head({ of }: { of: (string | { number: string } | null)[] }): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        {of.map((head) => {
+          if (head === null) return <td class="tools" />;
+          const words = typeof head === "string" ? head : head.number;
+          return (
+            <th key={words} scope="col" class={typeof head === "string" ? "" : "number"}>
+              {words}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+// The one button that sends a form.
+export function Submit({
+  off,
+  big,
+  sticky,
+  children,
+}: {
+  off: boolean;
+  big?: boolean;
+  sticky?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class={sticky ? "actions sticky" : "actions"}>
+      <button type="submit" class={big ? "primary big" : "primary"} disabled={off}>
+        {children}
+      </button>
+    </div>
+  );
 }

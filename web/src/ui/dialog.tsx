@@ -6,8 +6,16 @@ import type { Problem } from "../api/types";
 import { t } from "../texts";
 import { ProblemBox } from "./basic";
 
-export function Dialog({ title, onClose, children, wide }: {
-  title: string; onClose: () => void; children: ComponentChildren; wide?: boolean;
+export function Dialog({
+  title,
+  onClose,
+  children,
+  wide,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+  wide?: boolean;
 }): JSX.Element {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -17,8 +25,15 @@ export function Dialog({ title, onClose, children, wide }: {
     return () => before?.focus?.();
   }, []);
   return (
-    <dialog ref={box} class={wide ? "wide" : ""} aria-labelledby={id}
-      onCancel={(event) => { event.preventDefault(); onClose(); }}>
+    <dialog
+      ref={box}
+      class={wide ? "wide" : ""}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>
@@ -27,7 +42,10 @@ export function Dialog({ title, onClose, children, wide }: {
 
 // Runs a write and keeps what went wrong, for the form to show.
 export function useAction(): {
-  busy: boolean; problem: Problem | null; run: (what: () => Promise<void>) => Promise<boolean>; clear: () => void;
+  busy: boolean;
+  problem: Problem | null;
+  run: (what: () => Promise<void>) => Promise<boolean>;
+  clear: () => void;
 } {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -49,10 +67,24 @@ export function useAction(): {
   return { busy, problem, run, clear: () => setProblem(null) };
 }
 
-export const unreachable = (): Problem => ({ title: t().common.notSent, status: 0, code: "unreachable", detail: "" });
+export const unreachable = (): Problem => ({
+  title: t().common.notSent,
+  status: 0,
+  code: "unreachable",
+  detail: "",
+});
 
 // A form in a dialog that ends with one write.
-export function FormDialog({ title, action, onClose, onSubmit, children, wide, danger, ready = true }: {
+export function FormDialog({
+  title,
+  action,
+  onClose,
+  onSubmit,
+  children,
+  wide,
+  danger,
+  ready = true,
+}: {
   title: string;
   action: string;
   onClose: () => void;
@@ -73,8 +105,12 @@ export function FormDialog({ title, action, onClose, onSubmit, children, wide, d
         {children}
         <ProblemBox problem={problem} />
         <div class="actions">
-          <button type="button" class="quiet-button" onClick={onClose}>{t().common.cancel}</button>
-          <button type="submit" class={danger ? "danger" : "primary"} disabled={busy || !ready}>{action}</button>
+          <button type="button" class="quiet-button" onClick={onClose}>
+            {t().common.cancel}
+          </button>
+          <button type="submit" class={danger ? "danger" : "primary"} disabled={busy || !ready}>
+            {action}
+          </button>
         </div>
       </form>
     </Dialog>

@@ -11,7 +11,11 @@ function By({ action }: { action: Action }): JSX.Element {
     <span class="by">
       {action.urgent && <Mark tone="bad">{words.urgent}</Mark>}
       <span>{action.who}</span>
-      {action.by && <span>{words.by} <time dateTime={action.by}>{moment(action.by)}</time></span>}
+      {action.by && (
+        <span>
+          {words.by} <time dateTime={action.by}>{moment(action.by)}</time>
+        </span>
+      )}
     </span>
   );
 }
@@ -22,7 +26,11 @@ function Help({ steps }: { steps: HelpStep[] }): JSX.Element {
       <summary>{t().chart.help(steps.length)}</summary>
       <ol class="steps">
         {steps.map((step) => (
-          <li key={step.id}><strong>{step.title}</strong><p>{step.what}</p><By action={step} /></li>
+          <li key={step.id}>
+            <strong>{step.title}</strong>
+            <p>{step.what}</p>
+            <By action={step} />
+          </li>
         ))}
       </ol>
     </details>
@@ -37,7 +45,10 @@ export function Actions({ assessment }: { assessment: Assessment }): JSX.Element
       {actions.length === 0 && <Empty>{words.noActions}</Empty>}
       <ul class="action-list">
         {actions.map((action) => (
-          <li key={action.what}><p>{action.what}</p><By action={action} /></li>
+          <li key={action.what}>
+            <p>{action.what}</p>
+            <By action={action} />
+          </li>
         ))}
       </ul>
       {help.length > 0 && <Help steps={help} />}

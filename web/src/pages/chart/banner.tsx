@@ -8,12 +8,27 @@ import { t, word } from "../../texts";
 import { Level } from "../../ui/basic";
 import { usePrintedName } from "../../ui/print_name";
 
-export function Banner({ person, level, levelName, children }: {
-  person: Person; level?: number; levelName?: string; children?: ComponentChildren;
+export function Banner({
+  person,
+  level,
+  levelName,
+  children,
+}: {
+  person: Person;
+  level?: number;
+  levelName?: string;
+  children?: ComponentChildren;
 }): JSX.Element {
   const { common } = t();
-  usePrintedName([person.name || null, person.born && common.bornAge(day(person.born), age(person.born, serverNow())), person.patient]
-    .filter(Boolean).join(", "));
+  usePrintedName(
+    [
+      person.name || null,
+      person.born && common.bornAge(day(person.born), age(person.born, serverNow())),
+      person.patient,
+    ]
+      .filter(Boolean)
+      .join(", "),
+  );
   return (
     <header class="banner">
       <h1>{person.name || person.patient}</h1>
@@ -22,7 +37,11 @@ export function Banner({ person, level, levelName, children }: {
         {person.sex && <span>{word(common.sex, person.sex)}</span>}
         <span class="id">{person.patient}</span>
       </p>
-      {level !== undefined && <p class="level"><Level level={level} {...(levelName && { name: levelName })} /></p>}
+      {level !== undefined && (
+        <p class="level">
+          <Level level={level} {...(levelName && { name: levelName })} />
+        </p>
+      )}
       {children}
     </header>
   );

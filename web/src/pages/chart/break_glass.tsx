@@ -6,8 +6,15 @@ import { t } from "../../texts";
 import { ProblemBox, Section, TextField } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
 
-export function BreakGlass({ patient, problem, onOpened }: { patient: string; problem: Problem; onOpened: () => void }):
-  JSX.Element {
+export function BreakGlass({
+  patient,
+  problem,
+  onOpened,
+}: {
+  patient: string;
+  problem: Problem;
+  onOpened: () => void;
+}): JSX.Element {
   const [reason, setReason] = useState("");
   const action = useAction();
   const words = t().chart.glass;
@@ -24,9 +31,20 @@ export function BreakGlass({ patient, problem, onOpened }: { patient: string; pr
         <ProblemBox problem={problem} />
         <p>{words.why}</p>
         <form onSubmit={submit}>
-          <TextField label={t().common.reason} hint={words.hint} value={reason} onValue={setReason} rows={3} required />
+          <TextField
+            label={t().common.reason}
+            hint={words.hint}
+            value={reason}
+            onValue={setReason}
+            rows={3}
+            required
+          />
           <ProblemBox problem={action.problem} />
-          <div class="actions"><button class="danger" type="submit" disabled={action.busy}>{words.go}</button></div>
+          <div class="actions">
+            <button class="danger" type="submit" disabled={action.busy}>
+              {words.go}
+            </button>
+          </div>
         </form>
       </Section>
     </div>

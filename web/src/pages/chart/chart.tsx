@@ -24,7 +24,9 @@ import "../../styles/chart.css";
 
 function Age({ read }: { read: number }): JSX.Element | null {
   if (connected.value || Date.now() - read < 60_000) return null;
-  return <Mark tone="warn">{t().common.ageOf(span(lastHeard.value - read + (Date.now() - lastHeard.value)))}</Mark>;
+  return (
+    <Mark tone="warn">{t().common.ageOf(span(lastHeard.value - read + (Date.now() - lastHeard.value)))}</Mark>
+  );
 }
 
 function Missing({ chart }: { chart: Chart }): JSX.Element | null {
@@ -33,11 +35,23 @@ function Missing({ chart }: { chart: Chart }): JSX.Element | null {
   if (missing.length === 0 && aside.length === 0) return null;
   return (
     <Section title={words.missing} class="missing">
-      <ul>{missing.map((text) => <li key={text}>{text}</li>)}</ul>
+      <ul>
+        {missing.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
       {aside.length > 0 && (
         <>
-          <p><Mark tone="warn">{words.setAside(aside.length)}</Mark></p>
-          <ul>{aside.map((a) => <li key={a.line}>{words.line(a.line)} {a.error.where}: {a.error.what}</li>)}</ul>
+          <p>
+            <Mark tone="warn">{words.setAside(aside.length)}</Mark>
+          </p>
+          <ul>
+            {aside.map((a) => (
+              <li key={a.line}>
+                {words.line(a.line)} {a.error.where}: {a.error.what}
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </Section>
@@ -61,13 +75,18 @@ export default function ChartPage({ parts }: { parts: Record<string, string> }):
   return (
     <div class="page chart">
       <Banner person={data.person} level={assessment.level} levelName={assessment.level_name}>
-        <span class="banner-tools"><Age read={read} /><WriteMenu patient={patient} plan={data.plan} /></span>
+        <span class="banner-tools">
+          <Age read={read} />
+          <WriteMenu patient={patient} plan={data.plan} />
+        </span>
       </Banner>
       <div class="chart-top">
         <Actions assessment={assessment} />
         <CoursePart patient={patient} chart={data} />
       </div>
-      <Section title={t().chart.timeline.title} class="wide"><Timeline assessment={assessment} events={events} /></Section>
+      <Section title={t().chart.timeline.title} class="wide">
+        <Timeline assessment={assessment} events={events} />
+      </Section>
       <Findings patient={patient} chart={data} />
       <div class="chart-pair">
         <PlanPart patient={patient} chart={data} />

@@ -6,17 +6,24 @@ import { mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment } from "../../format/time";
 import { t, word } from "../../texts";
-import { Empty, Mark, Section, type Tone } from "../../ui/basic";
+import { Empty, Mark, Section, type Tone, Head } from "../../ui/basic";
 import { CheckIn } from "../session/check_in";
 
-const tones: Record<string, Tone> = { "up to date": "good", due: "look", overdue: "warn", "never done": "warn" };
+const tones: Record<string, Tone> = {
+  "up to date": "good",
+  due: "look",
+  overdue: "warn",
+  "never done": "warn",
+};
 
 function DueRow({ due }: { due: Due }): JSX.Element {
   const words = t().chart;
   return (
     <tr>
       <th scope="row">{due.what}</th>
-      <td><Mark tone={tones[due.state] ?? "plain"}>{word(words.dueStates, due.state)}</Mark></td>
+      <td>
+        <Mark tone={tones[due.state] ?? "plain"}>{word(words.dueStates, due.state)}</Mark>
+      </td>
       <td>{due.last ? day(due.last) : "–"}</td>
       <td>{due.next ? day(due.next) : "–"}</td>
     </tr>
@@ -28,8 +35,10 @@ function Response({ course }: { course: Course }): JSX.Element {
   const { baseline, latest, fall, response, remission, instrument } = course.response;
   return (
     <dl class="pairs">
-      <dt>{words.phase}</dt><dd>{word(words.phases, course.phase)}</dd>
-      <dt>{words.sessions}</dt><dd>{words.ofPlan(course.sessions_done, course.sessions_in_plan)}</dd>
+      <dt>{words.phase}</dt>
+      <dd>{word(words.phases, course.phase)}</dd>
+      <dt>{words.sessions}</dt>
+      <dd>{words.ofPlan(course.sessions_done, course.sessions_in_plan)}</dd>
       <dt>{instrument}</dt>
       <dd>
         {baseline?.total ?? "–"} → <strong>{latest?.total ?? "–"}</strong>
@@ -50,23 +59,41 @@ export function CoursePart({ patient, chart }: { patient: string; chart: Chart }
   const tools = (
     <>
       <a href={`/patients/${patient}/evaluate`}>{words.toEvaluations}</a>
-      {running && <a class="button primary" href={`/patients/${patient}/sessions/${running.session}`}>{words.toSession}</a>}
-      {!running && mayWrite("session_checked_in") && <CheckIn patient={patient} taken={sessions.map((s) => s.session)} />}
+      {running && (
+        <a class="button primary" href={`/patients/${patient}/sessions/${running.session}`}>
+          {words.toSession}
+        </a>
+      )}
+      {!running && mayWrite("session_checked_in") && (
+        <CheckIn patient={patient} taken={sessions.map((s) => s.session)} />
+      )}
     </>
   );
-  if (!course) return <Section title={words.course} aside={tools}><Empty>{why || words.noPlan}</Empty></Section>;
+  if (!course)
+    return (
+      <Section title={words.course} aside={tools}>
+        <Empty>{why || words.noPlan}</Empty>
+      </Section>
+    );
   const due = [...(course.next_session ? [course.next_session] : []), ...course.due];
   return (
     <Section title={words.course} aside={tools}>
       <Response course={course} />
       <table class="dense due">
-        <thead>
-          <tr><th scope="col">{t().common.what}</th><th scope="col">{words.state}</th><th scope="col">{words.last}</th>
-            <th scope="col">{words.next}</th></tr>
-        </thead>
-        <tbody>{due.map((d) => <DueRow key={d.what} due={d} />)}</tbody>
+        <Head of={[t().common.what, words.state, words.last, words.next]} />
+        <tbody>
+          {due.map((d) => (
+            <DueRow key={d.what} due={d} />
+          ))}
+        </tbody>
       </table>
-      {course.notes.length > 0 && <ul class="notes">{course.notes.map((note) => <li key={note}>{note}</li>)}</ul>}
+      {course.notes.length > 0 && (
+        <ul class="notes">
+          {course.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
       <PastSessions patient={patient} chart={chart} />
     </Section>
   );

@@ -13,14 +13,34 @@ export function Documents({ patient }: { patient: string }): JSX.Element {
   return (
     <Section title={words.title} class="documents">
       <ul class="plain-list">
-        <li><a href={at("patients", patient, "report")} target="_blank" rel="noopener">{words.report}</a></li>
-        <li><button type="button" class="link" onClick={() => window.print()}>{words.printPage}</button></li>
+        <li>
+          <a href={at("patients", patient, "report")} target="_blank" rel="noopener">
+            {words.report}
+          </a>
+        </li>
+        <li>
+          <button type="button" class="link" onClick={() => window.print()}>
+            {words.printPage}
+          </button>
+        </li>
       </ul>
       {may("export-chart") && (
         <div class="export">
-          <TextField label={words.recipient} hint={words.recipientHint} value={recipient} onValue={setRecipient} />
-          {recipient.trim() ? <a class="button" href={to} download>{words.export}</a>
-            : <button type="button" disabled>{words.export}</button>}
+          <TextField
+            label={words.recipient}
+            hint={words.recipientHint}
+            value={recipient}
+            onValue={setRecipient}
+          />
+          {recipient.trim() ? (
+            <a class="button" href={to} download>
+              {words.export}
+            </a>
+          ) : (
+            <button type="button" disabled>
+              {words.export}
+            </button>
+          )}
         </div>
       )}
     </Section>

@@ -5,25 +5,46 @@ import type { Assessment } from "../../api/assessment";
 import { at, send } from "../../api/client";
 import type { RecordEvent } from "../../api/types";
 import { mayWrite, queue } from "../../app/state";
+import { num } from "../../format/number";
 import { moment } from "../../format/time";
 import { t, word } from "../../texts";
-import { Mark, Scroll, Section, TextField } from "../../ui/basic";
+import { Mark, Scroll, Section, TextField, Head } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { labelOf, type Reading } from "../session/vitals";
 
-const late_ms = 15 * 60_000;  // as the record's own reports have it
+const late_ms = 15 * 60_000; // as the record's own reports have it
 const page = 15;
 
-function Wrong({ patient, event, onClose }: { patient: string; event: RecordEvent; onClose: () => void }): JSX.Element {
+function Wrong({
+  patient,
+  event,
+  onClose,
+}: {
+  patient: string;
+  event: RecordEvent;
+  onClose: () => void;
+}): JSX.Element {
   const [reason, setReason] = useState("");
   const words = t().chart.entries;
   const submit = async (): Promise<void> => {
-    await send(at("patients", patient, "events"), { kind: "entered_in_error", body: { event: event.id, reason } });
+    await send(at("patients", patient, "events"), {
+      kind: "entered_in_error",
+      body: { event: event.id, reason },
+    });
     queue.saved.value += 1;
   };
   return (
-    <FormDialog title={words.wrong} action={words.wrongGo} danger onClose={onClose} onSubmit={submit} ready={reason.trim() !== ""}>
-      <p>{moment(event.at)}: {word(words.kinds, event.kind)}. {words.wrongHint}</p>
+    <FormDialog
+      title={words.wrong}
+      action={words.wrongGo}
+      danger
+      onClose={onClose}
+      onSubmit={submit}
+      ready={reason.trim() !== ""}
+    >
+      <p>
+        {moment(event.at)}: {word(words.kinds, event.kind)}. {words.wrongHint}
+      </p>
       <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
     </FormDialog>
   );
@@ -34,37 +55,60 @@ function said(event: RecordEvent): string {
   const value = (v: unknown): string => {
     if (v === null || v === undefined) return "";
     if (Array.isArray(v)) return v.length === 0 ? t().common.none : v.map(value).join(", ");
+    if (typeof v === "number") return num(v);
     if (typeof v === "boolean") return v ? t().common.yes : t().common.no;
     if (typeof v !== "object") return String(v).replaceAll("_", " ");
     const o = v as Record<string, unknown>;
-    if ("value" in o && "unit" in o) return `${String(o["value"])} ${String(o["unit"])}`;
-    return Object.entries(o).map(([k, x]) => `${k} ${value(x)}`).join(", ");
+    if ("value" in o && "unit" in o) return `${value(o["value"])} ${String(o["unit"])}`;
+    return Object.entries(o)
+      .map(([k, x]) => `${k} ${value(x)}`)
+      .join(", ");
   };
   const { session, ...rest } = event.body;
   if (event.kind === "vital_signs") {
     const signs = Object.fromEntries(Object.entries(rest).map(([key, v]) => [key, String(v)]));
     return [session, labelOf(signs as Reading)].filter(Boolean).join(": ");
   }
-  return Object.entries(event.body).map(([key, v]) => `${key.replaceAll("_", " ")}: ${value(v)}`).join("; ");
+  return Object.entries(event.body)
+    .map(([key, v]) => `${key.replaceAll("_", " ")}: ${value(v)}`)
+    .join("; ");
 }
 
-function Row({ patient, event, text, error }: {
-  patient: string; event: RecordEvent; text: string; error: string | undefined;
+function Row({
+  patient,
+  event,
+  text,
+  error,
+}: {
+  patient: string;
+  event: RecordEvent;
+  text: string;
+  error: string | undefined;
 }): JSX.Element {
   const [marking, setMarking] = useState(false);
   const words = t().chart.entries;
   const late = Date.parse(event.recorded_at) - Date.parse(event.at) > late_ms;
   return (
     <tr class={error === undefined ? "" : "struck"}>
-      <td><time dateTime={event.at}>{moment(event.at)}</time>
-        {late && <div class="quiet small">{words.late(moment(event.recorded_at))}</div>}</td>
+      <td>
+        <time dateTime={event.at}>{moment(event.at)}</time>
+        {late && <div class="quiet small">{words.late(moment(event.recorded_at))}</div>}
+      </td>
       <th scope="row">{word(words.kinds, event.kind)}</th>
-      <td class="text">{text}{error !== undefined && <div><Mark tone="quiet">{words.inError}</Mark> {error}</div>}</td>
+      <td class="text">
+        {text}
+        {error !== undefined && (
+          <div>
+            <Mark tone="quiet">{words.inError}</Mark> {error}
+          </div>
+        )}
+      </td>
       <td>{event.recorded_by}</td>
       <td class="tools">
         {error === undefined && event.kind !== "entered_in_error" && mayWrite("entered_in_error") && (
           <button type="button" class="link" onClick={() => setMarking(true)}>
-            {words.wrongShort}<span class="visually-hidden"> {event.id}</span>
+            {words.wrongShort}
+            <span class="visually-hidden"> {event.id}</span>
           </button>
         )}
         {marking && <Wrong patient={patient} event={event} onClose={() => setMarking(false)} />}
@@ -73,38 +117,66 @@ function Row({ patient, event, text, error }: {
   );
 }
 
-export function Entries({ patient, events, assessment }: {
-  patient: string; events: RecordEvent[]; assessment: Assessment;
+// What was marked as entered in error, and why.
+function errorsIn(events: RecordEvent[]): Map<string, string> {
+  const marks = events.filter((e) => e.kind === "entered_in_error");
+  return new Map(marks.map((e) => [String(e.body["event"]), String(e.body["reason"])]));
+}
+
+export function Entries({
+  patient,
+  events,
+  assessment,
+}: {
+  patient: string;
+  events: RecordEvent[];
+  assessment: Assessment;
 }): JSX.Element {
   const [shown, setShown] = useState(page);
   const [kind, setKind] = useState("");
   const words = t().chart.entries;
   const texts = useMemo(() => new Map(assessment.entries.map((e) => [e.event, e.text])), [assessment]);
-  const errors = useMemo(() => new Map(events.filter((e) => e.kind === "entered_in_error")
-    .map((e) => [String(e.body["event"]), String(e.body["reason"])])), [events]);
+  const errors = useMemo(() => errorsIn(events), [events]);
   const kinds = useMemo(() => [...new Set(events.map((e) => e.kind))].sort(), [events]);
   const chosen = (kind ? events.filter((e) => e.kind === kind) : events).slice().reverse();
   return (
-    <Section title={words.title} class="entries" aside={
-      <label>{words.only}{" "}
-        <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>
-          <option value="">{t().common.all}</option>
-          {kinds.map((k) => <option key={k} value={k}>{word(words.kinds, k)}</option>)}
-        </select>
-      </label>}>
+    <Section
+      title={words.title}
+      class="entries"
+      aside={
+        <label>
+          {words.only}{" "}
+          <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>
+            <option value="">{t().common.all}</option>
+            {kinds.map((k) => (
+              <option key={k} value={k}>
+                {word(words.kinds, k)}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+    >
       <Scroll label={words.title}>
         <table class="dense log">
-          <thead><tr><th scope="col">{t().common.when}</th><th scope="col">{t().common.what}</th><th scope="col">{words.said}</th>
-            <th scope="col">{t().common.by}</th><td class="tools" /></tr></thead>
+          <Head of={[t().common.when, t().common.what, words.said, t().common.by, null]} />
           <tbody>
             {chosen.slice(0, shown).map((e) => (
-              <Row key={e.id} patient={patient} event={e} text={texts.get(e.id) ?? said(e)} error={errors.get(e.id)} />
+              <Row
+                key={e.id}
+                patient={patient}
+                event={e}
+                text={texts.get(e.id) ?? said(e)}
+                error={errors.get(e.id)}
+              />
             ))}
           </tbody>
         </table>
       </Scroll>
       {chosen.length > shown && (
-        <button type="button" onClick={() => setShown(shown + 10 * page)}>{t().common.more} ({chosen.length - shown})</button>
+        <button type="button" onClick={() => setShown(shown + 10 * page)}>
+          {t().common.more} ({chosen.length - shown})
+        </button>
       )}
     </Section>
   );

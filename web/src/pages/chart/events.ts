@@ -16,7 +16,7 @@ export function useEvents(patient: string, version: number | undefined): RecordE
       if (answer.events.length > 0 && (all.at(-1)?.version ?? 0) < answer.version) return more(all);
       setEvents(all);
     };
-    more(events).catch(() => undefined);  // the banner tells of a lost connection
+    more(events).catch(() => undefined); // the banner tells of a lost connection
     return () => {
       stopped = true;
     };

@@ -15,18 +15,36 @@ export function PlanFacts({ plan }: { plan: Plan }): JSX.Element {
   return (
     <dl class="pairs">
       <dt>{words.protocol}</dt>
-      <dd><a href={`/library/protocols/${plan.protocol}`}>{plan.protocol}</a> {plan.protocol_version}</dd>
-      <dt>{words.indication}</dt><dd>{plan.indication}</dd>
-      <dt>{words.drug}</dt><dd>{word(words.drugs, plan.drug)}</dd>
+      <dd>
+        <a href={`/library/protocols/${plan.protocol}`}>{plan.protocol}</a> {plan.protocol_version}
+      </dd>
+      <dt>{words.indication}</dt>
+      <dd>{plan.indication}</dd>
+      <dt>{words.drug}</dt>
+      <dd>{word(words.drugs, plan.drug)}</dd>
       <dt>{words.dose}</dt>
-      <dd><strong>{amount(plan.dose ?? plan.fixed_dose)}</strong> {words.over} <strong>{amount(plan.infusion_length)}</strong>,{" "}
-        {word(words.bases, plan.weight_basis)}</dd>
-      <dt>{words.interval}</dt><dd>{words.every(plan.planned_sessions, amount(plan.interval))}</dd>
-      <dt>{words.endpoint}</dt><dd>{plan.endpoint.instrument}, {word(words.targets, plan.endpoint.target)}</dd>
-      <dt>{words.review}</dt><dd>{day(plan.next_review)}</dd>
-      <dt>{words.stop}</dt><dd>{day(plan.stop_date)}</dd>
-      <dt>{words.responsible}</dt><dd>{plan.responsible_clinician}</dd>
-      {plan.other_care && <><dt>{words.other}</dt><dd>{plan.other_care}</dd></>}
+      <dd>
+        <strong>{amount(plan.dose ?? plan.fixed_dose)}</strong> {words.over}{" "}
+        <strong>{amount(plan.infusion_length)}</strong>, {word(words.bases, plan.weight_basis)}
+      </dd>
+      <dt>{words.interval}</dt>
+      <dd>{words.every(plan.planned_sessions, amount(plan.interval))}</dd>
+      <dt>{words.endpoint}</dt>
+      <dd>
+        {plan.endpoint.instrument}, {word(words.targets, plan.endpoint.target)}
+      </dd>
+      <dt>{words.review}</dt>
+      <dd>{day(plan.next_review)}</dd>
+      <dt>{words.stop}</dt>
+      <dd>{day(plan.stop_date)}</dd>
+      <dt>{words.responsible}</dt>
+      <dd>{plan.responsible_clinician}</dd>
+      {plan.other_care && (
+        <>
+          <dt>{words.other}</dt>
+          <dd>{plan.other_care}</dd>
+        </>
+      )}
     </dl>
   );
 }

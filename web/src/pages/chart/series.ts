@@ -2,27 +2,54 @@
 import type { Assessment } from "../../api/assessment";
 import type { RecordEvent } from "../../api/types";
 
-export interface DosePoint { at: number; mg: number | null; mg_per_kg: number | null; ordered_mg: number; stopped: boolean; session: string }
-export interface LevelPoint { at: number; median: number | null; low: number | null; high: number | null }
-export interface Measured { at: number; value: number; site: string; analyte: string }
-export interface ScorePoint { at: number; total: number; band: string }
-export interface Pressure { at: number; systolic: number; diastolic: number }
+export interface DosePoint {
+  at: number;
+  mg: number | null;
+  mg_per_kg: number | null;
+  ordered_mg: number;
+  stopped: boolean;
+  session: string;
+}
+export interface LevelPoint {
+  at: number;
+  median: number | null;
+  low: number | null;
+  high: number | null;
+}
+export interface Measured {
+  at: number;
+  value: number;
+  site: string;
+  analyte: string;
+}
+export interface ScorePoint {
+  at: number;
+  total: number;
+  band: string;
+}
+export interface Pressure {
+  at: number;
+  systolic: number;
+  diastolic: number;
+}
 
 export const seconds = (at: string): number => Date.parse(at) / 1000;
 
 export function doses(assessment: Assessment): DosePoint[] {
-  return assessment.sessions.map((s) => ({
-    at: seconds(s.start),
-    mg: s.given_mg,
-    mg_per_kg: s.given_mg === null || s.weight_kg <= 0 ? null : s.given_mg / s.weight_kg,
-    ordered_mg: s.ordered_mg,
-    stopped: s.stopped,
-    session: s.session,
-  })).sort((a, b) => a.at - b.at);
+  return assessment.sessions
+    .map((s) => ({
+      at: seconds(s.start),
+      mg: s.given_mg,
+      mg_per_kg: s.given_mg === null || s.weight_kg <= 0 ? null : s.given_mg / s.weight_kg,
+      ordered_mg: s.ordered_mg,
+      stopped: s.stopped,
+      session: s.session,
+    }))
+    .sort((a, b) => a.at - b.at);
 }
 
-// One line through all sessions with a gap after each. Where the patient's own estimate exists its band is taken, for
-// it rests on what was measured; else the model's curve alone.
+// One line through all sessions with a gap after each. Where the patient's own estimate exists its band is
+// taken, for it rests on what was measured; else the model's curve alone.
 export function levels(assessment: Assessment): LevelPoint[] {
   const starts = new Map(assessment.sessions.map((s) => [s.session, seconds(s.start)]));
   const own = new Map((assessment.individual?.sessions ?? []).map((s) => [s.session, s.points]));
@@ -32,9 +59,18 @@ export function levels(assessment: Assessment): LevelPoint[] {
     if (start === undefined || exposed.refused) continue;
     const points = own.get(exposed.session);
     const part: LevelPoint[] = points
-      ? points.map((p) => ({ at: start + p.min * 60, median: p.patient_ng_per_mL.p50, low: p.patient_ng_per_mL.p5,
-          high: p.patient_ng_per_mL.p95 }))
-      : (exposed.curve ?? []).map(([min, level]) => ({ at: start + min * 60, median: level, low: null, high: null }));
+      ? points.map((p) => ({
+          at: start + p.min * 60,
+          median: p.patient_ng_per_mL.p50,
+          low: p.patient_ng_per_mL.p5,
+          high: p.patient_ng_per_mL.p95,
+        }))
+      : (exposed.curve ?? []).map(([min, level]) => ({
+          at: start + min * 60,
+          median: level,
+          low: null,
+          high: null,
+        }));
     if (part.length > 0) parts.push(part);
   }
   parts.sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
@@ -56,7 +92,12 @@ function joined(parts: LevelPoint[][]): LevelPoint[] {
 export function measured(assessment: Assessment): Measured[] {
   return assessment.exposure.comparisons
     .filter((c) => c.measured_ng_per_mL !== null)
-    .map((c) => ({ at: seconds(c.at), value: c.measured_ng_per_mL as number, site: c.site, analyte: c.analyte }))
+    .map((c) => ({
+      at: seconds(c.at),
+      value: c.measured_ng_per_mL as number,
+      site: c.site,
+      analyte: c.analyte,
+    }))
     .sort((a, b) => a.at - b.at);
 }
 

@@ -9,9 +9,20 @@ import { clock, momentOf, rfc } from "../../format/time";
 import { t, word } from "../../texts";
 import { SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-import { bodyOf, eventKind, faults, firstValues, forms, type FormField, type Values, type WriteForm } from "./write_forms";
+import {
+  bodyOf,
+  eventKind,
+  faults,
+  firstValues,
+  forms,
+  type FormField,
+  type Values,
+  type WriteForm,
+} from "./write_forms";
 
-interface Protocol { entry: { eligibility?: { id: string; words: string }[] } }
+interface Protocol {
+  entry: { eligibility?: { id: string; words: string }[] };
+}
 
 function useCriteria(form: WriteForm, plan: Plan | null): (readonly [string, string])[] {
   const wanted = form.kind === "screening" ? (plan?.protocol ?? "iv-ket-trd-0.5x40") : null;
@@ -19,8 +30,17 @@ function useCriteria(form: WriteForm, plan: Plan | null): (readonly [string, str
   return (data?.entry.eligibility ?? []).map((each) => [each.id, each.words] as const);
 }
 
-function OneField({ form, field, values, set, criteria }: {
-  form: WriteForm; field: FormField; values: Values; set: (key: string, value: string) => void;
+function OneField({
+  form,
+  field,
+  values,
+  set,
+  criteria,
+}: {
+  form: WriteForm;
+  field: FormField;
+  values: Values;
+  set: (key: string, value: string) => void;
   criteria: (readonly [string, string])[];
 }): JSX.Element {
   const words = t().chart.write;
@@ -29,17 +49,32 @@ function OneField({ form, field, values, set, criteria }: {
   const choose: readonly [string, string] = ["", "–"];
   if (field.key === "criterion") return <SelectField {...props} options={[choose, ...criteria]} />;
   if (field.kind === "choice") {
-    return <SelectField {...props} options={[choose, ...(field.options ?? []).map((o) => [o, word(words.options, o)] as const)]} />;
+    return (
+      <SelectField
+        {...props}
+        options={[choose, ...(field.options ?? []).map((o) => [o, word(words.options, o)] as const)]}
+      />
+    );
   }
-  if (field.kind === "yes") return <SelectField {...props} options={[choose, ["yes", t().common.yes], ["no", t().common.no]]} />;
-  const bound = form.kind === "lab_result" ? undefined : field.unit ?? (field.key === "height_cm" ? "cm" : undefined);
+  if (field.kind === "yes")
+    return <SelectField {...props} options={[choose, ["yes", t().common.yes], ["no", t().common.no]]} />;
+  const bound =
+    form.kind === "lab_result" ? undefined : (field.unit ?? (field.key === "height_cm" ? "cm" : undefined));
   if (field.kind === "number") return <TextField {...props} inputmode="decimal" unit={bound} />;
   if (field.kind === "date") return <TextField {...props} type="date" />;
   return <TextField {...props} {...(field.kind === "long" && { rows: 2 })} />;
 }
 
-function WriteDialog({ form, patient, plan, onClose }: {
-  form: WriteForm; patient: string; plan: Plan | null; onClose: () => void;
+function WriteDialog({
+  form,
+  patient,
+  plan,
+  onClose,
+}: {
+  form: WriteForm;
+  patient: string;
+  plan: Plan | null;
+  onClose: () => void;
 }): JSX.Element {
   const [values, setValues] = useState<Values>(() => firstValues(form, me.value?.name ?? "", plan));
   const [when, setWhen] = useState("");
@@ -48,18 +83,31 @@ function WriteDialog({ form, patient, plan, onClose }: {
   const submit = async (): Promise<void> => {
     const happened = when ? momentOf(when, serverNow()) : null;
     await send(at("patients", patient, "events"), {
-      kind: eventKind(form), body: bodyOf(form, values), ...(happened && { at: rfc(happened) }),
+      kind: eventKind(form),
+      body: bodyOf(form, values),
+      ...(happened && { at: rfc(happened) }),
     });
     queue.saved.value += 1;
   };
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   return (
-    <FormDialog title={word(words.kinds, form.kind)} action={t().common.save} onClose={onClose} onSubmit={submit}
-      ready={faults(form, values).length === 0}>
+    <FormDialog
+      title={word(words.kinds, form.kind)}
+      action={t().common.save}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={faults(form, values).length === 0}
+    >
       {form.fields.map((field) => (
         <OneField key={field.key} form={form} field={field} values={values} set={set} criteria={criteria} />
       ))}
-      <TextField label={words.at} hint={words.atHint(clock(serverNow()))} value={when} onValue={setWhen} type="time" />
+      <TextField
+        label={words.at}
+        hint={words.atHint(clock(serverNow()))}
+        value={when}
+        onValue={setWhen}
+        type="time"
+      />
     </FormDialog>
   );
 }
@@ -73,12 +121,19 @@ export function WriteMenu({ patient, plan }: { patient: string; plan: Plan | nul
     <>
       <label class="write">
         <span class="visually-hidden">{words.title}</span>
-        <select value="" onChange={(e) => {
-          choose(forms.find((form) => form.kind === e.currentTarget.value) ?? null);
-          e.currentTarget.value = "";
-        }}>
+        <select
+          value=""
+          onChange={(e) => {
+            choose(forms.find((form) => form.kind === e.currentTarget.value) ?? null);
+            e.currentTarget.value = "";
+          }}
+        >
           <option value="">{words.title}…</option>
-          {open.map((form) => <option key={form.kind} value={form.kind}>{word(words.kinds, form.kind)}</option>)}
+          {open.map((form) => (
+            <option key={form.kind} value={form.kind}>
+              {word(words.kinds, form.kind)}
+            </option>
+          ))}
         </select>
       </label>
       {chosen && <WriteDialog form={chosen} patient={patient} plan={plan} onClose={() => choose(null)} />}

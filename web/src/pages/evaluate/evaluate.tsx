@@ -1,14 +1,16 @@
-// An instrument at the desk, or a link for the patient's own device; the history beside it. What is urgent is said at once.
+// An instrument at the desk, or a link for the patient's own device; the history beside it. What is urgent is
+// said at once.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { at, send } from "../../api/client";
 import type { Instrument, InstrumentHead } from "../../api/instrument";
 import type { Chart, Written } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { mayWrite, queue } from "../../app/state";
 import { moment } from "../../format/time";
+import { useTitle } from "../../app/title";
 import { t } from "../../texts";
-import { Empty, Loading, Mark, ProblemBox, Section, SelectField, Shape } from "../../ui/basic";
+import { Empty, Loading, Mark, ProblemBox, Section, SelectField, Shape, Submit } from "../../ui/basic";
 import { Dialog, useAction } from "../../ui/dialog";
 import { Banner } from "../chart/banner";
 import { History } from "./history";
@@ -22,49 +24,86 @@ function Urgent({ texts, onClose }: { texts: string[]; onClose: () => void }): J
   const words = t().chart.evaluate;
   return (
     <Dialog title={words.urgent} onClose={onClose}>
-      <ul class="urgent-list" role="alert">{texts.map((text) => <li key={text}><Shape tone="bad" />{text}</li>)}</ul>
-      <div class="actions"><button type="button" class="primary" onClick={onClose}>{t().common.close}</button></div>
+      <ul class="urgent-list" role="alert">
+        {texts.map((text) => (
+          <li key={text}>
+            <Shape tone="bad" />
+            {text}
+          </li>
+        ))}
+      </ul>
+      <div class="actions">
+        <button type="button" class="primary" onClick={onClose}>
+          {t().common.close}
+        </button>
+      </div>
     </Dialog>
   );
 }
 
-function Result({ score }: { score: Score }): JSX.Element {
+function Result({ score }: { score: Score | null }): JSX.Element {
   const words = t().chart.evaluate;
   const [seen, setSeen] = useState(false);
+  if (!score) return <Mark tone="good">{words.saved}</Mark>;
   return (
     <div class="result" role="status">
       <Mark tone="good">{words.saved}</Mark>
-      <p class="total">{score.total === null ? words.noTotal(score.status) : words.total(String(score.total), score.status)}</p>
-      {score.urgent.map((text) => <p key={text} class="urgent-line"><Shape tone="bad" />{text}</p>)}
+      <p class="total">
+        {score.total === null ? words.noTotal(score.status) : words.total(String(score.total), score.status)}
+      </p>
+      {score.urgent.map((text) => (
+        <p key={text} class="urgent-line">
+          <Shape tone="bad" />
+          {text}
+        </p>
+      ))}
       {score.urgent.length > 0 && !seen && <Urgent texts={score.urgent} onClose={() => setSeen(true)} />}
     </div>
   );
 }
 
-function LinkButton({ patient, instrument, moment: when }: { patient: string; instrument: string; moment: string }): JSX.Element {
+function LinkButton({
+  patient,
+  instrument,
+  moment: when,
+}: {
+  patient: string;
+  instrument: string;
+  moment: string;
+}): JSX.Element {
   const [link, setLink] = useState<{ address: string; expires_at: string } | null>(null);
   const [copied, setCopied] = useState(false);
   const action = useAction();
   const words = t().chart.evaluate;
-  const make = (): void => void action.run(async () => {
-    setCopied(false);
-    setLink(await send(at("patients", patient, "links"), { instrument, moment: when }));
-  });
+  const make = (): void =>
+    void action.run(async () => {
+      setCopied(false);
+      setLink(await send(at("patients", patient, "links"), { instrument, moment: when }));
+    });
   const whole = link ? new URL(link.address, location.origin).href : "";
   return (
     <>
-      <button type="button" onClick={make} disabled={action.busy}>{words.link}</button>
+      <button type="button" onClick={make} disabled={action.busy}>
+        {words.link}
+      </button>
       <ProblemBox problem={action.problem} />
       {link && (
         <Dialog title={words.linkTitle} onClose={() => setLink(null)}>
           <p>{words.linkHint}</p>
-          <p><code class="link-address">{whole}</code></p>
+          <p>
+            <code class="link-address">{whole}</code>
+          </p>
           <p class="quiet">{words.expires(moment(link.expires_at))}</p>
           <div class="actions">
-            <button type="button" onClick={() => void navigator.clipboard?.writeText(whole).then(() => setCopied(true))}>
+            <button
+              type="button"
+              onClick={() => void navigator.clipboard?.writeText(whole).then(() => setCopied(true))}
+            >
               {copied ? words.copied : words.copy}
             </button>
-            <button type="button" class="primary" onClick={() => setLink(null)}>{t().common.close}</button>
+            <button type="button" class="primary" onClick={() => setLink(null)}>
+              {t().common.close}
+            </button>
           </div>
         </Dialog>
       )}
@@ -72,8 +111,16 @@ function LinkButton({ patient, instrument, moment: when }: { patient: string; in
   );
 }
 
-function Form({ patient, instrument, when, onSaved }: {
-  patient: string; instrument: Instrument; when: string; onSaved: (score: Score | null) => void;
+function Form({
+  patient,
+  instrument,
+  when,
+  onSaved,
+}: {
+  patient: string;
+  instrument: Instrument;
+  when: string;
+  onSaved: (score: Score | null) => void;
 }): JSX.Element {
   const [answers, setAnswers] = useState<Answers>({});
   const [tried, setTried] = useState(false);
@@ -96,13 +143,22 @@ function Form({ patient, instrument, when, onSaved }: {
   };
   return (
     <form onSubmit={submit}>
-      <Questions instrument={instrument} answers={answers} missing={new Set(tried ? missing : [])}
-        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))} />
-      {tried && missing.length > 0 && <p class="error" role="alert"><Shape tone="bad" />{words.missing(missing.length)}</p>}
+      <Questions
+        instrument={instrument}
+        answers={answers}
+        missing={new Set(tried ? missing : [])}
+        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))}
+      />
+      {tried && missing.length > 0 && (
+        <p class="error" role="alert">
+          <Shape tone="bad" />
+          {words.missing(missing.length)}
+        </p>
+      )}
       <ProblemBox problem={action.problem} />
-      <div class="actions sticky">
-        <button type="submit" class="primary big" disabled={action.busy || when === ""}>{words.save}</button>
-      </div>
+      <Submit off={action.busy || when === ""} big sticky>
+        {words.save}
+      </Submit>
     </form>
   );
 }
@@ -111,11 +167,39 @@ function About({ instrument }: { instrument: Instrument }): JSX.Element {
   const words = t().chart.evaluate;
   return (
     <div class="about-instrument">
-      <p>{instrument.who === "patient" ? words.byPatient : words.byClinician}{instrument.interval && `, ${instrument.interval.text}`}</p>
-      {instrument.status !== "released" && <p><Mark tone="warn">{words.unverified}</Mark></p>}
+      <p>
+        {instrument.who === "patient" ? words.byPatient : words.byClinician}
+        {instrument.interval && `, ${instrument.interval.text}`}
+      </p>
+      {instrument.status !== "released" && (
+        <p>
+          <Mark tone="warn">{words.unverified}</Mark>
+        </p>
+      )}
       {instrument.notice && <p class="quiet small">{instrument.notice}</p>}
-      {instrument.licence && <p class="quiet small">{words.licence}: {instrument.licence}</p>}
+      {instrument.licence && (
+        <p class="quiet small">
+          {words.licence}: {instrument.licence}
+        </p>
+      )}
     </div>
+  );
+}
+
+function Head({ chart, session }: { chart: Chart; session: string | null }): JSX.Element {
+  const { person, assessment } = chart;
+  const address = `/patients/${person.patient}`;
+  return (
+    <Banner person={person} level={assessment.level} levelName={assessment.level_name}>
+      <span class="banner-tools">
+        {session && (
+          <a class="button" href={`${address}/sessions/${session}`}>
+            {t().chart.evaluate.back(session)}
+          </a>
+        )}
+        <a href={address}>{t().session.toChart}</a>
+      </span>
+    </Banner>
   );
 }
 
@@ -130,40 +214,41 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
   const one = useResource<{ instrument: Instrument }>(at("instruments", id));
   const chart = useResource<Chart>(at("patients", patient, "chart"), { live: (r) => r.patient === patient });
   const words = t().chart.evaluate;
-  useEffect(() => { document.title = `${words.title}, ${patient} – ${t().common.product}`; }, []);
+  useTitle(`${words.title}, ${patient}`);
   if (chart.problem) return <ProblemBox problem={chart.problem} />;
   if (!chart.data || !list.data) return <Loading />;
   const instrument = one.data?.instrument;
   const options = list.data.instruments.map((i) => [i.id, i.title] as const);
+  const saved = (s: Score | null): void => {
+    setScore({ of: id, score: s });
+    window.scrollTo(0, 0);
+  };
   const pick = (next: string): void => {
     setScore(null);
     setId(next);
   };
   return (
     <div class="page evaluate">
-      <Banner person={chart.data.person} level={chart.data.assessment.level} levelName={chart.data.assessment.level_name}>
-        <span class="banner-tools">
-          {session && <a class="button" href={`/patients/${patient}/sessions/${session}`}>{words.back(session)}</a>}
-          <a href={`/patients/${patient}`}>{t().session.toChart}</a>
-        </span>
-      </Banner>
+      <Head chart={chart.data} session={session} />
       <div class="evaluate-grid">
         <Section title={instrument?.title ?? words.title}>
           <div class="form-row">
             <SelectField label={words.choose} value={id} onValue={pick} options={options} />
-            <SelectField label={words.moment} value={when} onValue={setWhen} options={[["", "–"], ...Object.entries(words.moments)]} />
+            <SelectField
+              label={words.moment}
+              value={when}
+              onValue={setWhen}
+              options={[["", "–"], ...Object.entries(words.moments)]}
+            />
           </div>
           {instrument && <About instrument={instrument} />}
           {mayWrite("evaluation") && instrument?.who === "patient" && when !== "" && (
             <LinkButton patient={patient} instrument={id} moment={when} />
           )}
           <ProblemBox problem={one.problem} />
-          {score && score.of === id && (score.score ? <Result score={score.score} /> : <p><Mark tone="good">{words.saved}</Mark></p>)}
+          {score?.of === id && <Result score={score.score} />}
           {instrument && mayWrite("evaluation") && score?.of !== id && (
-            <Form key={id} patient={patient} instrument={instrument} when={when} onSaved={(s) => {
-              setScore({ of: id, score: s });
-              window.scrollTo(0, 0);
-            }} />
+            <Form key={id} patient={patient} instrument={instrument} when={when} onSaved={saved} />
           )}
           {!mayWrite("evaluation") && <Empty>{t().common.problems["not_permitted"]}</Empty>}
         </Section>

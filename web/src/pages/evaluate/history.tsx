@@ -5,36 +5,56 @@ import type { Instrument } from "../../api/instrument";
 import { moment } from "../../format/time";
 import { Plot } from "../../plot/plot";
 import { t } from "../../texts";
-import { Empty, Section } from "../../ui/basic";
+import { Empty, Section, Head } from "../../ui/basic";
 import { scoreDrawing } from "../chart/panels";
 import { extent, scores } from "../chart/series";
 
-export function History({ assessment, instrument }: { assessment: Assessment; instrument: Instrument }): JSX.Element {
+export function History({
+  assessment,
+  instrument,
+}: {
+  assessment: Assessment;
+  instrument: Instrument;
+}): JSX.Element {
   const words = t().chart.evaluate;
   const points = scores(assessment, instrument.id);
-  const all = assessment.scores.filter((s) => s.instrument === instrument.id).slice().reverse();
+  const all = assessment.scores
+    .filter((s) => s.instrument === instrument.id)
+    .slice()
+    .reverse();
   const { scoring } = instrument;
-  const { response } = assessment.course ?? {};
-  const baseline = response?.instrument === instrument.id ? response.baseline?.total ?? null : null;
+  const response = assessment.course?.response;
+  const baseline = response?.instrument === instrument.id ? (response.baseline?.total ?? null) : null;
   const lines = {
     response: baseline !== null && scoring.response ? baseline * (1 - scoring.response.value / 100) : null,
     remission: scoring.remission_below?.value ?? null,
   };
-  const whole = extent(points.map((p) => p.at), Date.parse(assessment.now) / 1000);
+  const times = points.map((p) => p.at);
+  const whole = extent(times, Date.parse(assessment.now) / 1000);
+  const still = { range: () => whole, moved: () => undefined };
   return (
     <Section title={words.history}>
       {all.length === 0 && <Empty>{words.none}</Empty>}
       {points.length > 0 && (
-        <Plot label={t().chart.timeline.scoreLabel(points.length)} height={170} watch={[assessment, instrument.id]}
-          draw={(c) => scoreDrawing(points, lines, scoring.total.high, { range: () => whole, moved: () => undefined }, c, true)} />
+        <Plot
+          label={t().chart.timeline.scoreLabel(points.length)}
+          height={170}
+          watch={[assessment, instrument.id]}
+          draw={(c) => scoreDrawing(points, lines, scoring.total.high, still, c, true)}
+        />
       )}
       {all.length > 0 && (
         <table class="dense">
-          <thead><tr><th scope="col">{t().common.when}</th><th scope="col" class="number">{scoring.total.name}</th><th scope="col">{t().chart.timeline.band}</th></tr></thead>
+          <Head of={[t().common.when, { number: scoring.total.name }, t().chart.timeline.band]} />
           <tbody>
             {all.slice(0, 12).map((s) => (
-              <tr key={s.event}><td>{moment(s.at)}</td><td class="number"><strong>{s.total ?? "–"}</strong></td>
-                <td>{s.band || s.no_total_because}</td></tr>
+              <tr key={s.event}>
+                <td>{moment(s.at)}</td>
+                <td class="number">
+                  <strong>{s.total ?? "–"}</strong>
+                </td>
+                <td>{s.band || s.no_total_because}</td>
+              </tr>
             ))}
           </tbody>
         </table>

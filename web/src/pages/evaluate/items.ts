@@ -3,7 +3,10 @@ import type { Instrument, Item } from "../../api/instrument";
 import { t } from "../../texts";
 
 export type Answers = Record<string, number>;
-export interface Line { item: Item; above: Item[] }
+export interface Line {
+  item: Item;
+  above: Item[];
+}
 
 export const lead = new Set<Item["type"]>(["choice", "integer", "boolean"]);
 
@@ -19,12 +22,17 @@ export function ordinal(option: NonNullable<Item["answerOption"]>[number]): numb
 }
 
 export function optionsOf(item: Item): [number, string][] {
-  if (item.type === "boolean") return [[1, t().open.questions.yes], [0, t().open.questions.no]];
+  if (item.type === "boolean")
+    return [
+      [1, t().open.questions.yes],
+      [0, t().open.questions.no],
+    ];
   return (item.answerOption ?? []).map((o) => [ordinal(o), o.valueCoding.display ?? o.valueCoding.code]);
 }
 
 export function bounds(item: Item): [number, number] {
-  const of = (end: string): number => item.extension?.find((e) => e.url.endsWith(`/${end}`))?.valueInteger ?? 0;
+  const of = (end: string): number =>
+    item.extension?.find((e) => e.url.endsWith(`/${end}`))?.valueInteger ?? 0;
   return [of("minValue"), of("maxValue")];
 }
 
@@ -34,8 +42,14 @@ function holds(condition: Condition, answers: Answers, instrument: Instrument): 
   const seen = answers[condition.question];
   const asked = lines(instrument).find((line) => line.item.linkId === condition.question)?.item;
   const coded = asked?.answerOption?.find((o) => o.valueCoding.code === condition.answerCoding?.code);
-  const want = condition.answerBoolean !== undefined ? Number(condition.answerBoolean)
-    : condition.answerInteger !== undefined ? condition.answerInteger : coded ? ordinal(coded) : NaN;
+  const want =
+    condition.answerBoolean !== undefined
+      ? Number(condition.answerBoolean)
+      : condition.answerInteger !== undefined
+        ? condition.answerInteger
+        : coded
+          ? ordinal(coded)
+          : NaN;
   if (seen === undefined) return false;
   return condition.operator === "=" ? seen === want : seen !== want;
 }
@@ -52,15 +66,23 @@ export const isAsked = (line: Line, answers: Answers, instrument: Instrument): b
 
 export function missingOf(instrument: Instrument, answers: Answers): string[] {
   return lines(instrument)
-    .filter((l) => lead.has(l.item.type) && l.item.required && isAsked(l, answers, instrument) && answers[l.item.linkId] === undefined)
+    .filter(
+      (l) =>
+        lead.has(l.item.type) &&
+        l.item.required &&
+        isAsked(l, answers, instrument) &&
+        answers[l.item.linkId] === undefined,
+    )
     .map((l) => l.item.linkId);
 }
 
 // Only what is asked is sent: an answer to a question that fell away would contradict the others.
 export function asked(instrument: Instrument, answers: Answers): Answers {
   const kept = lines(instrument).filter((l) => lead.has(l.item.type) && isAsked(l, answers, instrument));
-  return Object.fromEntries(kept.flatMap((l) => {
-    const value = answers[l.item.linkId];
-    return value === undefined ? [] : [[l.item.linkId, value] as const];
-  }));
+  return Object.fromEntries(
+    kept.flatMap((l) => {
+      const value = answers[l.item.linkId];
+      return value === undefined ? [] : [[l.item.linkId, value] as const];
+    }),
+  );
 }

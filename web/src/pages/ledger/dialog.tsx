@@ -7,42 +7,99 @@ import { me, queue } from "../../app/state";
 import { t, word } from "../../texts";
 import { SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
+import { PersonField } from "../../ui/person";
 import { ledgerBody, ledgerFaults, ledgerForms, openVials, type LedgerField, type Values } from "./forms";
 
 function label(field: LedgerField): string {
   const words = t().desk.ledger;
   const names: Record<string, string> = {
-    lot: words.lot, drug: words.drug, strength: words.strength, as: words.strength, vial_volume: words.vialVolume, vials: words.number,
-    expires: words.expires, supplier: words.supplier, document: words.document, vial: words.vial, draw: words.syringe,
-    volume: words.volume, session: words.session, patient: words.patient, reason: t().common.reason, count: words.count,
+    lot: words.lot,
+    drug: words.drug,
+    strength: words.strength,
+    as: words.strength,
+    vial_volume: words.vialVolume,
+    vials: words.number,
+    expires: words.expires,
+    supplier: words.supplier,
+    document: words.document,
+    vial: words.vial,
+    draw: words.syringe,
+    volume: words.volume,
+    session: words.session,
+    patient: words.patient,
+    reason: t().common.reason,
+    count: words.count,
   };
   return (names[field.key] ?? field.key) + (field.optional ? ` (${t().common.optional})` : "");
 }
 
-function OneField({ field, values, set, ledger }: {
-  field: LedgerField; values: Values; set: (key: string, value: string) => void; ledger: Ledger;
+function OneField({
+  field,
+  values,
+  set,
+  ledger,
+}: {
+  field: LedgerField;
+  values: Values;
+  set: (key: string, value: string) => void;
+  ledger: Ledger;
 }): JSX.Element {
   const words = t().desk.ledger;
-  const props = { label: label(field), value: values[field.key] ?? "", onValue: (v: string) => set(field.key, v) };
-  const from = (ids: string[]): (readonly [string, string])[] => [["", "–"], ...ids.map((id) => [id, id] as const)];
+  const props = {
+    label: label(field),
+    value: values[field.key] ?? "",
+    onValue: (v: string) => set(field.key, v),
+  };
+  const from = (ids: string[]): (readonly [string, string])[] => [
+    ["", "–"],
+    ...ids.map((id) => [id, id] as const),
+  ];
   switch (field.kind) {
-    case "lot": return <SelectField {...props} options={from(ledger.balance.lots.map((l) => l.lot))} />;
-    case "vial": return <SelectField {...props} options={from(openVials(ledger.events))} />;
-    case "draw": return <SelectField {...props} options={from(ledger.balance.open_draws.map((d) => d.draw))} />;
-    case "drug": return <SelectField {...props} options={[["", "–"], ...Object.entries(t().chart.plan.drugs)]} />;
-    case "as": return <SelectField {...props} options={[["", "–"], ["base", words.base], ["hydrochloride", words.hydrochloride]]} />;
-    case "volume": return <TextField {...props} unit="mL" inputmode="decimal" />;
-    case "strength": return <TextField {...props} unit="mg/mL" inputmode="decimal" />;
-    case "count": return <TextField {...props} inputmode="numeric" />;
-    case "date": return <TextField {...props} type="date" />;
-    case "reason": return <TextField {...props} rows={2} />;
-    default: return <TextField {...props} />;
+    case "lot":
+      return <SelectField {...props} options={from(ledger.balance.lots.map((l) => l.lot))} />;
+    case "vial":
+      return <SelectField {...props} options={from(openVials(ledger.events))} />;
+    case "draw":
+      return <SelectField {...props} options={from(ledger.balance.open_draws.map((d) => d.draw))} />;
+    case "drug":
+      return <SelectField {...props} options={[["", "–"], ...Object.entries(t().chart.plan.drugs)]} />;
+    case "as":
+      return (
+        <SelectField
+          {...props}
+          options={[
+            ["", "–"],
+            ["base", words.base],
+            ["hydrochloride", words.hydrochloride],
+          ]}
+        />
+      );
+    case "volume":
+      return <TextField {...props} unit="mL" inputmode="decimal" />;
+    case "strength":
+      return <TextField {...props} unit="mg/mL" inputmode="decimal" />;
+    case "count":
+      return <TextField {...props} inputmode="numeric" />;
+    case "date":
+      return <TextField {...props} type="date" />;
+    case "reason":
+      return <TextField {...props} rows={2} />;
+    default:
+      return <TextField {...props} />;
   }
 }
 
 // Each vial that was taken from the lot is counted, and none of them shows what the book has.
-function Parts({ lot, ledger, parts, set }: {
-  lot: string; ledger: Ledger; parts: Record<string, string>; set: (vial: string, text: string) => void;
+function Parts({
+  lot,
+  ledger,
+  parts,
+  set,
+}: {
+  lot: string;
+  ledger: Ledger;
+  parts: Record<string, string>;
+  set: (vial: string, text: string) => void;
 }): JSX.Element | null {
   const words = t().desk.ledger;
   const vials = openVials(ledger.events, lot);
@@ -52,14 +109,31 @@ function Parts({ lot, ledger, parts, set }: {
       <legend>{words.partVials}</legend>
       <p class="hint">{words.partHint}</p>
       {vials.map((vial) => (
-        <TextField key={vial} label={vial} unit="mL" value={parts[vial] ?? ""} onValue={(v) => set(vial, v)} inputmode="decimal" />
+        <TextField
+          key={vial}
+          label={vial}
+          unit="mL"
+          value={parts[vial] ?? ""}
+          onValue={(v) => set(vial, v)}
+          inputmode="decimal"
+        />
       ))}
     </fieldset>
   );
 }
 
-export function LedgerDialog({ form: name, title, ledger, preset, onClose }: {
-  form: string; title: string; ledger: Ledger; preset?: Values; onClose: () => void;
+export function LedgerDialog({
+  form: name,
+  title,
+  ledger,
+  preset,
+  onClose,
+}: {
+  form: string;
+  title: string;
+  ledger: Ledger;
+  preset?: Values;
+  onClose: () => void;
 }): JSX.Element | null {
   const form = ledgerForms[name];
   const [values, setValues] = useState<Values>(preset ?? {});
@@ -76,15 +150,33 @@ export function LedgerDialog({ form: name, title, ledger, preset, onClose }: {
   const second = values[form.second ?? ""] ?? "";
   const same = second !== "" && second.trim().toLowerCase() === who.toLowerCase();
   return (
-    <FormDialog title={title} action={t().common.save} onClose={onClose} onSubmit={submit} ready={faults.length === 0}>
+    <FormDialog
+      title={title}
+      action={t().common.save}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={faults.length === 0}
+    >
       {form.kind === "counted" && <p class="hint">{words.countHint}</p>}
-      {form.fields.map((field) => <OneField key={field.key} field={field} values={values} set={set} ledger={ledger} />)}
+      {form.fields.map((field) => (
+        <OneField key={field.key} field={field} values={values} set={set} ledger={ledger} />
+      ))}
       {form.kind === "counted" && (
-        <Parts lot={values["lot"] ?? ""} ledger={ledger} parts={parts} set={(vial, v) => setParts((old) => ({ ...old, [vial]: v }))} />
+        <Parts
+          lot={values["lot"] ?? ""}
+          ledger={ledger}
+          parts={parts}
+          set={(vial, v) => setParts((old) => ({ ...old, [vial]: v }))}
+        />
       )}
       {form.second && (
-        <TextField label={words[form.second]} hint={form.second === "witness" ? words.witnessHint : words.checkerHint}
-          value={second} onValue={(v) => set(form.second ?? "", v)} error={same ? words.same : null} />
+        <PersonField
+          label={words[form.second]}
+          hint={form.second === "witness" ? words.witnessHint : words.checkerHint}
+          value={second}
+          onValue={(v) => set(form.second ?? "", v)}
+          error={same ? words.same : null}
+        />
       )}
     </FormDialog>
   );

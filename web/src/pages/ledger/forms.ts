@@ -1,31 +1,91 @@
-// The ledger's entries as data. Who enters it is `by`; the second person is another one, here and at the server.
+// The ledger's entries as data. Who enters it is `by`; the second person is another one, here and at the
+// server.
 export interface LedgerField {
   key: string;
-  kind: "lot" | "vial" | "draw" | "text" | "name" | "count" | "volume" | "date" | "reason" | "person" | "drug" | "strength" | "as";
+  kind:
+    | "lot"
+    | "vial"
+    | "draw"
+    | "text"
+    | "name"
+    | "count"
+    | "volume"
+    | "date"
+    | "reason"
+    | "person"
+    | "drug"
+    | "strength"
+    | "as";
   optional?: boolean;
 }
-export interface LedgerForm { kind: string; second?: "witness" | "checker"; fields: LedgerField[] }
+export interface LedgerForm {
+  kind: string;
+  second?: "witness" | "checker";
+  fields: LedgerField[];
+}
 
-const f = (key: string, kind: LedgerField["kind"], optional = false): LedgerField => ({ key, kind, ...(optional && { optional }) });
+const f = (key: string, kind: LedgerField["kind"], optional = false): LedgerField => ({
+  key,
+  kind,
+  ...(optional && { optional }),
+});
 
 export const ledgerForms: Record<string, LedgerForm> = {
-  received: { kind: "received", second: "witness", fields: [f("lot", "name"), f("drug", "drug"), f("strength", "strength"),
-    f("as", "as"), f("vial_volume", "volume"), f("vials", "count"), f("expires", "date"), f("supplier", "text"),
-    f("document", "text")] },
+  received: {
+    kind: "received",
+    second: "witness",
+    fields: [
+      f("lot", "name"),
+      f("drug", "drug"),
+      f("strength", "strength"),
+      f("as", "as"),
+      f("vial_volume", "volume"),
+      f("vials", "count"),
+      f("expires", "date"),
+      f("supplier", "text"),
+      f("document", "text"),
+    ],
+  },
   vial_taken: { kind: "vial_taken", fields: [f("lot", "lot"), f("vial", "name")] },
-  drawn_up: { kind: "drawn_up", second: "checker", fields: [f("vial", "vial"), f("draw", "name"), f("volume", "volume"),
-    f("session", "name"), f("patient", "name")] },
+  drawn_up: {
+    kind: "drawn_up",
+    second: "checker",
+    fields: [
+      f("vial", "vial"),
+      f("draw", "name"),
+      f("volume", "volume"),
+      f("session", "name"),
+      f("patient", "name"),
+    ],
+  },
   given: { kind: "given", fields: [f("draw", "draw"), f("volume", "volume")] },
-  wasted_draw: { kind: "wasted", second: "witness", fields: [f("draw", "draw"), f("volume", "volume"), f("reason", "reason")] },
-  wasted_vial: { kind: "wasted", second: "witness", fields: [f("vial", "vial"), f("volume", "volume"), f("reason", "reason")] },
+  wasted_draw: {
+    kind: "wasted",
+    second: "witness",
+    fields: [f("draw", "draw"), f("volume", "volume"), f("reason", "reason")],
+  },
+  wasted_vial: {
+    kind: "wasted",
+    second: "witness",
+    fields: [f("vial", "vial"), f("volume", "volume"), f("reason", "reason")],
+  },
   vial_returned: { kind: "vial_returned", second: "witness", fields: [f("vial", "vial")] },
   counted: { kind: "counted", second: "witness", fields: [f("lot", "lot"), f("vials", "count")] },
-  discrepancy_reviewed: { kind: "discrepancy_reviewed", second: "witness", fields: [f("count", "name"), f("volume", "volume"),
-    f("reason", "reason")] },
-  returned_to_supplier: { kind: "returned_to_supplier", second: "witness", fields: [f("lot", "lot"), f("vials", "count"),
-    f("supplier", "text"), f("document", "text")] },
-  destroyed: { kind: "destroyed", second: "witness", fields: [f("lot", "lot"), f("vials", "count"), f("reason", "reason"),
-    f("document", "text", true)] },
+  discrepancy_reviewed: {
+    kind: "discrepancy_reviewed",
+    second: "witness",
+    fields: [f("count", "name"), f("volume", "volume"), f("reason", "reason")],
+  },
+  returned_to_supplier: {
+    kind: "returned_to_supplier",
+    second: "witness",
+    fields: [f("lot", "lot"), f("vials", "count"), f("supplier", "text"), f("document", "text")],
+  },
+  destroyed: {
+    kind: "destroyed",
+    second: "witness",
+    fields: [f("lot", "lot"), f("vials", "count"), f("reason", "reason"), f("document", "text", true)],
+  },
 };
 
 export type Values = Record<string, string>;
@@ -34,30 +94,38 @@ const number = (text: string): number => Number(text.trim().replace(",", "."));
 const isNumber = (text: string): boolean => /^-?\d+([.,]\d+)?$/.test(text.trim());
 
 export function ledgerFaults(form: LedgerForm, values: Values, me: string): string[] {
-  const faults = form.fields.filter((field) => {
-    const text = (values[field.key] ?? "").trim();
-    if (text === "") return !field.optional;
-    if (field.kind === "count") return !/^\d+$/.test(text);
-    return (field.kind === "volume" || field.kind === "strength") && !isNumber(text);
-  }).map((field) => field.key);
+  const faults = form.fields
+    .filter((field) => {
+      const text = (values[field.key] ?? "").trim();
+      if (text === "") return !field.optional;
+      if (field.kind === "count") return !/^\d+$/.test(text);
+      return (field.kind === "volume" || field.kind === "strength") && !isNumber(text);
+    })
+    .map((field) => field.key);
   const second = (values[form.second ?? ""] ?? "").trim();
   if (form.second && (second === "" || second.toLowerCase() === me.toLowerCase())) faults.push(form.second);
   return faults;
 }
 
-export function ledgerBody(form: LedgerForm, values: Values, me: string, parts: Record<string, string> = {}):
-  Record<string, unknown> {
+export function ledgerBody(
+  form: LedgerForm,
+  values: Values,
+  me: string,
+  parts: Record<string, string> = {},
+): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of form.fields) {
     const text = (values[field.key] ?? "").trim();
     if (text === "" || field.kind === "as") continue;
     if (field.kind === "volume") body[field.key] = { value: number(text), unit: "mL" };
-    else if (field.kind === "strength") body[field.key] = { value: number(text), unit: "mg/mL", as: values["as"] ?? "" };
+    else if (field.kind === "strength")
+      body[field.key] = { value: number(text), unit: "mg/mL", as: values["as"] ?? "" };
     else if (field.kind === "count") body[field.key] = Number(text);
     else body[field.key] = text;
   }
   if (form.kind === "counted") {
-    body["part_vials"] = Object.entries(parts).filter(([, v]) => v.trim() !== "")
+    body["part_vials"] = Object.entries(parts)
+      .filter(([, v]) => v.trim() !== "")
       .map(([vial, v]) => ({ vial, volume: { value: number(v), unit: "mL" } }));
   }
   body["by"] = me;
@@ -65,9 +133,14 @@ export function ledgerBody(form: LedgerForm, values: Values, me: string, parts: 
   return body;
 }
 
-interface Event { kind: string; id: string; body: Record<string, unknown> }
+interface Event {
+  kind: string;
+  id: string;
+  body: Record<string, unknown>;
+}
 
-// The vials out of stock, from the events: taken and not put back. What is left in each is the server's to know.
+// The vials out of stock, from the events: taken and not put back. What is left in each is the server's to
+// know.
 export function openVials(events: Event[], lot?: string): string[] {
   const wrong = new Set(events.filter((e) => e.kind === "entered_in_error").map((e) => e.body["event"]));
   const open = new Set<string>();

@@ -1,13 +1,14 @@
 // The drug ledger: what should be there, what was found, what was written.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Ledger, LedgerEvent, LedgerFinding, Lot, OpenDraw } from "../../api/ledger";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment, span } from "../../format/time";
+import { useTitle } from "../../app/title";
 import { t, word } from "../../texts";
-import { Empty, Loading, Mark, ProblemBox, Scroll, Section } from "../../ui/basic";
+import { Empty, Loading, Mark, ProblemBox, Scroll, Section, Head } from "../../ui/basic";
 import { LedgerDialog, kindWords } from "./dialog";
 import type { Values } from "./forms";
 
@@ -19,22 +20,37 @@ function Balance({ lots }: { lots: Lot[] }): JSX.Element {
   return (
     <Scroll label={words.balance}>
       <table class="dense">
-        <thead>
-          <tr><th scope="col">{words.lot}</th><th scope="col">{words.drug}</th><th scope="col">{words.strength}</th>
-            <th scope="col" class="number">{words.vials}</th><th scope="col" class="number">{words.taken}</th>
-            <th scope="col" class="number">{words.syringes}</th><th scope="col" class="number">{words.held}</th>
-            <th scope="col">{words.counted}</th><th scope="col">{words.expires}</th></tr>
-        </thead>
+        <Head
+          of={[
+            words.lot,
+            words.drug,
+            words.strength,
+            { number: words.vials },
+            { number: words.taken },
+            { number: words.syringes },
+            { number: words.held },
+            words.counted,
+            words.expires,
+          ]}
+        />
         <tbody>
           {lots.map((lot) => (
             <tr key={lot.lot}>
               <th scope="row">{lot.lot}</th>
               <td>{word(t().chart.plan.drugs, lot.drug)}</td>
-              <td>{num(lot.strength_mg_mL)} mg/mL {lot.as === "base" ? words.base : words.hydrochloride}, {num(lot.vial_mL)} mL</td>
+              <td>
+                {num(lot.strength_mg_mL)} mg/mL {lot.as === "base" ? words.base : words.hydrochloride},{" "}
+                {num(lot.vial_mL)} mL
+              </td>
               <td class="number large">{lot.unopened_vials}</td>
               <td class="number">{num(lot.in_taken_vials_mL)} mL</td>
               <td class="number">{num(lot.in_syringes_mL)} mL</td>
-              <td class="number">{num(lot.held_mL)} mL<div class="quiet small">{num(lot.held_base_mg)} mg {words.base}</div></td>
+              <td class="number">
+                {num(lot.held_mL)} mL
+                <div class="quiet small">
+                  {num(lot.held_base_mg)} mg {words.base}
+                </div>
+              </td>
               <td>{lot.counted ? moment(lot.counted) : <Mark tone="warn">{words.never}</Mark>}</td>
               <td>{day(lot.expires)}</td>
             </tr>
@@ -45,18 +61,35 @@ function Balance({ lots }: { lots: Lot[] }): JSX.Element {
   );
 }
 
-function Findings({ findings, open }: { findings: LedgerFinding[]; open: (what: Open) => void }): JSX.Element {
+function Findings({
+  findings,
+  open,
+}: {
+  findings: LedgerFinding[];
+  open: (what: Open) => void;
+}): JSX.Element {
   const words = t().desk.ledger;
-  if (findings.length === 0) return <Empty><Mark tone="good">{words.noFindings}</Mark></Empty>;
-  const review = (f: LedgerFinding): Open => ({ form: "discrepancy_reviewed", title: words.review,
-    preset: { count: f.of ?? "", volume: String(f.volume_mL ?? "") } });
+  if (findings.length === 0)
+    return (
+      <Empty>
+        <Mark tone="good">{words.noFindings}</Mark>
+      </Empty>
+    );
+  const review = (f: LedgerFinding): Open => ({
+    form: "discrepancy_reviewed",
+    title: words.review,
+    preset: { count: f.of ?? "", volume: String(f.volume_mL ?? "") },
+  });
   return (
     <ul class="plain-list ledger-findings">
       {findings.map((f) => (
         <li key={f.kind + f.lot + (f.of ?? "")}>
-          <Mark tone={f.needs_somebody ? "bad" : "look"}>{word(words.findingKinds, f.kind)}</Mark> <strong>{f.lot}</strong> {f.text}
+          <Mark tone={f.needs_somebody ? "bad" : "look"}>{word(words.findingKinds, f.kind)}</Mark>{" "}
+          <strong>{f.lot}</strong> {f.text}
           {f.kind === "discrepancy" && !f.review && may("write-ledger") && (
-            <button type="button" onClick={() => open(review(f))}>{words.review}</button>
+            <button type="button" onClick={() => open(review(f))}>
+              {words.review}
+            </button>
           )}
         </li>
       ))}
@@ -71,12 +104,21 @@ function Draws({ draws, open }: { draws: OpenDraw[]; open: (what: Open) => void 
     <ul class="plain-list">
       {draws.map((d) => (
         <li key={d.draw}>
-          <strong>{d.draw}</strong> {num(d.open_mL)} mL, {d.lot}, <a href={`/patients/${d.patient}/sessions/${d.session}`}>{d.session}</a>,{" "}
-          {d.by}, {span(d.age_h * 3_600_000)}{" "}
+          <strong>{d.draw}</strong> {num(d.open_mL)} mL, {d.lot},{" "}
+          <a href={`/patients/${d.patient}/sessions/${d.session}`}>{d.session}</a>, {d.by},{" "}
+          {span(d.age_h * 3_600_000)}{" "}
           {may("write-ledger") && (
             <span class="buttons">
-              <button type="button" onClick={() => open({ form: "given", title: words.give, preset: { draw: d.draw } })}>{words.give}</button>
-              <button type="button" onClick={() => open({ form: "wasted_draw", title: words.waste, preset: { draw: d.draw } })}>
+              <button
+                type="button"
+                onClick={() => open({ form: "given", title: words.give, preset: { draw: d.draw } })}
+              >
+                {words.give}
+              </button>
+              <button
+                type="button"
+                onClick={() => open({ form: "wasted_draw", title: words.waste, preset: { draw: d.draw } })}
+              >
                 {words.waste}
               </button>
             </span>
@@ -95,7 +137,9 @@ function eventWords(event: LedgerEvent): string {
     const o = v as Record<string, unknown>;
     return "unit" in o ? `${String(o["value"])} ${String(o["unit"])}` : Object.values(o).map(value).join(" ");
   };
-  return Object.entries(rest).map(([k, v]) => `${k.replaceAll("_", " ")} ${value(v)}`).join(", ");
+  return Object.entries(rest)
+    .map(([k, v]) => `${k.replaceAll("_", " ")} ${value(v)}`)
+    .join(", ");
 }
 
 function Events({ events }: { events: LedgerEvent[] }): JSX.Element {
@@ -106,17 +150,26 @@ function Events({ events }: { events: LedgerEvent[] }): JSX.Element {
     <>
       <Scroll label={words.events}>
         <table class="dense log">
-          <thead><tr><th scope="col">{t().common.when}</th><th scope="col">{t().common.what}</th><th scope="col">{t().common.note}</th>
-            <th scope="col">{t().common.by}</th></tr></thead>
+          <Head of={[t().common.when, t().common.what, t().common.note, t().common.by]} />
           <tbody>
             {newest.slice(0, shown).map((e) => (
-              <tr key={e.id}><td><time dateTime={e.at}>{moment(e.at)}</time></td><th scope="row">{kindWords(e.kind)}</th>
-                <td class="text">{eventWords(e)}</td><td>{String(e.body["by"] ?? e.recorded_by)}</td></tr>
+              <tr key={e.id}>
+                <td>
+                  <time dateTime={e.at}>{moment(e.at)}</time>
+                </td>
+                <th scope="row">{kindWords(e.kind)}</th>
+                <td class="text">{eventWords(e)}</td>
+                <td>{String(e.body["by"] ?? e.recorded_by)}</td>
+              </tr>
             ))}
           </tbody>
         </table>
       </Scroll>
-      {newest.length > shown && <button type="button" onClick={() => setShown(shown + 100)}>{t().common.more}</button>}
+      {newest.length > shown && (
+        <button type="button" onClick={() => setShown(shown + 100)}>
+          {t().common.more}
+        </button>
+      )}
     </>
   );
 }
@@ -124,12 +177,21 @@ function Events({ events }: { events: LedgerEvent[] }): JSX.Element {
 function Tools({ open }: { open: (what: Open) => void }): JSX.Element | null {
   const words = t().desk.ledger;
   if (!may("write-ledger")) return null;
-  const all: [string, string][] = [["received", words.receive], ["counted", words.count], ["vial_taken", words.take],
-    ["drawn_up", words.draw], ["wasted_vial", words.waste], ["returned_to_supplier", words.returned], ["destroyed", words.destroyed]];
+  const all: [string, string][] = [
+    ["received", words.receive],
+    ["counted", words.count],
+    ["vial_taken", words.take],
+    ["drawn_up", words.draw],
+    ["wasted_vial", words.waste],
+    ["returned_to_supplier", words.returned],
+    ["destroyed", words.destroyed],
+  ];
   return (
     <div class="actions">
       {all.map(([form, title], i) => (
-        <button key={form} type="button" class={i < 2 ? "primary" : ""} onClick={() => open({ form, title })}>{title}</button>
+        <button key={form} type="button" class={i < 2 ? "primary" : ""} onClick={() => open({ form, title })}>
+          {title}
+        </button>
       ))}
     </div>
   );
@@ -139,15 +201,27 @@ export default function LedgerPage(): JSX.Element {
   const { data, problem } = useResource<Ledger>("/api/ledger", { live: () => false, every_ms: 30_000 });
   const [dialog, open] = useState<Open>(null);
   const words = t().desk.ledger;
-  useEffect(() => { document.title = `${words.title} – ${t().common.product}`; }, []);
+  useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   return (
     <div class="page">
-      <header class="page-head"><h1>{words.title}</h1><span class="quiet">{data.balance.site}</span><Tools open={open} /></header>
-      <Section title={words.findings}><Findings findings={data.balance.findings} open={open} /></Section>
-      <Section title={words.balance} aside={t().common.asOf(moment(data.balance.now))}><Balance lots={data.balance.lots} /></Section>
-      <Section title={words.open}><Draws draws={data.balance.open_draws} open={open} /></Section>
-      <Section title={words.events}><Events events={data.events} /></Section>
+      <header class="page-head">
+        <h1>{words.title}</h1>
+        <span class="quiet">{data.balance.site}</span>
+        <Tools open={open} />
+      </header>
+      <Section title={words.findings}>
+        <Findings findings={data.balance.findings} open={open} />
+      </Section>
+      <Section title={words.balance} aside={t().common.asOf(moment(data.balance.now))}>
+        <Balance lots={data.balance.lots} />
+      </Section>
+      <Section title={words.open}>
+        <Draws draws={data.balance.open_draws} open={open} />
+      </Section>
+      <Section title={words.events}>
+        <Events events={data.events} />
+      </Section>
       {dialog && <LedgerDialog {...dialog} ledger={data} onClose={() => open(null)} />}
     </div>
   );

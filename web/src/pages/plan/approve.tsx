@@ -1,4 +1,5 @@
-// A protocol filled in for the patient. Its own numbers stand in the fields to begin with; the server holds to its bounds.
+// A protocol filled in for the patient. Its own numbers stand in the fields to begin with; the server holds
+// to its bounds.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { at, send } from "../../api/client";
@@ -12,34 +13,87 @@ import { Loading, Mark, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { approvalFaults, planBody, startValues, type Protocol, type Values } from "./plan_form";
 
-function DoseFields({ values, set, protocol }: { values: Values; set: (key: string, value: string) => void; protocol: Protocol }):
-  JSX.Element {
+function DoseFields({
+  values,
+  set,
+  protocol,
+}: {
+  values: Values;
+  set: (key: string, value: string) => void;
+  protocol: Protocol;
+}): JSX.Element {
   const words = t().chart.planning;
   const { standard, bounds } = protocol.dosing;
-  const hint = standard && words.standard(`${num(standard.value)} ${standard.unit}${bounds
-    ? ` (${num(bounds.lowest.value)}–${num(bounds.highest.value)})` : ""}`);
+  const hint =
+    standard &&
+    words.standard(
+      `${num(standard.value)} ${standard.unit}${
+        bounds ? ` (${num(bounds.lowest.value)}–${num(bounds.highest.value)})` : ""
+      }`,
+    );
   return (
     <div class="form-row">
-      <SelectField label={words.doseKind} value={values["dose_kind"] ?? ""} onValue={(v) => set("dose_kind", v)}
-        options={[["weight", words.byWeight], ["fixed", words.asFixed]]} />
-      <TextField label={values["dose_kind"] === "fixed" ? words.fixed : words.dose} unit={values["dose_kind"] === "fixed" ? "mg base" : "mg base/kg"}
-        hint={hint} value={values["dose"] ?? ""} onValue={(v) => set("dose", v)} inputmode="decimal" />
-      <TextField label={words.length} unit="min" hint={protocol.dosing.infusion_length && words.standard(`${num(protocol.dosing.infusion_length.value)} min`)}
-        value={values["length"] ?? ""} onValue={(v) => set("length", v)} inputmode="decimal" />
-      <SelectField label={words.weight} value={values["weight_basis"] ?? ""} onValue={(v) => set("weight_basis", v)}
-        options={[["", "–"], ...Object.entries(t().chart.plan.bases)]} />
+      <SelectField
+        label={words.doseKind}
+        value={values["dose_kind"] ?? ""}
+        onValue={(v) => set("dose_kind", v)}
+        options={[
+          ["weight", words.byWeight],
+          ["fixed", words.asFixed],
+        ]}
+      />
+      <TextField
+        label={values["dose_kind"] === "fixed" ? words.fixed : words.dose}
+        unit={values["dose_kind"] === "fixed" ? "mg base" : "mg base/kg"}
+        hint={hint}
+        value={values["dose"] ?? ""}
+        onValue={(v) => set("dose", v)}
+        inputmode="decimal"
+      />
+      <TextField
+        label={words.length}
+        unit="min"
+        hint={
+          protocol.dosing.infusion_length &&
+          words.standard(`${num(protocol.dosing.infusion_length.value)} min`)
+        }
+        value={values["length"] ?? ""}
+        onValue={(v) => set("length", v)}
+        inputmode="decimal"
+      />
+      <SelectField
+        label={words.weight}
+        value={values["weight_basis"] ?? ""}
+        onValue={(v) => set("weight_basis", v)}
+        options={[["", "–"], ...Object.entries(t().chart.plan.bases)]}
+      />
     </div>
   );
 }
 
-function Fields({ values, set, protocol }: { values: Values; set: (key: string, value: string) => void; protocol: Protocol }): JSX.Element {
+function Fields({
+  values,
+  set,
+  protocol,
+}: {
+  values: Values;
+  set: (key: string, value: string) => void;
+  protocol: Protocol;
+}): JSX.Element {
   const words = t().chart.planning;
-  const text = (key: string, label: string, more: object = {}): JSX.Element =>
-    <TextField label={label} value={values[key] ?? ""} onValue={(v) => set(key, v)} {...more} />;
+  const text = (key: string, label: string, more: object = {}): JSX.Element => (
+    <TextField label={label} value={values[key] ?? ""} onValue={(v) => set(key, v)} {...more} />
+  );
   return (
     <>
-      {protocol.status !== "released" && <p><Mark tone="warn">{words.status(protocol.status)}</Mark></p>}
-      <p>{t().chart.plan.drug}: <strong>{word(t().chart.plan.drugs, protocol.drug)}</strong></p>
+      {protocol.status !== "released" && (
+        <p>
+          <Mark tone="warn">{words.status(protocol.status)}</Mark>
+        </p>
+      )}
+      <p>
+        {t().chart.plan.drug}: <strong>{word(t().chart.plan.drugs, protocol.drug)}</strong>
+      </p>
       {text("indication", words.indication)}
       {text("prior", words.prior, { rows: 2 })}
       <DoseFields values={values} set={set} protocol={protocol} />
@@ -47,8 +101,12 @@ function Fields({ values, set, protocol }: { values: Values; set: (key: string, 
         {text("planned_sessions", words.sessions, { inputmode: "numeric" })}
         {text("interval", words.interval, { unit: "d", inputmode: "decimal" })}
         {text("instrument", words.instrument)}
-        <SelectField label={words.target} value={values["target"] ?? ""} onValue={(v) => set("target", v)}
-          options={[["", "–"], ...Object.entries(t().chart.plan.targets)]} />
+        <SelectField
+          label={words.target}
+          value={values["target"] ?? ""}
+          onValue={(v) => set("target", v)}
+          options={[["", "–"], ...Object.entries(t().chart.plan.targets)]}
+        />
       </div>
       <div class="form-row">
         {text("next_review", words.review, { type: "date" })}
@@ -60,7 +118,35 @@ function Fields({ values, set, protocol }: { values: Values; set: (key: string, 
   );
 }
 
-export function Approve({ patient, before, onClose }: { patient: string; before: Plan | null; onClose: () => void }): JSX.Element {
+// A plan that replaces another says why.
+function Why({ values, set }: { values: Values; set: (key: string, value: string) => void }): JSX.Element {
+  const words = t().chart.planning;
+  return (
+    <div class="form-row">
+      <SelectField
+        label={words.reason}
+        value={values["change_reason"] ?? ""}
+        onValue={(v) => set("change_reason", v)}
+        options={[["", "–"], ...Object.entries(words.reasons)]}
+      />
+      <TextField
+        label={words.note}
+        value={values["change_note"] ?? ""}
+        onValue={(v) => set("change_note", v)}
+      />
+    </div>
+  );
+}
+
+export function Approve({
+  patient,
+  before,
+  onClose,
+}: {
+  patient: string;
+  before: Plan | null;
+  onClose: () => void;
+}): JSX.Element {
   const library = useResource<Library>("/api/library");
   const protocols = library.data?.kinds.find((k) => k.kind === "protocols")?.entries ?? [];
   const [id, setId] = useState(before?.protocol ?? "");
@@ -80,18 +166,26 @@ export function Approve({ patient, before, onClose }: { patient: string; before:
     queue.saved.value += 1;
   };
   return (
-    <FormDialog title={words.approve} action={words.approveGo} wide onClose={onClose} onSubmit={submit} ready={ready}>
-      <SelectField label={words.protocol} value={id} onValue={setId}
-        options={[["", "–"], ...protocols.map((p) => [p.id, `${p.title} (${p.version}, ${p.status})`] as const)]} />
+    <FormDialog
+      title={words.approve}
+      action={words.approveGo}
+      wide
+      onClose={onClose}
+      onSubmit={submit}
+      ready={ready}
+    >
+      <SelectField
+        label={words.protocol}
+        value={id}
+        onValue={setId}
+        options={[
+          ["", "–"],
+          ...protocols.map((p) => [p.id, `${p.title} (${p.version}, ${p.status})`] as const),
+        ]}
+      />
       {id && !protocol && <Loading />}
       {protocol && <Fields values={values} set={set} protocol={protocol} />}
-      {protocol && before && (
-        <div class="form-row">
-          <SelectField label={words.reason} value={values["change_reason"] ?? ""} onValue={(v) => set("change_reason", v)}
-            options={[["", "–"], ...Object.entries(words.reasons)]} />
-          <TextField label={words.note} value={values["change_note"] ?? ""} onValue={(v) => set("change_note", v)} />
-        </div>
-      )}
+      {protocol && before && <Why values={values} set={set} />}
     </FormDialog>
   );
 }

@@ -10,34 +10,60 @@ import { FormDialog } from "../../ui/dialog";
 import { amount } from "../chart/plan_part";
 import { changeBody, type Values } from "./plan_form";
 
-export function ChangePlan({ patient, plan, onClose }: { patient: string; plan: Plan; onClose: () => void }): JSX.Element {
+export function ChangePlan({
+  patient,
+  plan,
+  onClose,
+}: {
+  patient: string;
+  plan: Plan;
+  onClose: () => void;
+}): JSX.Element {
   const [values, setValues] = useState<Values>({});
   const words = t().chart.planning;
   const fixed = plan.fixed_dose !== undefined;
   const body = changeBody(values, fixed);
+  const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   const field = (key: string, label: string, present: string, more: object = {}): JSX.Element => (
-    <TextField label={label} hint={words.present(present)} value={values[key] ?? ""} onValue={(v) => setValues((old) => ({ ...old, [key]: v }))}
-      {...more} />
+    <TextField
+      label={label}
+      hint={words.present(present)}
+      value={values[key] ?? ""}
+      onValue={(v) => set(key, v)}
+      {...more}
+    />
   );
+  const dose = [fixed ? words.fixed : words.dose, amount(plan.dose ?? plan.fixed_dose)] as const;
   const submit = async (): Promise<void> => {
     await send(at("patients", patient, "events"), { kind: "plan_changed", body });
     queue.saved.value += 1;
   };
   const ready = Boolean(values["reason"]) && Boolean(values["note"]?.trim()) && Object.keys(body).length > 2;
   return (
-    <FormDialog title={words.changeIt} action={words.changeGo} wide onClose={onClose} onSubmit={submit} ready={ready}>
+    <FormDialog
+      title={words.changeIt}
+      action={words.changeGo}
+      wide
+      onClose={onClose}
+      onSubmit={submit}
+      ready={ready}
+    >
       <p class="hint">{words.leave}</p>
       <div class="form-row">
-        {field("dose", fixed ? words.fixed : words.dose, amount(plan.dose ?? plan.fixed_dose), { unit: fixed ? "mg base" : "mg base/kg", inputmode: "decimal" })}
+        {field("dose", ...dose, { unit: fixed ? "mg base" : "mg base/kg", inputmode: "decimal" })}
         {field("length", words.length, amount(plan.infusion_length), { unit: "min", inputmode: "decimal" })}
         {field("planned_sessions", words.sessions, String(plan.planned_sessions), { inputmode: "numeric" })}
         {field("interval", words.interval, amount(plan.interval), { unit: "d", inputmode: "decimal" })}
         {field("next_review", words.review, day(plan.next_review), { type: "date" })}
         {field("stop_date", words.stop, day(plan.stop_date), { type: "date" })}
       </div>
-      <SelectField label={words.reason} value={values["reason"] ?? ""} onValue={(v) => setValues((old) => ({ ...old, reason: v }))}
-        options={[["", "–"], ...Object.entries(words.reasons)]} />
-      <TextField label={words.note} value={values["note"] ?? ""} onValue={(v) => setValues((old) => ({ ...old, note: v }))} rows={2} />
+      <SelectField
+        label={words.reason}
+        value={values["reason"] ?? ""}
+        onValue={(v) => set("reason", v)}
+        options={[["", "–"], ...Object.entries(words.reasons)]}
+      />
+      <TextField label={words.note} value={values["note"] ?? ""} onValue={(v) => set("note", v)} rows={2} />
     </FormDialog>
   );
 }

@@ -4,14 +4,20 @@ import type { Candidate, DoseAnswer, DoseReport, KeptLimit } from "../../api/dos
 import { num, three } from "../../format/number";
 import { moment } from "../../format/time";
 import { t } from "../../texts";
-import { Empty, Mark, Scroll, Section } from "../../ui/basic";
+import { Empty, Mark, Scroll, Section, Head } from "../../ui/basic";
 
 function NoAdvice({ report }: { report: DoseReport }): JSX.Element | null {
   if (report.no_advice_because.length === 0) return null;
   return (
     <div class="no-advice">
-      <p><Mark tone="warn">{t().chart.planning.noAdvice}</Mark></p>
-      <ul>{report.no_advice_because.map((b) => <li key={b.sentence}>{b.sentence}</li>)}</ul>
+      <p>
+        <Mark tone="warn">{t().chart.planning.noAdvice}</Mark>
+      </p>
+      <ul>
+        {report.no_advice_because.map((b) => (
+          <li key={b.sentence}>{b.sentence}</li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -20,8 +26,13 @@ function Peak({ candidate }: { candidate: Candidate }): JSX.Element {
   return (
     <ul class="plain-list">
       {candidate.predictions.map((p) => (
-        <li key={p.model}>{three(p.peak_ng_per_mL.p50)} <span class="quiet">({three(p.peak_ng_per_mL.p5)}–{three(p.peak_ng_per_mL.p95)})</span>
-          <span class="quiet small"> {p.model}</span></li>
+        <li key={p.model}>
+          {three(p.peak_ng_per_mL.p50)}{" "}
+          <span class="quiet">
+            ({three(p.peak_ng_per_mL.p5)}–{three(p.peak_ng_per_mL.p95)})
+          </span>
+          <span class="quiet small"> {p.model}</span>
+        </li>
       ))}
     </ul>
   );
@@ -32,8 +43,12 @@ function Share({ limit }: { limit: KeptLimit }): JSX.Element {
   return (
     <tr>
       <th scope="row">{limit.kind.replaceAll("_", " ")}</th>
-      <td>{limit.seen}</td><td>{limit.allowed}</td><td>{limit.origin}</td>
-      <td><meter min={0} max={100} value={Math.min(100, share)} aria-label={limit.kind} /> {share} %</td>
+      <td>{limit.seen}</td>
+      <td>{limit.allowed}</td>
+      <td>{limit.origin}</td>
+      <td>
+        <meter min={0} max={100} value={Math.min(100, share)} aria-label={limit.kind} /> {share} %
+      </td>
     </tr>
   );
 }
@@ -45,9 +60,12 @@ function Limits({ candidate }: { candidate: Candidate }): JSX.Element {
     <details>
       <summary>{words.limits}</summary>
       <table class="dense">
-        <thead><tr><th scope="col">{words.kind}</th><th scope="col">{words.value}</th><th scope="col">{words.allowed}</th>
-          <th scope="col">{words.origin}</th><th scope="col">{words.used}</th></tr></thead>
-        <tbody>{sorted.map((l) => <Share key={l.kind + l.origin} limit={l} />)}</tbody>
+        <Head of={[words.kind, words.value, words.allowed, words.origin, words.used]} />
+        <tbody>
+          {sorted.map((l) => (
+            <Share key={l.kind + l.origin} limit={l} />
+          ))}
+        </tbody>
       </table>
     </details>
   );
@@ -55,24 +73,46 @@ function Limits({ candidate }: { candidate: Candidate }): JSX.Element {
 
 function OneCandidate({ candidate: c }: { candidate: Candidate }): JSX.Element {
   const words = t().chart.planning;
+  const numbers = [
+    [words.mg, num(c.mg), "mg"],
+    [words.perKg, num(c.mg_per_kg), "mg/kg"],
+    [words.volume, num(c.mL), "mL"],
+    [words.over, num(c.minutes), "min"],
+    [words.rate, c.rates_mL_per_h.map((r) => num(r)).join(" / "), "mL/h"],
+  ] as const;
   return (
     <li class="candidate">
       <dl class="numbers">
-        <div><dt>{words.mg}</dt><dd>{num(c.mg)} <span class="unit">mg</span></dd></div>
-        <div><dt>{words.perKg}</dt><dd>{num(c.mg_per_kg)} <span class="unit">mg/kg</span></dd></div>
-        <div><dt>{words.volume}</dt><dd>{num(c.mL)} <span class="unit">mL</span></dd></div>
-        <div><dt>{words.over}</dt><dd>{num(c.minutes)} <span class="unit">min</span></dd></div>
-        <div><dt>{words.rate}</dt><dd>{c.rates_mL_per_h.map((r) => num(r)).join(" / ")} <span class="unit">mL/h</span></dd></div>
+        {numbers.map(([name, value, unit]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {value} <span class="unit">{unit}</span>
+            </dd>
+          </div>
+        ))}
       </dl>
-      <p class="binds"><Mark tone="look">{words.binds}</Mark> {c.nearest_limit}</p>
+      <p class="binds">
+        <Mark tone="look">{words.binds}</Mark> {c.nearest_limit}
+      </p>
       <p class="flags">
         {c.rise && <Mark tone="warn">{words.rise}</Mark>}
         {c.second_signature && <Mark tone="warn">{words.second}</Mark>}
         {c.step_up_monitoring && <Mark tone="warn">{words.stepUp}</Mark>}
       </p>
       {c.why && <p>{c.why}</p>}
-      {c.aims.map((a) => <p key={a.text}><Mark tone={a.met ? "good" : "warn"}>{a.met ? words.met : words.unmet}</Mark> {a.text}</p>)}
-      {c.predictions.length > 0 && <div><strong>{words.peak}</strong> <span class="unit">ng/mL</span> <span class="quiet">{words.band}</span><Peak candidate={c} /></div>}
+      {c.aims.map((a) => (
+        <p key={a.text}>
+          <Mark tone={a.met ? "good" : "warn"}>{a.met ? words.met : words.unmet}</Mark> {a.text}
+        </p>
+      ))}
+      {c.predictions.length > 0 && (
+        <div>
+          <strong>{words.peak}</strong> <span class="unit">ng/mL</span>{" "}
+          <span class="quiet">{words.band}</span>
+          <Peak candidate={c} />
+        </div>
+      )}
       <Limits candidate={c} />
     </li>
   );
@@ -83,12 +123,19 @@ function AllLimits({ report }: { report: DoseReport }): JSX.Element {
   return (
     <Scroll label={words.limits}>
       <table class="dense">
-        <thead><tr><th scope="col">{words.kind}</th><th scope="col" class="number">{words.value}</th><th scope="col">{words.origin}</th>
-          <th scope="col">{t().common.source}</th></tr></thead>
+        <Head of={[words.kind, { number: words.value }, words.origin, t().common.source]} />
         <tbody>
           {report.limits.map((l) => (
-            <tr key={l.kind + l.origin}><th scope="row">{l.kind.replaceAll("_", " ")}</th><td class="number">{num(l.value)} {l.unit}</td>
-              <td>{l.origin}</td><td class="small">{l.source} ({l.label})</td></tr>
+            <tr key={l.kind + l.origin}>
+              <th scope="row">{l.kind.replaceAll("_", " ")}</th>
+              <td class="number">
+                {num(l.value)} {l.unit}
+              </td>
+              <td>{l.origin}</td>
+              <td class="small">
+                {l.source} ({l.label})
+              </td>
+            </tr>
           ))}
         </tbody>
       </table>
@@ -96,28 +143,78 @@ function AllLimits({ report }: { report: DoseReport }): JSX.Element {
   );
 }
 
+function Refused({ report }: { report: DoseReport }): JSX.Element | null {
+  const words = t().chart.planning;
+  if (report.refused.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {words.refused}: {report.refused.length}
+      </summary>
+      <ul>
+        {report.refused.map((r) => (
+          <li key={`${r.mg}-${r.minutes}-${r.profile}`}>
+            {num(r.mg)} mg, {num(r.minutes)} min: {r.why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Questions({ report }: { report: DoseReport }): JSX.Element | null {
+  if (report.questions.length === 0) return null;
+  return (
+    <>
+      <h3>{t().chart.planning.questions}</h3>
+      <ul>
+        {report.questions.map((q) => (
+          <li key={q}>{q}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 export function NextDose({ answer, onAsk }: { answer: DoseAnswer; onAsk: () => void }): JSX.Element {
   const words = t().chart.planning;
   const { next_dose: report, no_next_dose_because: why } = answer.report;
-  const aside = <><span class="quiet">{words.asOf(moment(answer.asked_at))}</span><button type="button" onClick={onAsk}>{words.ask}</button></>;
-  if (!report) return <Section title={words.next} aside={aside}><Empty>{words.noAdvice}: {why}</Empty></Section>;
+  const aside = (
+    <>
+      <span class="quiet">{words.asOf(moment(answer.asked_at))}</span>
+      <button type="button" onClick={onAsk}>
+        {words.ask}
+      </button>
+    </>
+  );
+  if (!report)
+    return (
+      <Section title={words.next} aside={aside}>
+        <Empty>
+          {words.noAdvice}: {why}
+        </Empty>
+      </Section>
+    );
   return (
     <Section title={words.next} aside={aside}>
       <NoAdvice report={report} />
       {report.candidates.length > 0 && (
-        <ul class="candidates">{report.candidates.map((c) => <OneCandidate key={`${c.mg}-${c.minutes}-${c.profile}`} candidate={c} />)}</ul>
+        <ul class="candidates">
+          {report.candidates.map((c) => (
+            <OneCandidate key={`${c.mg}-${c.minutes}-${c.profile}`} candidate={c} />
+          ))}
+        </ul>
       )}
-      {report.refused.length > 0 && (
-        <details><summary>{words.refused}: {report.refused.length}</summary>
-          <ul>{report.refused.map((r) => <li key={`${r.mg}-${r.minutes}-${r.profile}`}>{num(r.mg)} mg, {num(r.minutes)} min: {r.why}</li>)}</ul>
-        </details>
-      )}
-      {report.questions.length > 0 && <><h3>{words.questions}</h3><ul>{report.questions.map((q) => <li key={q}>{q}</li>)}</ul></>}
+      <Refused report={report} />
+      <Questions report={report} />
       <h3>{words.limits}</h3>
       <AllLimits report={report} />
-      {report.notes.map((note) => <p class="quiet small" key={note}>{note}</p>)}
+      {report.notes.map((note) => (
+        <p class="quiet small" key={note}>
+          {note}
+        </p>
+      ))}
       <p class="quiet">{words.dissociation}</p>
     </Section>
   );
 }
-

@@ -1,12 +1,14 @@
-// The plan in force, what limits it, the next dose with the limit that binds, and approving, changing or signing.
+// The plan in force, what limits it, the next dose with the limit that binds, and approving, changing or
+// signing.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { at, send } from "../../api/client";
 import type { DoseAnswer } from "../../api/dose";
 import type { Chart, RecordEvent } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { me, mayWrite, queue } from "../../app/state";
 import { moment } from "../../format/time";
+import { useTitle } from "../../app/title";
 import { t } from "../../texts";
 import { Empty, Loading, Mark, ProblemBox, Section } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
@@ -18,7 +20,8 @@ import { ChangePlan } from "./change";
 import { NextDose } from "./next_dose";
 import "../../styles/plan.css";
 
-// The plan or change that a second clinician would sign: the latest that neither this person recorded nor answers for.
+// The plan or change that a second clinician would sign: the latest that neither this person recorded nor
+// answers for.
 function toSign(events: RecordEvent[], name: string): RecordEvent | null {
   const latest = events.findLast((e) => e.kind === "plan_approved" || e.kind === "plan_changed");
   if (!latest || latest.recorded_by === name || latest.body["responsible_clinician"] === name) return null;
@@ -31,36 +34,64 @@ function Sign({ patient, events }: { patient: string; events: RecordEvent[] }): 
   const name = me.value?.name ?? "";
   const plan = toSign(events, name);
   if (!plan || !mayWrite("plan_signed")) return null;
-  const sign = (): void => void action.run(async () => {
-    await send(at("patients", patient, "events"), { kind: "plan_signed", body: { plan: plan.id, clinician: name } });
-    queue.saved.value += 1;
-  });
+  const sign = (): void =>
+    void action.run(async () => {
+      await send(at("patients", patient, "events"), {
+        kind: "plan_signed",
+        body: { plan: plan.id, clinician: name },
+      });
+      queue.saved.value += 1;
+    });
   return (
     <div class="actions">
-      <button type="button" onClick={sign} disabled={action.busy}>{words.sign}</button>
-      <span class="hint">{words.signHint} {moment(plan.at)}</span>
+      <button type="button" onClick={sign} disabled={action.busy}>
+        {words.sign}
+      </button>
+      <span class="hint">
+        {words.signHint} {moment(plan.at)}
+      </span>
       <ProblemBox problem={action.problem} />
     </div>
   );
 }
 
-function PlanCard({ patient, chart, events }: { patient: string; chart: Chart; events: RecordEvent[] }): JSX.Element {
+function PlanCard({
+  patient,
+  chart,
+  events,
+}: {
+  patient: string;
+  chart: Chart;
+  events: RecordEvent[];
+}): JSX.Element {
   const [form, setForm] = useState<"approve" | "change" | null>(null);
   const words = t().chart.planning;
   const signed = events.filter((e) => e.kind === "plan_signed");
   return (
     <Section title={t().chart.plan.title}>
       {chart.plan ? <PlanFacts plan={chart.plan} /> : <Empty>{t().chart.noPlan}</Empty>}
-      {signed.map((e) => <p key={e.id}><Mark tone="good">{words.second}</Mark> {String(e.body["clinician"])}, {moment(e.at)}</p>)}
+      {signed.map((e) => (
+        <p key={e.id}>
+          <Mark tone="good">{words.second}</Mark> {String(e.body["clinician"])}, {moment(e.at)}
+        </p>
+      ))}
       <div class="actions">
         {mayWrite("plan_approved") && (
-          <button type="button" class={chart.plan ? "" : "primary"} onClick={() => setForm("approve")}>{words.approve}</button>
+          <button type="button" class={chart.plan ? "" : "primary"} onClick={() => setForm("approve")}>
+            {words.approve}
+          </button>
         )}
-        {chart.plan && mayWrite("plan_changed") && <button type="button" onClick={() => setForm("change")}>{words.changeIt}</button>}
+        {chart.plan && mayWrite("plan_changed") && (
+          <button type="button" onClick={() => setForm("change")}>
+            {words.changeIt}
+          </button>
+        )}
       </div>
       <Sign patient={patient} events={events} />
       {form === "approve" && <Approve patient={patient} before={chart.plan} onClose={() => setForm(null)} />}
-      {form === "change" && chart.plan && <ChangePlan patient={patient} plan={chart.plan} onClose={() => setForm(null)} />}
+      {form === "change" && chart.plan && (
+        <ChangePlan patient={patient} plan={chart.plan} onClose={() => setForm(null)} />
+      )}
     </Section>
   );
 }
@@ -72,17 +103,28 @@ export default function PlanPage({ parts }: { parts: Record<string, string> }): 
   const dose = useResource<DoseAnswer>(at("patients", patient, "dose"), live);
   const events = useEvents(patient, chart.data?.version);
   const words = t().chart.planning;
-  useEffect(() => { document.title = `${words.title}, ${patient} – ${t().common.product}`; }, []);
+  useTitle(`${words.title}, ${patient}`);
   if (!chart.data) return chart.problem ? <ProblemBox problem={chart.problem} /> : <Loading />;
   return (
     <div class="page plan-page">
-      <Banner person={chart.data.person} level={chart.data.assessment.level} levelName={chart.data.assessment.level_name}>
-        <span class="banner-tools"><a href={`/patients/${patient}`}>{t().session.toChart}</a></span>
+      <Banner
+        person={chart.data.person}
+        level={chart.data.assessment.level}
+        levelName={chart.data.assessment.level_name}
+      >
+        <span class="banner-tools">
+          <a href={`/patients/${patient}`}>{t().session.toChart}</a>
+        </span>
       </Banner>
       <div class="plan-grid">
         <PlanCard patient={patient} chart={chart.data} events={events} />
-        {dose.data ? <NextDose answer={dose.data} onAsk={dose.reload} />
-          : <Section title={words.next}>{dose.problem ? <ProblemBox problem={dose.problem} /> : <Loading />}</Section>}
+        {dose.data ? (
+          <NextDose answer={dose.data} onAsk={dose.reload} />
+        ) : (
+          <Section title={words.next}>
+            {dose.problem ? <ProblemBox problem={dose.problem} /> : <Loading />}
+          </Section>
+        )}
       </div>
     </div>
   );

@@ -1,7 +1,11 @@
-// From the fields of the plan forms to the record's bodies (docs/record-format.md, plan_approved and plan_changed).
+// From the fields of the plan forms to the record's bodies (docs/record-format.md, plan_approved and
+// plan_changed).
 import type { Plan } from "../../api/types";
 
-interface Labelled { value: number; unit: string }
+interface Labelled {
+  value: number;
+  unit: string;
+}
 export interface Protocol {
   id: string;
   version: string;
@@ -9,7 +13,11 @@ export interface Protocol {
   title: string;
   drug: string;
   indication: string;
-  dosing: { standard?: Labelled; infusion_length?: Labelled; bounds?: { lowest: Labelled; highest: Labelled } };
+  dosing: {
+    standard?: Labelled;
+    infusion_length?: Labelled;
+    bounds?: { lowest: Labelled; highest: Labelled };
+  };
   course?: { induction_sessions?: Labelled };
 }
 export type Values = Record<string, string>;
@@ -40,8 +48,16 @@ export function startValues(protocol: Protocol, before: Plan | null, today: stri
 }
 
 export function approvalFaults(values: Values, replaces: boolean): string[] {
-  const needed = ["indication", "weight_basis", "instrument", "target", "next_review", "stop_date", "consent_version",
-    ...(replaces ? ["change_reason", "change_note"] : [])];
+  const needed = [
+    "indication",
+    "weight_basis",
+    "instrument",
+    "target",
+    "next_review",
+    "stop_date",
+    "consent_version",
+    ...(replaces ? ["change_reason", "change_note"] : []),
+  ];
   const missing = needed.filter((key) => (values[key] ?? "").trim() === "");
   const numbers = ["dose", "length", "planned_sessions", "interval"].filter((key) => !isNumber(values[key]));
   return [...missing, ...numbers];
@@ -50,7 +66,10 @@ export function approvalFaults(values: Values, replaces: boolean): string[] {
 const amount = (value: number, unit: string): object => ({ value, unit, as: "base" });
 
 export function planBody(protocol: Protocol, values: Values, clinician: string): Record<string, unknown> {
-  const prior = (values["prior"] ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
+  const prior = (values["prior"] ?? "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   const dose = numberOf(values["dose"]);
   return {
     protocol: protocol.id,
@@ -59,7 +78,9 @@ export function planBody(protocol: Protocol, values: Values, clinician: string):
     indication: values["indication"]?.trim(),
     ...(prior.length > 0 && { prior_treatments: prior }),
     endpoint: { instrument: values["instrument"]?.trim(), target: values["target"] },
-    ...(values["dose_kind"] === "fixed" ? { fixed_dose: amount(dose, "mg") } : { dose: amount(dose, "mg/kg") }),
+    ...(values["dose_kind"] === "fixed"
+      ? { fixed_dose: amount(dose, "mg") }
+      : { dose: amount(dose, "mg/kg") }),
     infusion_length: { value: numberOf(values["length"]), unit: "min" },
     weight_basis: values["weight_basis"],
     planned_sessions: numberOf(values["planned_sessions"]),
@@ -69,15 +90,20 @@ export function planBody(protocol: Protocol, values: Values, clinician: string):
     next_review: values["next_review"],
     consent_version: values["consent_version"]?.trim(),
     ...(values["other_care"]?.trim() && { other_care: values["other_care"].trim() }),
-    ...(values["change_reason"] && { change_reason: values["change_reason"], change_note: values["change_note"]?.trim() }),
+    ...(values["change_reason"] && {
+      change_reason: values["change_reason"],
+      change_note: values["change_note"]?.trim(),
+    }),
   };
 }
 
 // Only what was filled in changes; what is left empty stays in force.
 export function changeBody(values: Values, fixed: boolean): Record<string, unknown> {
   const body: Record<string, unknown> = { reason: values["reason"], note: values["note"]?.trim() };
-  if (isNumber(values["dose"])) body[fixed ? "fixed_dose" : "dose"] = amount(numberOf(values["dose"]), fixed ? "mg" : "mg/kg");
-  if (isNumber(values["length"])) body["infusion_length"] = { value: numberOf(values["length"]), unit: "min" };
+  if (isNumber(values["dose"]))
+    body[fixed ? "fixed_dose" : "dose"] = amount(numberOf(values["dose"]), fixed ? "mg" : "mg/kg");
+  if (isNumber(values["length"]))
+    body["infusion_length"] = { value: numberOf(values["length"]), unit: "min" };
   if (isNumber(values["planned_sessions"])) body["planned_sessions"] = numberOf(values["planned_sessions"]);
   if (isNumber(values["interval"])) body["interval"] = { value: numberOf(values["interval"]), unit: "d" };
   for (const key of ["stop_date", "next_review"]) if (values[key]) body[key] = values[key];

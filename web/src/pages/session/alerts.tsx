@@ -15,29 +15,51 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
   const running = page.session.state === "infusing";
   return (
     <div class={`alert ${stop ? "stop" : "hold"}`} role="alert">
-      <p class="alert-word"><Shape tone={stop ? "bad" : "warn"} />{stop ? words.stop : words.hold}</p>
+      <p class="alert-word">
+        <Shape tone={stop ? "bad" : "warn"} />
+        {stop ? words.stop : words.hold}
+      </p>
       <div>
-        <p class="alert-text">{firing.text}{firing.value !== null && firing.limit !== null && (
-          <span> ({words.value(String(firing.value), String(firing.limit))})</span>)}</p>
+        <p class="alert-text">
+          {firing.text}
+          {firing.value !== null && firing.limit !== null && (
+            <span> ({words.value(String(firing.value), String(firing.limit))})</span>
+          )}
+        </p>
         <p>{firing.action}</p>
-        <p class="quiet">{clock(firing.at)}, {t().common.source}: {firing.source.source}</p>
+        <p class="quiet">
+          {clock(firing.at)}, {t().common.source}: {firing.source.source}
+        </p>
       </div>
       <div class="actions">
-        {running && !stop && page.writes.includes("rate_changed") && <PauseButton where={where} page={page} reason={firing.text} />}
-        {running && stop && page.writes.includes("session_ended") && <EndButton where={where} page={page} reason={firing.text} />}
-        {page.writes.includes("session_decision")
-          ? <DecideButton where={where} about={firing.rule} text={firing.text} />
-          : <span class="quiet">{words.clinician}</span>}
+        {running && !stop && page.writes.includes("rate_changed") && (
+          <PauseButton where={where} page={page} reason={firing.text} />
+        )}
+        {running && stop && page.writes.includes("session_ended") && (
+          <EndButton where={where} page={page} reason={firing.text} />
+        )}
+        {page.writes.includes("session_decision") ? (
+          <DecideButton where={where} about={firing.rule} text={firing.text} />
+        ) : (
+          <span class="quiet">{words.clinician}</span>
+        )}
       </div>
     </div>
   );
 }
 
 export function Alerts({ where, page }: { where: Session; page: SessionPage }): JSX.Element | null {
-  const open = (page.session.flowsheet?.firings ?? []).filter((f) => f.open)
+  const open = (page.session.flowsheet?.firings ?? [])
+    .filter((f) => f.open)
     .sort((a, b) => Number(b.consequence === "stop") - Number(a.consequence === "stop"));
   if (open.length === 0) return null;
-  return <div class="alerts">{open.map((f) => <Open key={`${f.rule}-${f.event}`} where={where} firing={f} page={page} />)}</div>;
+  return (
+    <div class="alerts">
+      {open.map((f) => (
+        <Open key={`${f.rule}-${f.event}`} where={where} firing={f} page={page} />
+      ))}
+    </div>
+  );
 }
 
 export function Fired({ firings }: { firings: Firing[] }): JSX.Element | null {
@@ -51,9 +73,13 @@ export function Fired({ firings }: { firings: Firing[] }): JSX.Element | null {
           <li key={`${f.rule}-${f.event}`}>
             <time>{clock(f.at)}</time> {f.text}{" "}
             <Mark tone={f.answer === "not_asked" ? "quiet" : "good"}>
-              {word(words.answers, f.answer)}{f.answered_by && `, ${f.answered_by}`}
+              {word(words.answers, f.answer)}
+              {f.answered_by && `, ${f.answered_by}`}
             </Mark>
-            <span class="cite"> {f.source.source} ({f.source.label})</span>
+            <span class="cite">
+              {" "}
+              {f.source.source} ({f.source.label})
+            </span>
           </li>
         ))}
       </ul>

@@ -9,8 +9,16 @@ import { TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { nextName } from "./names";
 
-export function CheckInDialog({ patient, name, taken, onClose }: {
-  patient: string; name?: string; taken?: string[]; onClose: () => void;
+export function CheckInDialog({
+  patient,
+  name,
+  taken,
+  onClose,
+}: {
+  patient: string;
+  name?: string;
+  taken?: string[];
+  onClose: () => void;
 }): JSX.Element {
   const [session, setSession] = useState(nextName(taken, serverNow()));
   const [place, setPlace] = useState("");
@@ -21,8 +29,18 @@ export function CheckInDialog({ patient, name, taken, onClose }: {
     go(may("read-chart") ? `/patients/${patient}/sessions/${session.trim()}` : "/");
   };
   return (
-    <FormDialog title={words.title} action={words.go} onClose={onClose} onSubmit={submit} ready={session.trim() !== ""}>
-      {name && <p><strong>{name}</strong> {patient}</p>}
+    <FormDialog
+      title={words.title}
+      action={words.go}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={session.trim() !== ""}
+    >
+      {name && (
+        <p>
+          <strong>{name}</strong> {patient}
+        </p>
+      )}
       <TextField label={words.place} hint={words.placeHint} value={place} onValue={setPlace} />
       <TextField label={words.session} value={session} onValue={setSession} />
     </FormDialog>
@@ -33,7 +51,9 @@ export function CheckIn({ patient, taken }: { patient: string; taken: string[] }
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class="primary" onClick={() => setOpen(true)}>{t().session.checkIn.title}</button>
+      <button type="button" class="primary" onClick={() => setOpen(true)}>
+        {t().session.checkIn.title}
+      </button>
       {open && <CheckInDialog patient={patient} taken={taken} onClose={() => setOpen(false)} />}
     </>
   );

@@ -1,4 +1,5 @@
-// The expected curve, and where the patient is on it now. A prediction, with its band; never a target to reach.
+// The expected curve, and where the patient is on it now. A prediction, with its band; never a target to
+// reach.
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { at } from "../../api/client";
@@ -14,7 +15,8 @@ import { along } from "./along";
 import type { Session } from "./record";
 
 // The visit is what is looked at: two hours, or half an hour beyond now.
-const shownUntil = (minutes: number[], now: number): number => Math.min(minutes.at(-1) ?? 120, Math.max(120, Math.ceil(now / 30) * 30 + 30));
+const shownUntil = (minutes: number[], now: number): number =>
+  Math.min(minutes.at(-1) ?? 120, Math.max(120, Math.ceil(now / 30) * 30 + 30));
 
 function drawing(curve: Curve, now: number, colours: Palette): Drawing {
   const words = t().session.curve;
@@ -25,15 +27,26 @@ function drawing(curve: Curve, now: number, colours: Palette): Drawing {
     options: {
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 12, 0, 0],
+      padding: [8, 24, 0, 0],
       scales: { x: { time: false, range: [0, shownUntil(minutes, now)] }, y: { range: [0, top * 1.1] } },
-      axes: [axis(colours, { size: 26, values: (_p, ticks) => ticks.map((m) => `${m} min`), space: 60 }), axis(colours, { size: 46 })],
+      axes: [
+        axis(colours, { size: 26, values: (_p, ticks) => ticks.map((m) => `${m} min`), space: 60 }),
+        axis(colours, { size: 46 }),
+      ],
       series: [{}, { stroke: colours.data, width: 2, points: { show: false } }, { ...hidden }, { ...hidden }],
       bands: [{ series: [3, 2], fill: colours.band }],
-      hooks: { draw: [(plot) => {
-        upright(plot, now, words.now, colours.ink);
-        diamonds(plot, measured.map((m) => ({ at: m.at_min, value: m.value })), colours.ink);
-      }] },
+      hooks: {
+        draw: [
+          (plot) => {
+            upright(plot, now, words.now, colours.ink);
+            diamonds(
+              plot,
+              measured.map((m) => ({ at: m.at_min, value: m.value })),
+              colours.ink,
+            );
+          },
+        ],
+      },
     },
     data: [minutes, median, low.length ? low : median, high.length ? high : median],
   };
@@ -49,28 +62,58 @@ function Where({ curve, now }: { curve: Curve; now: number }): JSX.Element {
   return (
     <p class="curve-now">
       {words.about} <strong>{three(here)} ng/mL</strong>
-      {below !== null && above !== null && <span class="quiet"> ({three(below)}–{three(above)})</span>}
-      {(minutes[peak] ?? 0) > now && <span class="quiet">. {words.peak(three(median[peak] ?? 0), String(Math.round(minutes[peak] ?? 0)))}</span>}
+      {below !== null && above !== null && (
+        <span class="quiet">
+          {" "}
+          ({three(below)}–{three(above)})
+        </span>
+      )}
+      {(minutes[peak] ?? 0) > now && (
+        <span class="quiet">
+          . {words.peak(three(median[peak] ?? 0), String(Math.round(minutes[peak] ?? 0)))}
+        </span>
+      )}
     </p>
   );
 }
 
 export function CurvePart({ where, version }: { where: Session; version: number }): JSX.Element {
-  const { data, reload } = useResource<Curve>(at("patients", where.patient, "sessions", where.session, "curve"));
+  const { data, reload } = useResource<Curve>(
+    at("patients", where.patient, "sessions", where.session, "curve"),
+  );
   useEffect(() => {
     if (data) reload();
   }, [version]);
   useTick(10_000);
   const words = t().session.curve;
-  if (!data) return <Section title={words.title}><Empty>{t().common.loading}…</Empty></Section>;
-  if (data.reason || !data.minutes) return <Section title={words.title}><Empty>{words.none(data.reason ?? "")}</Empty></Section>;
+  if (!data)
+    return (
+      <Section title={words.title}>
+        <Empty>{t().common.loading}…</Empty>
+      </Section>
+    );
+  if (data.reason || !data.minutes)
+    return (
+      <Section title={words.title}>
+        <Empty>{words.none(data.reason ?? "")}</Empty>
+      </Section>
+    );
   const now = data.start ? (serverNow().getTime() - Date.parse(data.start)) / 60_000 : 0;
-  const model = `${data.analyte ?? ""}, ${word(t().chart.timeline.sites, data.site ?? "")}, ${data.model ?? ""}`;
+  const { plan, timeline } = t().chart;
+  const named = [word(plan.drugs, data.analyte ?? ""), word(timeline.sites, data.site ?? ""), data.model];
+  const model = named.join(", ");
   return (
     <Section title={words.title} aside={<span class="unit">ng/mL</span>} class="curve">
       <Where curve={data} now={now} />
-      <Plot label={words.label} height={190} watch={[data, Math.floor(now * 2)]} draw={(colours) => drawing(data, now, colours)} />
-      <p class="hint">{model}. {data.note} {words.band}</p>
+      <Plot
+        label={words.label}
+        height={190}
+        watch={[data, Math.floor(now * 2)]}
+        draw={(colours) => drawing(data, now, colours)}
+      />
+      <p class="hint">
+        {model}. {data.note} {words.band}
+      </p>
     </Section>
   );
 }

@@ -7,35 +7,82 @@ import { TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { write, type Session } from "./record";
 
-function Decide({ where, about, text, onClose }: { where: Session; about: string; text: string; onClose: () => void }):
-  JSX.Element {
+function Decide({
+  where,
+  about,
+  text,
+  onClose,
+}: {
+  where: Session;
+  about: string;
+  text: string;
+  onClose: () => void;
+}): JSX.Element {
   const [goOn, setGoOn] = useState<boolean | null>(null);
   const [reason, setReason] = useState("");
   const words = t().session.decide;
   const submit = async (): Promise<void> => {
     if (goOn === null) return;
-    const body = { session: where.session, about, go_on: goOn, clinician: me.value?.name ?? "", reason: reason.trim() };
-    await write(where, { kind: "session_decision", body, label: `${about}: ${goOn ? words.goOn : words.notOn}` });
+    const body = {
+      session: where.session,
+      about,
+      go_on: goOn,
+      clinician: me.value?.name ?? "",
+      reason: reason.trim(),
+    };
+    await write(where, {
+      kind: "session_decision",
+      body,
+      label: `${about}: ${goOn ? words.goOn : words.notOn}`,
+    });
   };
   return (
-    <FormDialog title={words.title} action={words.sign} onClose={onClose} onSubmit={submit}
-      ready={goOn !== null && reason.trim() !== ""}>
+    <FormDialog
+      title={words.title}
+      action={words.sign}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={goOn !== null && reason.trim() !== ""}
+    >
       <p>{text}</p>
       <fieldset class="choice">
         <legend>{words.legend}</legend>
-        <label><input type="radio" name="go-on" checked={goOn === true} onChange={() => setGoOn(true)} /> {words.goOn}</label>
-        <label><input type="radio" name="go-on" checked={goOn === false} onChange={() => setGoOn(false)} /> {words.notOn}</label>
+        <label>
+          <input type="radio" name="go-on" checked={goOn === true} onChange={() => setGoOn(true)} />{" "}
+          {words.goOn}
+        </label>
+        <label>
+          <input type="radio" name="go-on" checked={goOn === false} onChange={() => setGoOn(false)} />{" "}
+          {words.notOn}
+        </label>
       </fieldset>
-      <TextField label={t().common.reason} hint={words.hint} value={reason} onValue={setReason} rows={3} required />
+      <TextField
+        label={t().common.reason}
+        hint={words.hint}
+        value={reason}
+        onValue={setReason}
+        rows={3}
+        required
+      />
     </FormDialog>
   );
 }
 
-export function DecideButton({ where, about, text }: { where: Session; about: string; text: string }): JSX.Element {
+export function DecideButton({
+  where,
+  about,
+  text,
+}: {
+  where: Session;
+  about: string;
+  text: string;
+}): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)}>{t().session.decide.open}</button>
+      <button type="button" onClick={() => setOpen(true)}>
+        {t().session.decide.open}
+      </button>
       {open && <Decide where={where} about={about} text={text} onClose={() => setOpen(false)} />}
     </>
   );

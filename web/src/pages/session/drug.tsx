@@ -1,7 +1,7 @@
 // The session's syringes in the site's ledger: drawn up, given, wasted before a witness.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Ledger } from "../../api/ledger";
+import type { Ledger, OpenDraw } from "../../api/ledger";
 import type { SessionPage } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
@@ -15,54 +15,115 @@ import type { Session } from "./record";
 type Open = { form: string; title: string; preset: Values } | null;
 
 function rows(ledger: Ledger, where: Session): { kind: string; text: string; id: string }[] {
-  const mine = new Set(ledger.events.filter((e) => e.body["session"] === where.session && e.body["patient"] === where.patient)
-    .map((e) => String(e.body["draw"] ?? "")));
-  return ledger.events.filter((e) => mine.has(String(e.body["draw"] ?? "-"))).map((e) => {
-    const volume = e.body["volume"] as { value: number; unit: string } | undefined;
-    const second = e.body["witness"] ?? e.body["checker"];
-    return { id: e.id, kind: e.kind, text: [e.body["draw"], volume && `${num(volume.value)} ${volume.unit}`, e.body["by"], second]
-      .filter(Boolean).join(", ") };
-  });
+  const mine = new Set(
+    ledger.events
+      .filter((e) => e.body["session"] === where.session && e.body["patient"] === where.patient)
+      .map((e) => String(e.body["draw"] ?? "")),
+  );
+  return ledger.events
+    .filter((e) => mine.has(String(e.body["draw"] ?? "-")))
+    .map((e) => {
+      const volume = e.body["volume"] as { value: number; unit: string } | undefined;
+      const second = e.body["witness"] ?? e.body["checker"];
+      return {
+        id: e.id,
+        kind: e.kind,
+        text: [e.body["draw"], volume && `${num(volume.value)} ${volume.unit}`, e.body["by"], second]
+          .filter(Boolean)
+          .join(", "),
+      };
+    });
+}
+
+function OpenSyringe({ draw, open }: { draw: OpenDraw; open: (what: Open) => void }): JSX.Element {
+  const words = t().desk.ledger;
+  const preset = { draw: draw.draw };
+  return (
+    <p>
+      <Mark tone="warn">{t().session.drug.left(num(draw.open_mL))}</Mark>{" "}
+      {may("write-ledger") && (
+        <span class="buttons">
+          <button type="button" onClick={() => open({ form: "given", title: words.give, preset })}>
+            {words.give}
+          </button>
+          <button type="button" onClick={() => open({ form: "wasted_draw", title: words.waste, preset })}>
+            {words.waste}
+          </button>
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Tools({
+  drawUp,
+  before,
+  open,
+}: {
+  drawUp: Open;
+  before: boolean;
+  open: (what: Open) => void;
+}): JSX.Element {
+  const words = t().desk.ledger;
+  const take: Open = { form: "vial_taken", title: words.take, preset: {} };
+  const waste: Open = { form: "wasted_vial", title: words.waste, preset: {} };
+  const all: [string, Open][] = [
+    ...(before
+      ? ([
+          [words.take, take],
+          [words.draw, drawUp],
+        ] as [string, Open][])
+      : []),
+    [t().session.drug.wasteVial, waste],
+  ];
+  return (
+    <div class="actions">
+      {all.map(([label, what]) => (
+        <button key={label} type="button" onClick={() => open(what)}>
+          {label}
+        </button>
+      ))}
+    </div>
+  );
 }
 
 export function DrugPart({ where, page }: { where: Session; page: SessionPage }): JSX.Element | null {
   const allowed = may("read-ledger");
-  const { data } = useResource<Ledger>(allowed ? "/api/ledger" : null, { live: (r) => r.patient === where.patient });
+  const { data } = useResource<Ledger>(allowed ? "/api/ledger" : null, {
+    live: (r) => r.patient === where.patient,
+  });
   const [dialog, open] = useState<Open>(null);
   const words = t().desk.ledger;
   if (!allowed || !data) return null;
-  const draws = data.balance.open_draws.filter((d) => d.session === where.session && d.patient === where.patient);
+  const draws = data.balance.open_draws.filter(
+    (d) => d.session === where.session && d.patient === where.patient,
+  );
   const seen = rows(data, where);
   const number = seen.filter((r) => r.kind === "drawn_up").length + 1;
-  const drawUp: Open = { form: "drawn_up", title: words.draw, preset: { session: where.session, patient: where.patient,
-    draw: `${where.patient}-${where.session}-${number}`.slice(0, 64) } };
+  const drawUp: Open = {
+    form: "drawn_up",
+    title: words.draw,
+    preset: {
+      session: where.session,
+      patient: where.patient,
+      draw: `${where.patient}-${where.session}-${number}`.slice(0, 64),
+    },
+  };
   return (
     <Section title={t().session.drug.title}>
       {seen.length === 0 && <Empty>{t().session.drug.none}</Empty>}
-      <ul class="plain-list">{seen.map((r) => <li key={r.id}><strong>{kindWords(r.kind)}</strong> {r.text}</li>)}</ul>
+      <ul class="plain-list">
+        {seen.map((r) => (
+          <li key={r.id}>
+            <strong>{kindWords(r.kind)}</strong> {r.text}
+          </li>
+        ))}
+      </ul>
       {draws.map((d) => (
-        <p key={d.draw}>
-          <Mark tone="warn">{t().session.drug.left(num(d.open_mL))}</Mark>{" "}
-          {may("write-ledger") && (
-            <span class="buttons">
-              <button type="button" onClick={() => open({ form: "given", title: words.give, preset: { draw: d.draw } })}>{words.give}</button>
-              <button type="button" onClick={() => open({ form: "wasted_draw", title: words.waste, preset: { draw: d.draw } })}>
-                {words.waste}
-              </button>
-            </span>
-          )}
-        </p>
+        <OpenSyringe key={d.draw} draw={d} open={open} />
       ))}
       {may("write-ledger") && (
-        <div class="actions">
-          {!page.session.ended && page.session.flowsheet === null && (
-            <>
-              <button type="button" onClick={() => open({ form: "vial_taken", title: words.take, preset: {} })}>{words.take}</button>
-              <button type="button" onClick={() => open(drawUp)}>{words.draw}</button>
-            </>
-          )}
-          <button type="button" onClick={() => open({ form: "wasted_vial", title: words.waste, preset: {} })}>{t().session.drug.wasteVial}</button>
-        </div>
+        <Tools drawUp={drawUp} before={page.session.flowsheet === null && !page.session.ended} open={open} />
       )}
       {dialog && <LedgerDialog {...dialog} ledger={data} onClose={() => open(null)} />}
     </Section>

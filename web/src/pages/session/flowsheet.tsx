@@ -10,7 +10,14 @@ import { t, word } from "../../texts";
 import { Mark, Scroll, Section, Shape, type Tone } from "../../ui/basic";
 import { about, type Session } from "./record";
 
-const spoken = new Set(["rate_changed", "sign_seen", "session_decision", "session_started", "session_ended", "evaluation"]);
+const spoken = new Set([
+  "rate_changed",
+  "sign_seen",
+  "session_decision",
+  "session_started",
+  "session_ended",
+  "evaluation",
+]);
 
 function eventText(event: RecordEvent): string {
   const words = t().session.flowsheet;
@@ -21,25 +28,52 @@ function eventText(event: RecordEvent): string {
   };
   const reason = typeof body["reason"] === "string" ? `: ${body["reason"]}` : "";
   switch (event.kind) {
-    case "rate_changed": return `${(body["rate"] as { value: number }).value === 0 ? words.paused : amount(body["rate"])}${reason}`;
-    case "session_started": return `${words.started} ${amount(body["dose"])}`;
-    case "session_ended": return `${words.ended} ${amount(body["given"])}${reason}`;
-    case "session_decision": return `${String(body["about"])}: ${body["go_on"] ? words.goOn : words.notOn}, ${String(body["clinician"])}${reason}`;
-    case "sign_seen": return `${words.sign} ${String(body["sign"])}${body["note"] ? ` (${String(body["note"])})` : ""}`;
-    default: return `${String(body["instrument"] ?? event.kind)}`;
+    case "rate_changed":
+      return (amount(body["rate"]).startsWith("0 ") ? words.paused : amount(body["rate"])) + reason;
+    case "session_started":
+      return `${words.started} ${amount(body["dose"])}`;
+    case "session_ended":
+      return `${words.ended} ${amount(body["given"])}${reason}`;
+    case "session_decision":
+      return `${body["about"]}: ${body["go_on"] ? words.goOn : words.notOn}, ${body["clinician"]}${reason}`;
+    case "sign_seen":
+      return `${words.sign} ${String(body["sign"])}${body["note"] ? ` (${String(body["note"])})` : ""}`;
+    default:
+      return `${String(body["instrument"] ?? event.kind)}`;
   }
 }
 
-function VitalsRow({ vitals, start, firings }: { vitals: Vitals; start: string | undefined; firings: Firing[] }): JSX.Element {
+function VitalsRow({
+  vitals,
+  start,
+  firings,
+}: {
+  vitals: Vitals;
+  start: string | undefined;
+  firings: Firing[];
+}): JSX.Element {
   const fired = firings.filter((f) => f.event === vitals.event);
   const min = start ? Math.round((Date.parse(vitals.at) - Date.parse(start)) / 60_000) : null;
-  const pair = vitals.systolic_mmHg === undefined ? "" : `${vitals.systolic_mmHg}/${vitals.diastolic_mmHg ?? ""}`;
+  const pair =
+    vitals.systolic_mmHg === undefined ? "" : `${vitals.systolic_mmHg}/${vitals.diastolic_mmHg ?? ""}`;
   return (
     <tr class={fired.length ? "fired" : ""}>
-      <th scope="row"><time dateTime={vitals.at}>{clock(vitals.at)}</time>{min !== null && <span class="quiet"> {min} min</span>}</th>
-      <td class="number">{pair}</td><td class="number">{vitals.heart_rate_per_min}</td><td class="number">{vitals.spo2_percent}</td>
-      <td class="number">{vitals.respiratory_rate_per_min}</td><td class="number">{vitals.moaas}</td>
-      <td>{fired.map((f) => <Mark key={f.rule} tone={f.consequence === "stop" ? "bad" : "warn"}>{f.text}</Mark>)}</td>
+      <th scope="row">
+        <time dateTime={vitals.at}>{clock(vitals.at)}</time>
+        {min !== null && <span class="quiet"> {min} min</span>}
+      </th>
+      <td class="number">{pair}</td>
+      <td class="number">{vitals.heart_rate_per_min}</td>
+      <td class="number">{vitals.spo2_percent}</td>
+      <td class="number">{vitals.respiratory_rate_per_min}</td>
+      <td class="number">{vitals.moaas}</td>
+      <td>
+        {fired.map((f) => (
+          <Mark key={f.rule} tone={f.consequence === "stop" ? "bad" : "warn"}>
+            {f.text}
+          </Mark>
+        ))}
+      </td>
     </tr>
   );
 }
@@ -53,7 +87,9 @@ function Unsaved({ where }: { where: Session }): JSX.Element {
         <tr key={e.key} class="unsaved-row">
           <th scope="row">{clock(e.entered)}</th>
           <td colSpan={5}>{e.label}</td>
-          <td><Mark tone={e.state === "refused" ? "bad" : "warn"}>{words[e.state]}</Mark></td>
+          <td>
+            <Mark tone={e.state === "refused" ? "bad" : "warn"}>{words[e.state]}</Mark>
+          </td>
         </tr>
       ))}
     </>
@@ -75,21 +111,46 @@ export function Flow({ where, page }: { where: Session; page: SessionPage }): JS
       <Scroll label={words.title}>
         <table class="flow">
           <thead>
-            <tr><th scope="col">{t().common.when}</th><th scope="col">{names.pressure} <span class="unit">mmHg</span></th>
-              <th scope="col">{names.heart} <span class="unit">/min</span></th><th scope="col">SpO₂ <span class="unit">%</span></th>
-              <th scope="col">{names.breath} <span class="unit">/min</span></th><th scope="col">MOAA/S <span class="unit">0–5</span></th>
-              <th scope="col">{t().common.note}</th></tr>
+            <tr>
+              <th scope="col">{t().common.when}</th>
+              <th scope="col">
+                {names.pressure} <span class="unit">mmHg</span>
+              </th>
+              <th scope="col">
+                {names.heart} <span class="unit">/min</span>
+              </th>
+              <th scope="col">
+                SpO₂ <span class="unit">%</span>
+              </th>
+              <th scope="col">
+                {names.breath} <span class="unit">/min</span>
+              </th>
+              <th scope="col">
+                MOAA/S <span class="unit">0–5</span>
+              </th>
+              <th scope="col">{t().common.note}</th>
+            </tr>
           </thead>
           <tbody>
             <Unsaved where={where} />
-            {lines.map((line) => "vitals" in line
-              ? <VitalsRow key={line.vitals.event} vitals={line.vitals} start={sheet?.start} firings={sheet?.firings ?? []} />
-              : (
+            {lines.map((line) =>
+              "vitals" in line ? (
+                <VitalsRow
+                  key={line.vitals.event}
+                  vitals={line.vitals}
+                  start={sheet?.start}
+                  firings={sheet?.firings ?? []}
+                />
+              ) : (
                 <tr key={line.event.id} class="event-row">
-                  <th scope="row"><time dateTime={line.at}>{clock(line.at)}</time></th>
-                  <td colSpan={5}>{eventText(line.event)}</td><td class="quiet">{line.event.recorded_by}</td>
+                  <th scope="row">
+                    <time dateTime={line.at}>{clock(line.at)}</time>
+                  </th>
+                  <td colSpan={5}>{eventText(line.event)}</td>
+                  <td class="quiet">{line.event.recorded_by}</td>
                 </tr>
-              ))}
+              ),
+            )}
           </tbody>
         </table>
       </Scroll>
@@ -97,7 +158,13 @@ export function Flow({ where, page }: { where: Session; page: SessionPage }): JS
   );
 }
 
-const dueTones: Record<VitalsDue["state"], Tone> = { taken: "good", late: "look", missing: "bad", overdue: "warn", to_come: "quiet" };
+const dueTones: Record<VitalsDue["state"], Tone> = {
+  taken: "good",
+  late: "look",
+  missing: "bad",
+  overdue: "warn",
+  to_come: "quiet",
+};
 
 // What is due next, with the time to it in large figures; what was missed stays in sight.
 export function DueList({ due }: { due: VitalsDue[] }): JSX.Element | null {
@@ -108,23 +175,37 @@ export function DueList({ due }: { due: VitalsDue[] }): JSX.Element | null {
   const waiting = due.filter((d) => d.state === "overdue");
   const next = waiting[0] ?? due.find((d) => d.state === "to_come");
   return (
-    <Section title={words.title} class="due-part">
+    <section class="card due-part" aria-label={words.title}>
+      <h2>{words.title}</h2>
       {next && (
         <p class={`next-due ${Date.parse(next.due) <= now ? "now" : ""}`}>
           <Shape tone={Date.parse(next.due) <= now ? "warn" : "plain"} />
-          <strong>{Date.parse(next.due) <= now ? words.dueNow(span(now - Date.parse(next.due))) : words.dueIn(span(Date.parse(next.due) - now + 59_000))}</strong>
-          <span>{clock(next.due)} {next.what}</span>
+          <strong>
+            {Date.parse(next.due) <= now
+              ? words.dueNow(span(now - Date.parse(next.due)))
+              : words.dueIn(span(Date.parse(next.due) - now + 59_000))}
+          </strong>
+          <span>
+            {clock(next.due)} {next.what}
+          </span>
         </p>
       )}
       <details>
-        <summary>{words.all(due.filter((d) => d.state === "taken" || d.state === "late").length, due.length)}</summary>
+        <summary>
+          {words.all(due.filter((d) => d.state === "taken" || d.state === "late").length, due.length)}
+        </summary>
         <ul class="plain-list">
           {due.map((d) => (
-            <li key={d.due + d.what}><time>{clock(d.due)}</time> {d.what}{" "}
-              <Mark tone={dueTones[d.state]}>{word(words.states, d.state)}{d.taken && ` ${clock(d.taken)}`}</Mark></li>
+            <li key={d.due + d.what}>
+              <time>{clock(d.due)}</time> {d.what}{" "}
+              <Mark tone={dueTones[d.state]}>
+                {word(words.states, d.state)}
+                {d.taken && ` ${clock(d.taken)}`}
+              </Mark>
+            </li>
           ))}
         </ul>
       </details>
-    </Section>
+    </section>
   );
 }

@@ -21,18 +21,34 @@ function Check({ where, check, label }: { where: Session; check: string; label?:
   const words = t().session.gates;
   const name = label ?? word(words.checks, check);
   const put = async (outcome: string): Promise<void> => {
-    const body = { session: where.session, check, outcome, ...(outcome !== "clear" && { note: note.trim() }) };
+    const body = {
+      session: where.session,
+      check,
+      outcome,
+      ...(outcome !== "clear" && { note: note.trim() }),
+    };
     await keep(where, { kind: "pre_check", body, label: `${name}: ${word(words.outcomes, outcome)}` });
   };
   return (
     <span class="check" role="group" aria-label={name}>
       {label && <span>{label}</span>}
-      <button type="button" class="good" onClick={() => void put("clear")}>{words.clear}</button>
-      <button type="button" onClick={() => setAsking("concern")}>{words.concern}</button>
-      <button type="button" onClick={() => setAsking("not_applicable")}>{words.notApplicable}</button>
+      <button type="button" class="good" onClick={() => void put("clear")}>
+        {words.clear}
+      </button>
+      <button type="button" onClick={() => setAsking("concern")}>
+        {words.concern}
+      </button>
+      <button type="button" onClick={() => setAsking("not_applicable")}>
+        {words.notApplicable}
+      </button>
       {asking && (
-        <FormDialog title={`${name}: ${word(words.outcomes, asking)}`} action={t().common.save} onClose={() => setAsking(null)}
-          onSubmit={() => put(asking)} ready={note.trim() !== ""}>
+        <FormDialog
+          title={`${name}: ${word(words.outcomes, asking)}`}
+          action={t().common.save}
+          onClose={() => setAsking(null)}
+          onSubmit={() => put(asking)}
+          ready={note.trim() !== ""}
+        >
           <TextField label={t().common.note} value={note} onValue={setNote} rows={2} required />
         </FormDialog>
       )}
@@ -49,45 +65,93 @@ function Weight({ where }: { where: Session }): JSX.Element {
     event.preventDefault();
     if (!good) return;
     const body = { weight: { value, unit: "kg" } };
-    void keep(where, { kind: "patient_facts", body, label: `${words.weight} ${text} kg` }).then(() => setText(""));
+    void keep(where, { kind: "patient_facts", body, label: `${words.weight} ${text} kg` }).then(() =>
+      setText(""),
+    );
   };
   return (
     <form class="inline" onSubmit={save}>
-      <label>{words.weight} <input value={text} inputmode="decimal" size={6} onInput={(e) => setText(e.currentTarget.value)} /> kg
+      <label>
+        {words.weight}{" "}
+        <input value={text} inputmode="decimal" size={6} onInput={(e) => setText(e.currentTarget.value)} /> kg
       </label>
-      <button type="submit" disabled={!good}>{t().common.save}</button>
+      <button type="submit" disabled={!good}>
+        {t().common.save}
+      </button>
     </form>
   );
 }
 
-function Control({ where, gate, page }: { where: Session; gate: Gate; page: SessionPage }): JSX.Element | null {
+function Control({
+  where,
+  gate,
+  page,
+}: {
+  where: Session;
+  gate: Gate;
+  page: SessionPage;
+}): JSX.Element | null {
   const words = t().session.gates;
   const patient = `/patients/${where.patient}`;
   if (gate.id === "identity" && page.writes.includes("pre_check")) {
-    return <><Check where={where} check="identity_first" label={words.first} />
-      <Check where={where} check="identity_second" label={words.second} /></>;
+    return (
+      <>
+        <Check where={where} check="identity_first" label={words.first} />
+        <Check where={where} check="identity_second" label={words.second} />
+      </>
+    );
   }
-  if (checks.has(gate.id) && page.writes.includes("pre_check")) return <Check where={where} check={gate.id} />;
+  if (checks.has(gate.id) && page.writes.includes("pre_check"))
+    return <Check where={where} check={gate.id} />;
   if (gate.id === "weight_today" && page.writes.includes("patient_facts")) return <Weight where={where} />;
   if (gate.id === "blood_pressure" && page.writes.includes("vital_signs")) {
-    return <button type="button" onClick={() => window.dispatchEvent(new Event("evenkeel:vitals"))}>{words.toVitals}</button>;
+    return (
+      <button type="button" onClick={() => window.dispatchEvent(new Event("evenkeel:vitals"))}>
+        {words.toVitals}
+      </button>
+    );
   }
   if (gate.id === "suicide_screen") {
-    return <a class="button" href={`${patient}/evaluate?instrument=asq&moment=before_dose&session=${where.session}`}>{words.ask}</a>;
+    return (
+      <a
+        class="button"
+        href={`${patient}/evaluate?instrument=asq&moment=before_dose&session=${where.session}`}
+      >
+        {words.ask}
+      </a>
+    );
   }
-  if (gate.id === "evaluations") return <a class="button" href={`${patient}/evaluate?session=${where.session}`}>{words.evaluations}</a>;
-  if (gate.id === "plan_in_force") return <a class="button" href={`${patient}/plan`}>{words.plan}</a>;
-  return gate.outcome === "passed" ? null : <a class="button" href={patient}>{words.chart}</a>;
+  if (gate.id === "evaluations")
+    return (
+      <a class="button" href={`${patient}/evaluate?session=${where.session}`}>
+        {words.evaluations}
+      </a>
+    );
+  if (gate.id === "plan_in_force")
+    return (
+      <a class="button" href={`${patient}/plan`}>
+        {words.plan}
+      </a>
+    );
+  return gate.outcome === "passed" ? null : (
+    <a class="button" href={patient}>
+      {words.chart}
+    </a>
+  );
 }
 
-const changeable = (gate: Gate): boolean => checks.has(gate.id) || ["identity", "weight_today", "suicide_screen"].includes(gate.id);
+const changeable = (gate: Gate): boolean =>
+  checks.has(gate.id) || ["identity", "weight_today", "suicide_screen"].includes(gate.id);
 
 export function gateMark(gate: Gate): { tone: Tone; words: string } {
   const words = t().session.gates.marks;
-  if (gate.outcome === "passed" || gate.outcome === "not_applicable") return { tone: "good", words: words.ok };
+  if (gate.outcome === "passed" || gate.outcome === "not_applicable")
+    return { tone: "good", words: words.ok };
   if (gate.decision?.go_on) return { tone: "look", words: words.decided };
   if (gate.lets_start) return { tone: "look", words: words.look };
-  return gate.consequence === "decide" ? { tone: "warn", words: words.decide } : { tone: "bad", words: words.barred };
+  return gate.consequence === "decide"
+    ? { tone: "warn", words: words.decide }
+    : { tone: "bad", words: words.barred };
 }
 
 function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: SessionPage }): JSX.Element {
@@ -101,16 +165,27 @@ function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: Sess
       <div class="gate-words">
         <p>{gate.text}</p>
         {gate.decision && (
-          <p class="quiet">{words.decidedBy(gate.decision.clinician, clock(gate.decision.at),
-            gate.decision.go_on)} {gate.decision.reason}</p>
+          <p class="quiet">
+            {words.decidedBy(gate.decision.clinician, clock(gate.decision.at), gate.decision.go_on)}{" "}
+            {gate.decision.reason}
+          </p>
         )}
         {asks && !page.writes.includes("session_decision") && <p class="quiet">{words.clinicianDecides}</p>}
       </div>
       <div class="gate-tools">
-        {!gate.lets_start || again ? <Control where={where} gate={gate} page={page} />
-          : changeable(gate) && <button type="button" class="link" onClick={() => setAgain(true)}>
-            {words.again}<span class="visually-hidden"> {gate.text}</span></button>}
-        {asks && page.writes.includes("session_decision") && <DecideButton where={where} about={gate.id} text={gate.text} />}
+        {!gate.lets_start || again ? (
+          <Control where={where} gate={gate} page={page} />
+        ) : (
+          changeable(gate) && (
+            <button type="button" class="link" onClick={() => setAgain(true)}>
+              {words.again}
+              <span class="visually-hidden"> {gate.text}</span>
+            </button>
+          )
+        )}
+        {asks && page.writes.includes("session_decision") && (
+          <DecideButton where={where} about={gate.id} text={gate.text} />
+        )}
       </div>
     </li>
   );
@@ -122,16 +197,26 @@ export function CancelButton({ where }: { where: Session }): JSX.Element {
   const [reason, setReason] = useState("");
   const words = t().session.gates;
   const submit = async (): Promise<void> => {
-    await send(at("patients", where.patient, "events"),
-      { kind: "session_cancelled", body: { session: where.session, reason: reason.trim() } });
+    await send(at("patients", where.patient, "events"), {
+      kind: "session_cancelled",
+      body: { session: where.session, reason: reason.trim() },
+    });
     queue.saved.value += 1;
   };
   return (
     <>
-      <button type="button" class="quiet-button" onClick={() => setOpen(true)}>{words.cancel}</button>
+      <button type="button" class="quiet-button" onClick={() => setOpen(true)}>
+        {words.cancel}
+      </button>
       {open && (
-        <FormDialog title={words.cancel} action={words.cancelGo} danger onClose={() => setOpen(false)} onSubmit={submit}
-          ready={reason.trim() !== ""}>
+        <FormDialog
+          title={words.cancel}
+          action={words.cancelGo}
+          danger
+          onClose={() => setOpen(false)}
+          onSubmit={submit}
+          ready={reason.trim() !== ""}
+        >
           <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
         </FormDialog>
       )}
@@ -144,17 +229,34 @@ export function Gates({ where, page }: { where: Session; page: SessionPage }): J
   const words = t().session.gates;
   if (gates.length === 0) return null;
   const [open, done] = [gates.filter((g) => !g.lets_start), gates.filter((g) => g.lets_start)];
-  const aside = open.length === 0 ? <Mark tone="good">{words.clearAll}</Mark> : <Mark tone="warn">{words.open(open.length)}</Mark>;
+  const aside =
+    open.length === 0 ? (
+      <Mark tone="good">{words.clearAll}</Mark>
+    ) : (
+      <Mark tone="warn">{words.open(open.length)}</Mark>
+    );
   return (
     <Section title={words.title} aside={aside} class="gates">
-      <ul class="gate-list">{open.map((gate) => <GateRow key={gate.id} where={where} gate={gate} page={page} />)}</ul>
+      <ul class="gate-list">
+        {open.map((gate) => (
+          <GateRow key={gate.id} where={where} gate={gate} page={page} />
+        ))}
+      </ul>
       {done.length > 0 && (
         <details>
           <summary>{words.done(done.length)}</summary>
-          <ul class="gate-list">{done.map((gate) => <GateRow key={gate.id} where={where} gate={gate} page={page} />)}</ul>
+          <ul class="gate-list">
+            {done.map((gate) => (
+              <GateRow key={gate.id} where={where} gate={gate} page={page} />
+            ))}
+          </ul>
         </details>
       )}
-      {me.value && page.writes.includes("session_cancelled") && <div class="actions"><CancelButton where={where} /></div>}
+      {me.value && page.writes.includes("session_cancelled") && (
+        <div class="actions">
+          <CancelButton where={where} />
+        </div>
+      )}
     </Section>
   );
 }

@@ -1,4 +1,5 @@
-// What may be done to a running infusion: pause, go on, change the rate, end it, note a sign, leave otherwise.
+// What may be done to a running infusion: pause, go on, change the rate, end it, note a sign, leave
+// otherwise.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { SessionPage } from "../../api/types";
@@ -8,7 +9,11 @@ import { SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { mg, mgPerHour, strengthOf, write, type Session } from "./record";
 
-interface Props { where: Session; page: SessionPage; reason?: string }
+interface Props {
+  where: Session;
+  page: SessionPage;
+  reason?: string;
+}
 
 // A key opens the same dialog as its button.
 function useKey(name: string, open: () => void): void {
@@ -18,10 +23,18 @@ function useKey(name: string, open: () => void): void {
   }, []);
 }
 
-function Rate({ where, page, paused, reason: given, onClose }: Props & { paused: boolean; onClose: () => void }): JSX.Element {
+function Rate({
+  where,
+  page,
+  paused,
+  reason: given,
+  onClose,
+}: Props & { paused: boolean; onClose: () => void }): JSX.Element {
   const words = t().session.infusion;
   const sheet = page.session.flowsheet;
-  const ordered = page.ready?.rate_base_mg_per_h ?? (sheet ? (sheet.ordered_base_mg * 60) / sheet.ordered_length_min : undefined);
+  const ordered =
+    page.ready?.rate_base_mg_per_h ??
+    (sheet ? (sheet.ordered_base_mg * 60) / sheet.ordered_length_min : undefined);
   const [text, setText] = useState(paused ? "0" : String(ordered ?? ""));
   const [reason, setReason] = useState(given ?? "");
   const rate = parsed(text);
@@ -29,16 +42,37 @@ function Rate({ where, page, paused, reason: given, onClose }: Props & { paused:
   const submit = async (): Promise<void> => {
     if (rate === null) return;
     const body = { session: where.session, rate: mgPerHour(rate), reason: reason.trim() };
-    await write(where, { kind: "rate_changed", body, label: rate === 0 ? words.paused : `${num(rate)} mg/h` });
+    await write(where, {
+      kind: "rate_changed",
+      body,
+      label: rate === 0 ? words.paused : `${num(rate)} mg/h`,
+    });
   };
   const title = paused ? words.pause : words.rate;
   return (
-    <FormDialog title={title} action={paused ? words.pause : words.rateGo} onClose={onClose} onSubmit={submit}
-      ready={rate !== null && rate >= 0 && reason.trim() !== ""}>
-      {paused ? <p>{words.pauseHint}</p> : (
+    <FormDialog
+      title={title}
+      action={paused ? words.pause : words.rateGo}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={rate !== null && rate >= 0 && reason.trim() !== ""}
+    >
+      {paused ? (
+        <p>{words.pauseHint}</p>
+      ) : (
         <>
-          <TextField label={words.newRate} unit={words.mgPerHour} value={text} onValue={setText} inputmode="decimal" />
-          {rate !== null && per !== null && <p class="worked">= <strong>{num(rate / per)} mL/h</strong></p>}
+          <TextField
+            label={words.newRate}
+            unit={words.mgPerHour}
+            value={text}
+            onValue={setText}
+            inputmode="decimal"
+          />
+          {rate !== null && per !== null && (
+            <p class="worked">
+              = <strong>{num(rate / per)} mL/h</strong>
+            </p>
+          )}
           {ordered !== undefined && <p class="quiet">{words.ordered(num(ordered))}</p>}
         </>
       )}
@@ -51,7 +85,9 @@ export function PauseButton(props: Props): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class="big" onClick={() => setOpen(true)}>{t().session.infusion.pause}</button>
+      <button type="button" class="big" onClick={() => setOpen(true)}>
+        {t().session.infusion.pause}
+      </button>
       {open && <Rate {...props} paused onClose={() => setOpen(false)} />}
     </>
   );
@@ -71,15 +107,35 @@ function RateButton(props: Props): JSX.Element {
   );
 }
 
-function Given({ page, text, set }: { page: SessionPage; text: string; set: (text: string) => void }): JSX.Element {
+function Given({
+  page,
+  text,
+  set,
+}: {
+  page: SessionPage;
+  text: string;
+  set: (text: string) => void;
+}): JSX.Element {
   const words = t().session.infusion;
   const sheet = page.session.flowsheet;
   const per = strengthOf(page);
   const value = parsed(text);
   return (
     <>
-      <TextField label={words.given} unit="mg" hint={words.givenHint} value={text} onValue={set} inputmode="decimal" required />
-      {value !== null && per !== null && <p class="worked">= <strong>{num(value / per)} mL</strong></p>}
+      <TextField
+        label={words.given}
+        unit="mg"
+        hint={words.givenHint}
+        value={text}
+        onValue={set}
+        inputmode="decimal"
+        required
+      />
+      {value !== null && per !== null && (
+        <p class="worked">
+          = <strong>{num(value / per)} mL</strong>
+        </p>
+      )}
       {sheet?.given_base_mg != null && <p class="quiet">{words.byRates(num(sheet.given_base_mg, 1))}</p>}
     </>
   );
@@ -93,16 +149,31 @@ function End({ where, page, reason: why, onClose }: Props & { onClose: () => voi
   const given = parsed(text);
   const submit = async (): Promise<void> => {
     if (given === null) return;
-    const body = { session: where.session, given: mg(given), completion, ...(reason.trim() && { reason: reason.trim() }) };
+    const body = {
+      session: where.session,
+      given: mg(given),
+      completion,
+      ...(reason.trim() && { reason: reason.trim() }),
+    };
     await write(where, { kind: "session_ended", body, label: `${words.ended} ${num(given)} mg` });
   };
   const ready = given !== null && completion !== "" && (completion === "completed" || reason.trim() !== "");
   return (
     <FormDialog title={words.end} action={words.end} danger onClose={onClose} onSubmit={submit} ready={ready}>
       <Given page={page} text={text} set={setText} />
-      <SelectField label={words.completion} value={completion} onValue={setCompletion}
-        options={[["", "–"], ["completed", words.completed], ["stopped", words.stopped]]} />
-      {completion === "stopped" && <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />}
+      <SelectField
+        label={words.completion}
+        value={completion}
+        onValue={setCompletion}
+        options={[
+          ["", "–"],
+          ["completed", words.completed],
+          ["stopped", words.stopped],
+        ]}
+      />
+      {completion === "stopped" && (
+        <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
+      )}
     </FormDialog>
   );
 }
@@ -112,7 +183,9 @@ export function EndButton(props: Props): JSX.Element {
   useKey("end", () => setOpen(true));
   return (
     <>
-      <button type="button" class="big danger" onClick={() => setOpen(true)}>{t().session.infusion.end}</button>
+      <button type="button" class="big danger" onClick={() => setOpen(true)}>
+        {t().session.infusion.end}
+      </button>
       {open && <End {...props} onClose={() => setOpen(false)} />}
     </>
   );
@@ -128,12 +201,19 @@ function Sign({ where, page, onClose }: Props & { onClose: () => void }): JSX.El
     await write(where, { kind: "sign_seen", body, label: text });
   };
   return (
-    <FormDialog title={words.sign} action={t().common.save} onClose={onClose} onSubmit={submit} ready={sign !== ""}>
+    <FormDialog
+      title={words.sign}
+      action={t().common.save}
+      onClose={onClose}
+      onSubmit={submit}
+      ready={sign !== ""}
+    >
       <fieldset class="choice">
         <legend>{words.whichSign}</legend>
         {page.signs.map((each) => (
           <label key={each.id}>
-            <input type="radio" name="sign" checked={sign === each.id} onChange={() => setSign(each.id)} /> {each.text}
+            <input type="radio" name="sign" checked={sign === each.id} onChange={() => setSign(each.id)} />
+            {each.text}
           </label>
         ))}
       </fieldset>
@@ -147,7 +227,9 @@ export function SignButton(props: Props): JSX.Element {
   useKey("sign", () => setOpen(true));
   return (
     <>
-      <button type="button" class="big" onClick={() => setOpen(true)}>{t().session.infusion.sign}</button>
+      <button type="button" class="big" onClick={() => setOpen(true)}>
+        {t().session.infusion.sign}
+      </button>
       {open && <Sign {...props} onClose={() => setOpen(false)} />}
     </>
   );
@@ -161,15 +243,34 @@ function Leave({ where, page, onClose }: Props & { onClose: () => void }): JSX.E
   const running = page.session.state === "infusing";
   const given = parsed(text);
   const submit = async (): Promise<void> => {
-    const body = { session: where.session, departure, reason: reason.trim(), ...(running && given !== null && { given: mg(given) }) };
-    await write(where, { kind: "session_stopped", body, label: `${words.leave}: ${word(words.departures, departure)}` });
+    const body = {
+      session: where.session,
+      departure,
+      reason: reason.trim(),
+      ...(running && given !== null && { given: mg(given) }),
+    };
+    await write(where, {
+      kind: "session_stopped",
+      body,
+      label: `${words.leave}: ${word(words.departures, departure)}`,
+    });
   };
   return (
-    <FormDialog title={words.leave} action={t().common.save} danger onClose={onClose} onSubmit={submit}
-      ready={departure !== "" && reason.trim() !== "" && (!running || given !== null)}>
+    <FormDialog
+      title={words.leave}
+      action={t().common.save}
+      danger
+      onClose={onClose}
+      onSubmit={submit}
+      ready={departure !== "" && reason.trim() !== "" && (!running || given !== null)}
+    >
       <p>{words.leaveHint}</p>
-      <SelectField label={words.departure} value={departure} onValue={setDeparture}
-        options={[["", "–"], ...Object.entries(words.departures)]} />
+      <SelectField
+        label={words.departure}
+        value={departure}
+        onValue={setDeparture}
+        options={[["", "–"], ...Object.entries(words.departures)]}
+      />
       <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
       {running && <Given page={page} text={text} set={setText} />}
     </FormDialog>
@@ -180,7 +281,9 @@ export function LeaveButton(props: Props): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class="quiet-button" onClick={() => setOpen(true)}>{t().session.infusion.leave}</button>
+      <button type="button" class="quiet-button" onClick={() => setOpen(true)}>
+        {t().session.infusion.leave}
+      </button>
       {open && <Leave {...props} onClose={() => setOpen(false)} />}
     </>
   );

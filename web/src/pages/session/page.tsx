@@ -24,7 +24,12 @@ import { VitalsPad } from "./vitals_pad";
 import "../../styles/session.css";
 
 const tones: Record<string, Tone> = {
-  infusing: "plain", observing: "look", discharged: "good", stopped: "warn", cancelled: "quiet", ready: "look",
+  infusing: "plain",
+  observing: "look",
+  discharged: "good",
+  stopped: "warn",
+  cancelled: "quiet",
+  ready: "look",
 };
 
 function Figures({ page }: { page: SessionPage }): JSX.Element | null {
@@ -36,18 +41,39 @@ function Figures({ page }: { page: SessionPage }): JSX.Element | null {
   const minutes = Math.max(0, Math.floor((now - Date.parse(sheet.start)) / 60_000));
   const per = strengthOf(page);
   const figure = (name: string, value: string, unit: string, more?: string): JSX.Element => (
-    <div><dt>{name}</dt><dd>{value}<span class="unit"> {unit}</span>{more && <small>{more}</small>}</dd></div>
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value}
+        <span class="unit"> {unit}</span>
+        {more && <small>{more}</small>}
+      </dd>
+    </div>
   );
   const given = sheet.given_base_mg;
   const rate = sheet.rate_base_mg_per_h;
   return (
     <dl class="figures">
-      {figure(sheet.ended ? words.ran : words.elapsed, String(minutes), "min", words.of(num(sheet.ordered_length_min)))}
-      {figure(words.given, given === null ? "–" : num(given, 1), "mg", words.of(`${num(sheet.ordered_base_mg)} mg`))}
+      {figure(
+        sheet.ended ? words.ran : words.elapsed,
+        String(minutes),
+        "min",
+        words.of(num(sheet.ordered_length_min)),
+      )}
+      {figure(
+        words.given,
+        given === null ? "–" : num(given, 1),
+        "mg",
+        words.of(`${num(sheet.ordered_base_mg)} mg`),
+      )}
       {sheet.ended
         ? figure(words.since, span(serverNow().getTime() - now), "", words.endedAt(clock(sheet.ended)))
-        : figure(words.rate, rate === 0 ? words.paused : per ? num(rate / per, 1) : num(rate, 1), rate === 0 ? "" : per ? "mL/h" : "mg/h",
-          per !== null && rate !== 0 ? `${num(rate, 1)} mg/h` : undefined)}
+        : figure(
+            words.rate,
+            rate === 0 ? words.paused : per ? num(rate / per, 1) : num(rate, 1),
+            rate === 0 ? "" : per ? "mL/h" : "mg/h",
+            per !== null && rate !== 0 ? `${num(rate, 1)} mg/h` : undefined,
+          )}
       {figure(words.started, clock(sheet.start), "", word(t().chart.plan.drugs, sheet.drug))}
     </dl>
   );
@@ -63,17 +89,25 @@ function Running({ where, page }: { where: Session; page: SessionPage }): JSX.El
       <Alerts where={where} page={page} />
       <Figures page={page} />
       {!closed && !observing && <InfusionButtons where={where} page={page} />}
-      {sheet?.note && <p><Mark tone="warn">{sheet.note}</Mark></p>}
+      {sheet?.note && (
+        <p>
+          <Mark tone="warn">{sheet.note}</Mark>
+        </p>
+      )}
       <div class="session-grid">
         <div>
+          {sheet && !closed && <DueList due={sheet.vital_signs_due} />}
           {!closed && page.writes.includes("vital_signs") && <VitalsPad where={where} last={last} />}
           {observing && <Discharge where={where} page={page} />}
           <Flow where={where} page={page} />
         </div>
         <div>
-          {sheet && !closed && <DueList due={sheet.vital_signs_due} />}
           {may("read-chart") && <CurvePart where={where} version={page.version} />}
-          {observing && page.writes.includes("sign_seen") && <div class="actions"><SignButton where={where} page={page} /></div>}
+          {observing && page.writes.includes("sign_seen") && (
+            <div class="actions">
+              <SignButton where={where} page={page} />
+            </div>
+          )}
           <Fired firings={sheet?.firings ?? []} />
           <DrugPart where={where} page={page} />
           {closed && sheet && <DueList due={sheet.vital_signs_due} />}
@@ -90,7 +124,9 @@ function Before({ where, page }: { where: Session; page: SessionPage }): JSX.Ele
   return (
     <div class="session-grid">
       <div>
-        {state === "ready" && page.ready && page.writes.includes("session_started") && <ReadBack where={where} ready={page.ready} />}
+        {state === "ready" && page.ready && page.writes.includes("session_started") && (
+          <ReadBack where={where} ready={page.ready} />
+        )}
         <Gates where={where} page={page} />
       </div>
       <div>
@@ -105,9 +141,13 @@ function Before({ where, page }: { where: Session; page: SessionPage }): JSX.Ele
 
 export default function SessionPageView({ parts }: { parts: Record<string, string> }): JSX.Element {
   const where = { patient: parts["p"] ?? "", session: parts["s"] ?? "" };
-  const { data, problem } = useResource<SessionPage>(at("patients", where.patient, "sessions", where.session), {
-    live: (record) => record.patient === where.patient, every_ms: 10_000,
-  });
+  const { data, problem } = useResource<SessionPage>(
+    at("patients", where.patient, "sessions", where.session),
+    {
+      live: (record) => record.patient === where.patient,
+      every_ms: 10_000,
+    },
+  );
   useEffect(() => {
     if (data) document.title = `${where.session}, ${where.patient} – ${t().common.product}`;
   }, [data]);
@@ -119,7 +159,10 @@ export default function SessionPageView({ parts }: { parts: Record<string, strin
     <div class="page session">
       <Banner person={data.person}>
         <p class="session-name">
-          <span><strong>{where.session}</strong>{data.place && `, ${data.place}`}</span>
+          <span>
+            <strong>{where.session}</strong>
+            {data.place && `, ${data.place}`}
+          </span>
           <Mark tone={tones[session.state] ?? "plain"}>{word(words.states, session.state)}</Mark>
         </p>
         <span class="banner-tools">
@@ -128,8 +171,14 @@ export default function SessionPageView({ parts }: { parts: Record<string, strin
       </Banner>
       {before && !session.ended && <Before where={where} page={data} />}
       {!before && <Running where={where} page={data} />}
-      {before && session.ended && <Section title={word(words.states, session.state)}><Flow where={where} page={data} /></Section>}
-      <p class="quiet protocol">{words.byProtocol} {session.protocol}. {t().common.notMonitor}</p>
+      {before && session.ended && (
+        <Section title={word(words.states, session.state)}>
+          <Flow where={where} page={data} />
+        </Section>
+      )}
+      <p class="quiet protocol">
+        {words.byProtocol} {session.protocol}. {t().common.notMonitor}
+      </p>
     </div>
   );
 }

@@ -7,7 +7,8 @@ const slot = "evenkeel.keys";
 const keys: Record<string, string> = { v: "vitals", r: "rate", s: "sign", e: "end" };
 
 const inField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 export function Shortcuts(): JSX.Element {
   const [on, setOn] = useState(localStorage.getItem(slot) !== "off");
@@ -30,10 +31,16 @@ export function Shortcuts(): JSX.Element {
   };
   return (
     <p class="shortcuts quiet">
-      {on ? words.on : words.off} {on && Object.entries(keys).map(([key, name]) => (
-        <span key={key}><kbd>{key.toUpperCase()}</kbd> {words.names[name as keyof typeof words.names]}</span>
-      ))}
-      <button type="button" class="link" onClick={flip}>{on ? words.turnOff : words.turnOn}</button>
+      {on ? words.on : words.off}{" "}
+      {on &&
+        Object.entries(keys).map(([key, name]) => (
+          <span key={key}>
+            <kbd>{key.toUpperCase()}</kbd> {words.names[name as keyof typeof words.names]}
+          </span>
+        ))}
+      <button type="button" class="link" onClick={flip}>
+        {on ? words.turnOff : words.turnOn}
+      </button>
     </p>
   );
 }

@@ -1,6 +1,13 @@
-// The signs of a reading and how digits are typed into them: the next field comes by itself as soon as a number is whole.
+// The signs of a reading and how digits are typed into them: the next field comes by itself as soon as a
+// number is whole.
 export interface Sign {
-  key: "systolic_mmHg" | "diastolic_mmHg" | "heart_rate_per_min" | "spo2_percent" | "respiratory_rate_per_min" | "moaas";
+  key:
+    | "systolic_mmHg"
+    | "diastolic_mmHg"
+    | "heart_rate_per_min"
+    | "spo2_percent"
+    | "respiratory_rate_per_min"
+    | "moaas";
   unit: string;
   low: number;
   high: number;
@@ -17,13 +24,17 @@ export const signs: Sign[] = [
 
 export type Reading = Partial<Record<Sign["key"], string>>;
 
-// Whether no further digits could make another number within the sign's bounds: "1" of a breathing rate could become 14, "12" of a
-// pressure wants a third digit, 98 % can become nothing else.
+// Whether no further digits could make another number within the sign's bounds: "1" of a breathing rate could
+// become 14, "12" of a pressure wants a third digit, 98 % can become nothing else.
 export function isWhole(sign: Sign, text: string): boolean {
   if (text === "") return false;
   const value = Number(text);
-  if (value === 0) return sign.low === 0;  // no number goes on after a leading zero
-  for (let [from, to] = [value * 10, value * 10 + 9]; from <= sign.high; [from, to] = [from * 10, to * 10 + 9]) {
+  if (value === 0) return sign.low === 0; // no number goes on after a leading zero
+  for (
+    let [from, to] = [value * 10, value * 10 + 9];
+    from <= sign.high;
+    [from, to] = [from * 10, to * 10 + 9]
+  ) {
     if (to >= sign.low) return false;
   }
   return true;
@@ -42,10 +53,12 @@ export function faultsOf(reading: Reading): Fault[] {
     const text = reading[sign.key] ?? "";
     if (text === "") continue;
     const value = Number(text);
-    if (!Number.isInteger(value) || value < sign.low || value > sign.high) found.push({ key: sign.key, why: "range" });
+    if (!Number.isInteger(value) || value < sign.low || value > sign.high)
+      found.push({ key: sign.key, why: "range" });
   }
   const { systolic_mmHg: top = "", diastolic_mmHg: foot = "" } = reading;
-  if ((top === "") !== (foot === "")) found.push({ key: top === "" ? "systolic_mmHg" : "diastolic_mmHg", why: "pair" });
+  if ((top === "") !== (foot === ""))
+    found.push({ key: top === "" ? "systolic_mmHg" : "diastolic_mmHg", why: "pair" });
   else if (top !== "" && Number(foot) >= Number(top)) found.push({ key: "diastolic_mmHg", why: "order" });
   return found;
 }

@@ -1,5 +1,5 @@
-// Vital signs with the fewest touches: digits on a pad, the next field by itself, one touch to save. A hardware keyboard
-// types into the same fields; Enter saves. What is typed stays until it is saved.
+// Vital signs with the fewest touches: digits on a pad, the next field by itself, one touch to save. A
+// hardware keyboard types into the same fields; Enter saves. What is typed stays until it is saved.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Vitals } from "../../api/types";
@@ -11,7 +11,17 @@ import { Shape } from "../../ui/basic";
 import { keep, type Session } from "./record";
 import { bodyOf, faultsOf, isEmpty, isWhole, labelOf, signs, typed, type Reading, type Sign } from "./vitals";
 
-function PadField({ sign, value, before, fault, chosen, onChoose, onText, onEnter, input }: {
+function PadField({
+  sign,
+  value,
+  before,
+  fault,
+  chosen,
+  onChoose,
+  onText,
+  onEnter,
+  input,
+}: {
   sign: Sign;
   value: string;
   before: number | undefined;
@@ -26,34 +36,69 @@ function PadField({ sign, value, before, fault, chosen, onChoose, onText, onEnte
   const id = `sign-${sign.key}`;
   return (
     <div class={`pad-field ${chosen ? "chosen" : ""}`}>
-      <label for={id}>{words.names[sign.key]} <span class="unit">{sign.unit}</span></label>
-      <input id={id} ref={input} value={value} inputmode="none" autocomplete="off" onFocus={onChoose}
-        aria-describedby={`${id}-b`} aria-invalid={fault ? true : undefined}
+      <label for={id}>
+        {words.names[sign.key]} <span class="unit">{sign.unit}</span>
+      </label>
+      <input
+        id={id}
+        ref={input}
+        value={value}
+        inputmode="none"
+        autocomplete="off"
+        onFocus={onChoose}
+        aria-describedby={`${id}-b`}
+        aria-invalid={fault ? true : undefined}
         onKeyDown={(e) => {
           if (e.key === "Enter") {
             e.preventDefault();
             onEnter();
           }
         }}
-        onInput={(e) => onText(e.currentTarget.value.replace(/\D/g, ""))} />
+        onInput={(e) => onText(e.currentTarget.value.replace(/\D/g, ""))}
+      />
       <span class="before" id={`${id}-b`}>
-        {fault ? <span class="error"><Shape tone="bad" />{fault}</span> : before !== undefined ? words.before(String(before)) : ""}
+        {fault ? (
+          <span class="error">
+            <Shape tone="bad" />
+            {fault}
+          </span>
+        ) : before !== undefined ? (
+          words.before(String(before))
+        ) : (
+          ""
+        )}
       </span>
     </div>
   );
 }
 
-function Pad({ onDigit, onBack, onNext }: { onDigit: (d: string) => void; onBack: () => void; onNext: () => void }): JSX.Element {
+function Pad({
+  onDigit,
+  onBack,
+  onNext,
+}: {
+  onDigit: (d: string) => void;
+  onBack: () => void;
+  onNext: () => void;
+}): JSX.Element {
   const words = t().session.vitals;
-  const hold = (event: Event): void => event.preventDefault();  // the field keeps the focus
+  const hold = (event: Event): void => event.preventDefault(); // the field keeps the focus
   return (
     <div class="pad" role="group" aria-label={words.pad} onPointerDown={hold}>
       {["1", "2", "3", "4", "5", "6", "7", "8", "9"].map((d) => (
-        <button key={d} type="button" tabIndex={-1} onClick={() => onDigit(d)}>{d}</button>
+        <button key={d} type="button" tabIndex={-1} onClick={() => onDigit(d)}>
+          {d}
+        </button>
       ))}
-      <button type="button" tabIndex={-1} onClick={onBack} aria-label={words.erase}>⌫</button>
-      <button type="button" tabIndex={-1} onClick={() => onDigit("0")}>0</button>
-      <button type="button" tabIndex={-1} onClick={onNext} aria-label={words.next}>→</button>
+      <button type="button" tabIndex={-1} onClick={onBack} aria-label={words.erase}>
+        ⌫
+      </button>
+      <button type="button" tabIndex={-1} onClick={() => onDigit("0")}>
+        0
+      </button>
+      <button type="button" tabIndex={-1} onClick={onNext} aria-label={words.next}>
+        →
+      </button>
     </div>
   );
 }
@@ -64,9 +109,15 @@ function Taken({ minutesAgo, set }: { minutesAgo: number; set: (n: number) => vo
   const at = new Date(serverNow().getTime() - minutesAgo * 60_000);
   return (
     <div class="taken" role="group" aria-label={words.taken}>
-      <span>{words.taken} <strong>{clock(at)}</strong> {minutesAgo === 0 ? words.now : words.ago(minutesAgo)}</span>
-      <button type="button" onClick={() => set(minutesAgo + 1)}>−1 min</button>
-      <button type="button" disabled={minutesAgo === 0} onClick={() => set(Math.max(0, minutesAgo - 1))}>+1 min</button>
+      <span>
+        {words.taken} <strong>{clock(at)}</strong> {minutesAgo === 0 ? words.now : words.ago(minutesAgo)}
+      </span>
+      <button type="button" onClick={() => set(minutesAgo + 1)}>
+        −1 min
+      </button>
+      <button type="button" disabled={minutesAgo === 0} onClick={() => set(Math.max(0, minutesAgo - 1))}>
+        +1 min
+      </button>
     </div>
   );
 }
@@ -82,25 +133,33 @@ function useReading(): { reading: Reading; held: { current: Reading }; setReadin
   return { reading, held, setReading };
 }
 
-export function VitalsPad({ where, last }: { where: Session; last: Vitals | undefined }): JSX.Element {
+interface Typing {
+  reading: Reading;
+  held: { current: Reading };
+  chosen: number;
+  choose: (i: number) => void;
+  inputs: (HTMLInputElement | null)[];
+  focus: (i: number) => void;
+  put: (i: number, text: string) => void;
+  digit: (d: string) => void;
+  erase: () => void;
+  clear: () => void;
+}
+
+// What a touch or a key does to the reading, and which field it goes to next.
+function useTyping(): Typing {
   const { reading, held, setReading } = useReading();
   const [chosen, choose] = useState(0);
-  const [minutesAgo, setMinutesAgo] = useState(0);
-  const [tried, setTried] = useState(false);
   const inputs = useRef<(HTMLInputElement | null)[]>([]);
-  const words = t().session.vitals;
-  const faults = faultsOf(reading);
   const focus = (i: number): void => inputs.current[Math.min(i, signs.length - 1)]?.focus();
-
   useEffect(() => {
     const toPad = (): void => focus(0);
     window.addEventListener("evenkeel:vitals", toPad);
     return () => window.removeEventListener("evenkeel:vitals", toPad);
   }, []);
-
   const put = (i: number, text: string): void => {
     const sign = signs[i] as Sign;
-    const next = text.length > String(sign.high).length ? text.slice(0, String(sign.high).length) : text;
+    const next = text.slice(0, String(sign.high).length);
     const grew = next.length > (held.current[sign.key] ?? "").length;
     setReading({ ...held.current, [sign.key]: next });
     if (grew && isWhole(sign, next)) focus(i + 1);
@@ -116,6 +175,19 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
     if (text === "" && chosen > 0) return focus(chosen - 1);
     setReading({ ...held.current, [sign.key]: text.slice(0, -1) });
   };
+  const clear = (): void => {
+    setReading({});
+    focus(0);
+  };
+  return { reading, held, chosen, choose, inputs: inputs.current, focus, put, digit, erase, clear };
+}
+
+export function VitalsPad({ where, last }: { where: Session; last: Vitals | undefined }): JSX.Element {
+  const { reading, held, chosen, choose, inputs, focus, put, digit, erase, clear } = useTyping();
+  const [minutesAgo, setMinutesAgo] = useState(0);
+  const [tried, setTried] = useState(false);
+  const words = t().session.vitals;
+  const faults = faultsOf(reading);
   const save = (): void => {
     const taken = held.current;
     const wrong = faultsOf(taken)[0];
@@ -123,11 +195,11 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
     if (isEmpty(taken)) return;
     if (wrong) return focus(signs.findIndex((s) => s.key === wrong.key));
     const when = new Date(serverNow().getTime() - minutesAgo * 60_000);
-    void keep(where, { kind: "vital_signs", body: bodyOf(where.session, taken), label: labelOf(taken), when });
-    setReading({});
+    const body = bodyOf(where.session, taken);
+    void keep(where, { kind: "vital_signs", body, label: labelOf(taken), when });
     setTried(false);
     setMinutesAgo(0);
-    focus(0);
+    clear();
   };
   const shownFault = (sign: Sign): string | undefined => {
     const fault = faults.find((f) => f.key === sign.key);
@@ -136,15 +208,31 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
   };
   return (
     <section class="card vitals-pad" aria-label={words.title}>
-      <header><h2>{words.title}</h2><Taken minutesAgo={minutesAgo} set={setMinutesAgo} /></header>
+      <header>
+        <h2>{words.title}</h2>
+        <Taken minutesAgo={minutesAgo} set={setMinutesAgo} />
+      </header>
       <div class="pad-body">
         <div class="pad-fields">
           {signs.map((sign, i) => (
-            <PadField key={sign.key} sign={sign} value={reading[sign.key] ?? ""} before={last?.[sign.key]} fault={shownFault(sign)}
-              chosen={chosen === i} onChoose={() => choose(i)} onText={(text) => put(i, text)} onEnter={save}
-              input={(node) => { inputs.current[i] = node; }} />
+            <PadField
+              key={sign.key}
+              sign={sign}
+              value={reading[sign.key] ?? ""}
+              before={last?.[sign.key]}
+              fault={shownFault(sign)}
+              chosen={chosen === i}
+              onChoose={() => choose(i)}
+              onText={(text) => put(i, text)}
+              onEnter={save}
+              input={(node) => {
+                inputs[i] = node;
+              }}
+            />
           ))}
-          <button type="button" class="primary save" onClick={save} disabled={isEmpty(reading)}>{words.save}</button>
+          <button type="button" class="primary save" onClick={save} disabled={isEmpty(reading)}>
+            {words.save}
+          </button>
         </div>
         <Pad onDigit={digit} onBack={erase} onNext={() => focus(chosen + 1)} />
       </div>

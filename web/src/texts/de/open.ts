@@ -3,24 +3,55 @@ import type { Texts } from "../index";
 export const open: Texts["open"] = {
   addictive: {
     title: "Macht Ketamin abhängig?",
-    lead: "Es kann. Viel Gebrauch ohne Aufsicht führt manche zu Gewöhnung, Verlangen und Abhängigkeit. In festgelegten Dosen unter " +
-      "Aufsicht haben Studien wenig davon gesehen. Eine Zahl für einen einzelnen Menschen kann niemand nennen: keine Studie hat sie gemessen.",
-    evidence: "Die Belege, einer nach dem anderen", grade: "Grad", supervised: "unter Aufsicht", unsupervised: "ohne Aufsicht",
-    mixed: "beides", figures: "Zahlen", supports: "Was dafür spricht", against: "Was dagegen spricht",
-    unknown: "Was man nicht weiß", limits: "Wofür es nicht taugt", sources: "Quellen", population: "Wer untersucht wurde",
-    help: "Wo Hilfe ist", lastChecked: (day) => `geprüft ${day}`, all: "Alle", show: "Zeigen",
-    studyTitle: "Die virtuelle Klinik", studyHint: "Simulierte Patienten mit bekanntem Verhalten. Sie zeigt, was ein Schema und seine " +
+    lead:
+      "Es kann. Viel Gebrauch ohne Aufsicht führt manche zu Gewöhnung, Verlangen und Abhängigkeit. " +
+      "In festgelegten Dosen unter Aufsicht haben Studien wenig davon gesehen. " +
+      "Eine Zahl für einen einzelnen Menschen kann niemand nennen: keine Studie hat sie gemessen.",
+    evidence: "Die Belege, einer nach dem anderen",
+    grade: "Grad",
+    supervised: "unter Aufsicht",
+    unsupervised: "ohne Aufsicht",
+    mixed: "beides",
+    figures: "Zahlen",
+    supports: "Was dafür spricht",
+    against: "Was dagegen spricht",
+    unknown: "Was man nicht weiß",
+    limits: "Wofür es nicht taugt",
+    sources: "Quellen",
+    population: "Wer untersucht wurde",
+    help: "Wo Hilfe ist",
+    lastChecked: (day) => `geprüft ${day}`,
+    all: "Alle",
+    show: "Zeigen",
+    studyTitle: "Die virtuelle Klinik",
+    studyHint:
+      "Simulierte Patienten mit bekanntem Verhalten. Sie zeigt, was ein Schema und seine " +
       "Aufsicht ändern, unter den genannten Annahmen; sie sagt niemandem etwas voraus.",
-    assumptions: "Annahmen", regimen: "Schema", supervision: "Aufsicht", every: "Befragt alle",
-    emergency: "Im Notfall die Notrufnummer Ihres Landes wählen.", notStated: "nicht angegeben",
+    assumptions: "Annahmen",
+    regimen: "Schema",
+    supervision: "Aufsicht",
+    every: "Befragt alle",
+    emergency: "Im Notfall die Notrufnummer Ihres Landes wählen.",
+    notStated: "nicht angegeben",
     grades: { A: "stark", B: "mittel", C: "schwach", D: "sehr schwach" },
   },
   answer: {
-    title: "Ihre Antworten", for: (initials) => `Für ${initials}`, send: "Senden", done: "Danke. Ihre Antworten sind angekommen.",
-    close: "Sie können diese Seite schließen.", gone: "Dieser Link gilt nicht mehr. Bitte lassen Sie sich in der Klinik einen neuen geben.",
-    missing: "Bitte beantworten Sie jede markierte Frage.", choose: "Zahl wählen", expires: (time) => `Gültig bis ${time}`,
+    title: "Ihre Antworten",
+    for: (initials) => `Für ${initials}`,
+    send: "Senden",
+    done: "Danke. Ihre Antworten sind angekommen.",
+    close: "Sie können diese Seite schließen.",
+    gone: "Dieser Link gilt nicht mehr. Bitte lassen Sie sich in der Klinik einen neuen geben.",
+    missing: "Bitte beantworten Sie jede markierte Frage.",
+    choose: "Zahl wählen",
+    expires: (time) => `Gültig bis ${time}`,
     confirm: "Jeder Link gilt einmal. Bitte die Antworten vor dem Senden durchsehen.",
     noToken: "Diese Seite öffnet sich mit einem Link Ihrer Klinik.",
   },
-  questions: { yes: "Ja", no: "Nein", of: (low, high) => `${low} bis ${high}`, required: "braucht eine Antwort" },
+  questions: {
+    yes: "Ja",
+    no: "Nein",
+    of: (low, high) => `${low} bis ${high}`,
+    required: "braucht eine Antwort",
+  },
 };
