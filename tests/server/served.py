@@ -137,7 +137,11 @@ class User:
             raise
 
     def get(self, path):
-        return self.send("GET", path)
+        """Asked again where the connection was idle for so long that the server closed it."""
+        try:
+            return self.send("GET", path)
+        except http.client.RemoteDisconnected:
+            return self.send("GET", path)
 
     def post(self, path, body=None, key=None, headers=None):
         return self.send("POST", path, {} if body is None else body, key, headers)
