@@ -108,7 +108,7 @@ class User:
         self.port, self.name = port, name
         self.cookie = self.csrf = None
         self.sent = itertools.count() if proxied else None  # as if from many addresses, for a server with --proxy
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.signed_in = self.send("POST", "/api/sign-in", {"name": name, "password": password})
         if self.signed_in.status == 200:
             self.cookie = self.signed_in.headers["Set-Cookie"].split(";")[0]
