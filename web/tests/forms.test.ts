@@ -32,6 +32,19 @@ describe("forms and the record's bodies", () => {
     });
   });
 
+  test("a drug test carries what was tested for and nothing else", () => {
+    const test = form("toxicology");
+    expect(faults(test, { specimen: "urine", confirmed: "yes" })).toEqual(["results"]);
+    expect(bodyOf(test, { specimen: "urine", confirmed: "no", ketamine: "yes", opioid: "no" })).toEqual({
+      specimen: "urine",
+      confirmed: false,
+      results: [
+        { substance: "ketamine", found: true },
+        { substance: "opioid", found: false },
+      ],
+    });
+  });
+
   test("a look that found nothing says so", () => {
     expect(bodyOf(form("other_source"), { looked_in: "toxicology" })).toEqual({
       looked_in: "toxicology",

@@ -6,7 +6,7 @@ import { t } from "../texts";
 import { Loading, Nothing } from "../ui/basic";
 import { LockScreen } from "./lock";
 import { homeOf, routeOf } from "./pages";
-import { go, path } from "./router";
+import { go, hash, path } from "./router";
 import { Shell, OpenShell } from "./shell";
 import { ask, known, locked, may, me } from "./state";
 
@@ -36,7 +36,7 @@ export function App(): JSX.Element {
     const Page = found.route.page;
     return (
       <OpenShell>
-        <Page parts={found.parts} />
+        <Page key={path.value === "/answer" ? hash.value : ""} parts={found.parts} />
       </OpenShell>
     );
   }

@@ -24,6 +24,7 @@ export const routes: Route[] = [
     page: lazy(() => import("../pages/session/page")),
     right: "read-chart",
   },
+  { pattern: "/results", page: lazy(() => import("../pages/results")) },
   { pattern: "/ledger", page: lazy(() => import("../pages/ledger/ledger")), right: "read-ledger" },
   { pattern: "/audit", page: lazy(() => import("../pages/audit")), right: "read-audit|verify" },
   { pattern: "/library", page: lazy(() => import("../pages/library")) },
@@ -47,5 +48,6 @@ export function routeOf(path: string): { route: Route; parts: Record<string, str
 export function homeOf(rights: string[]): string {
   if (rights.includes("see-schedule")) return "/";
   if (rights.includes("keep-accounts")) return "/users";
+  if (rights.length === 0) return "/results"; // the laboratory's
   return "/library";
 }

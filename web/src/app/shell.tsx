@@ -7,7 +7,7 @@ import { language, speak, t, type Language } from "../texts";
 import { Shape } from "../ui/basic";
 import { Dialog } from "../ui/dialog";
 import { path } from "./router";
-import { lock, may, me, queue, signOut, unsavedOf } from "./state";
+import { lock, may, mayWrite, me, queue, signOut, unsavedOf } from "./state";
 import { Unsaved } from "./unsaved";
 
 interface Link {
@@ -21,6 +21,7 @@ const links = (): Link[] => {
   return [
     { to: "/", label: nav.today, right: "see-schedule" },
     { to: "/patients", label: nav.patients, right: "read-register" },
+    ...(may("read-chart") || !mayWrite("assay") ? [] : [{ to: "/results", label: nav.results }]),
     { to: "/ledger", label: nav.ledger, right: "read-ledger" },
     { to: "/audit", label: nav.audit, right: "read-audit|verify" },
     { to: "/users", label: nav.users, right: "keep-accounts" },

@@ -144,6 +144,16 @@ export const forms: WriteForm[] = [
     ],
   },
   {
+    kind: "toxicology",
+    fields: [
+      { key: "specimen", kind: "choice", options: ["urine", "blood", "oral_fluid", "hair"] },
+      { key: "confirmed", kind: "yes" },
+      ...substances
+        .filter((s) => s !== "other")
+        .map((key) => ({ key, kind: "yes" as const, optional: true })),
+    ],
+  },
+  {
     kind: "urine_test",
     fields: [
       { key: "infection", kind: "yes" },
@@ -204,12 +214,22 @@ function valueOf(field: FormField, text: string): unknown {
   return field.unit ? { value, unit: field.unit } : value;
 }
 
+// What was tested for, found or not; what has no answer was not tested for.
+function tested({ specimen, confirmed, ...found }: Record<string, unknown>): Record<string, unknown> {
+  return {
+    specimen,
+    confirmed,
+    results: Object.entries(found).map(([substance, seen]) => ({ substance, found: seen })),
+  };
+}
+
 export function bodyOf(form: WriteForm, values: Values): Record<string, unknown> {
   const body: Record<string, unknown> = { ...form.fixed };
   for (const field of form.fields) {
     const text = values[field.key] ?? "";
     if (text.trim() !== "") body[field.key] = valueOf(field, text);
   }
+  if (form.kind === "toxicology") return tested(body);
   if (form.kind !== "other_source_found") return body;
   const { looked_in: lookedIn, ...found } = body;
   return { looked_in: lookedIn, found: [found] };
@@ -217,13 +237,15 @@ export function bodyOf(form: WriteForm, values: Values): Record<string, unknown>
 
 // Which fields keep the form from being sent.
 export function faults(form: WriteForm, values: Values): string[] {
-  return form.fields
+  const nothing = form.kind === "toxicology" && substances.every((s) => !values[s]);
+  const empty = form.fields
     .filter((field) => {
       const text = (values[field.key] ?? "").trim();
       if (text === "") return !field.optional;
       return field.kind === "number" && !/^\d+([.,]\d+)?$/.test(text);
     })
     .map((field) => field.key);
+  return nothing ? [...empty, "results"] : empty;
 }
 
 export const firstValues = (form: WriteForm, me: string, plan: Plan | null): Values => {

@@ -9,6 +9,7 @@ export const common: Texts["common"] = {
     today: "Heute",
     patients: "Patienten",
     ledger: "Betäubungsmittelbuch",
+    results: "Befunde",
     audit: "Protokoll",
     library: "Bibliothek",
     users: "Benutzer",

@@ -153,6 +153,12 @@ export const desk: Texts["desk"] = {
     stepped: "die Uhr ging zurück",
     none: "Keine Einträge.",
   },
+  results: {
+    title: "Befunde",
+    write: "Befund aufschreiben",
+    id: "Kennung des Patienten",
+    hint: "Wie sie auf der Anforderung steht.",
+  },
   library: {
     title: "Bibliothek",
     search: "Bibliothek durchsuchen",

@@ -8,6 +8,7 @@ export const common = {
     today: "Today",
     patients: "Patients",
     ledger: "Ledger",
+    results: "Results",
     audit: "Audit",
     library: "Library",
     users: "Users",

@@ -152,6 +152,12 @@ export const desk = {
     stepped: "the clock stepped back",
     none: "No entries.",
   },
+  results: {
+    title: "Results",
+    write: "Write down a result",
+    id: "Patient's identifier",
+    hint: "As it stands on the request.",
+  },
   library: {
     title: "Library",
     search: "Search the library",
