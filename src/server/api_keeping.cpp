@@ -46,21 +46,8 @@ Answer ledger(const Call& call) {
   return tagged(call, kept.version, json_answer(200, answer.take()));
 }
 
-struct Said {
-  std::string kind;
-  std::string body;
-  std::optional<Instant> at;
-};
-
 Answer add_to_ledger(const Call& call) {
-  const auto said = body_of(call, [](json::Reader body) {
-    Said given;
-    if (!body.object({"kind", "body"}, {"at"})) return given;
-    given.kind = body["kind"].name();
-    if (body["body"].node() != nullptr) given.body = json::dump(*body["body"].node());
-    if (body.has("at")) given.at = body["at"].instant();
-    return given;
-  });
+  const auto said = body_of(call, read_said);
   if (!said) return problem(said.error());
   auto body = exchange::read_ledger_body_text(said->kind, said->body);
   if (!body) return problem(body.error());

@@ -139,21 +139,6 @@ Answer events(const Call& call) {
   return tagged(call, (*open)->version, json_answer(200, answer.take()));
 }
 
-struct Said {
-  std::string kind;
-  std::string body;
-  std::optional<Instant> at;
-};
-
-Said read_said(json::Reader body) {
-  Said said;
-  if (!body.object({"kind", "body"}, {"at"})) return said;
-  said.kind = body["kind"].name();
-  if (body["body"].node() != nullptr) said.body = json::dump(*body["body"].node());
-  if (body.has("at")) said.at = body["at"].instant();
-  return said;
-}
-
 std::optional<care::Score> score_of(const Call& call, const care::Body& body) {
   const auto* evaluation = std::get_if<care::Evaluation>(&body);
   if (evaluation == nullptr) return std::nullopt;

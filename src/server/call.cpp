@@ -47,6 +47,15 @@ Result<clinic::Written> try_to_enter(const Call& call, const std::string& patien
 
 }  // namespace
 
+Said read_said(json::Reader body) {
+  Said said;
+  if (!body.object({"kind", "body"}, {"at"})) return said;
+  said.kind = body["kind"].name();
+  if (body["body"].node() != nullptr) said.body = json::dump(*body["body"].node());
+  if (body.has("at")) said.at = body["at"].instant();
+  return said;
+}
+
 Result<long long> number_asked(const Call& call, std::string_view name, long long otherwise, long long low,
                                long long high) {
   const auto text = call.request.target.parameter(name);

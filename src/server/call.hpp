@@ -36,6 +36,14 @@ template <class Read>
   return value;
 }
 
+// What somebody enters, into a record or into the ledger: {"kind", "body", "at"?}.
+struct Said {
+  std::string kind;
+  std::string body;           // JSON
+  std::optional<Instant> at;  // absent: now
+};
+[[nodiscard]] Said read_said(json::Reader body);
+
 // The whole number of a query's parameter, within low..high; `otherwise` where it is absent.
 [[nodiscard]] Result<long long> number_asked(const Call& call, std::string_view name, long long otherwise,
                                              long long low, long long high);

@@ -28,8 +28,7 @@ void guard(const Request& request, T& answer) {
   if (!find_header(answer.headers, "Content-Security-Policy"))
     answer.headers.push_back({"Content-Security-Policy", policy});
   answer.headers.insert(answer.headers.end(), guards().begin(), guards().end());
-  if (request.secure)
-    answer.headers.push_back({"Strict-Transport-Security", "max-age=31536000; includeSubDomains"});
+  if (request.secure) answer.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
 }
 
 // The account as it stands: what somebody may do can have changed, here or at another site's server.
