@@ -7,7 +7,8 @@ from pathlib import Path
 
 from served import User, check, together
 
-BEGAN_MIN = 45  # ago: by now the infusion has run for 25 minutes
+BEGAN_MIN = 20  # ago: the infusion starts now, for it starts when it is read back and at no other time
+READ_BACK = {"base_mg": 35, "volume_mL": 7, "rate_mL_per_h": 10.5}
 
 
 def lines_of(source):
@@ -20,7 +21,7 @@ def filled(body, today, place):
 
 
 def play_visit(users, lines, number):
-    """Registers one patient and plays the visit up to now; the patient's id."""
+    """Registers one patient and plays the visit up to the start of the infusion; the patient's id."""
     now = datetime.datetime.now(datetime.timezone.utc)
     registered = users["desk-1"].post("/api/patients", {"name": f"Load Patient {number:03}", "born": "1984-05-17"})
     check(registered.status == 201, f"registered: {registered.status} {registered.text[:200]}")
@@ -31,7 +32,9 @@ def play_visit(users, lines, number):
             break
         body = filled(line["body"], now.date(), f"chair {number}")
         said = {"kind": line["kind"], "body": body, "at": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
-        answer = users[line["by"]].post(f"/api/patients/{patient}/events", said)
+        starts = line["kind"] == "session_started"
+        answer = users[line["by"]].post(f"/api/patients/{patient}/sessions/s1/start", READ_BACK) if starts else \
+            users[line["by"]].post(f"/api/patients/{patient}/events", said)
         check(answer.status == 201, f"{line['kind']}: {answer.status} {answer.text[:300]}")
     return patient
 
