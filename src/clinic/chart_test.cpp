@@ -3,16 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 
-#include "store/sqlite_log.hpp"
+#include "support/clinic_store.hpp"
 
 namespace evenkeel::clinic {
 namespace {
-
-Instant moment(const char* text) {
-  return *Instant::parse(text);
-}
 
 care::VitalSigns pulse(int per_min) {
   care::VitalSigns signs;
@@ -25,44 +20,16 @@ care::SessionEnded ended(const std::string& session) {
   return end;
 }
 
-// A store of its own for each test, on disk.
-class ChartTest : public testing::Test {
+class ChartTest : public ClinicStore {
  protected:
-  ChartTest() {
-    folder_ = std::filesystem::path{testing::TempDir()} /
-              ("clinic-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + "-" +
-               testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::create_directories(folder_);
-    store::SqliteOptions how;
-    how.create = true;
-    log_ = *store::open_sqlite(folder_ / "evenkeel.db", how);
-  }
-  ~ChartTest() override {
-    log_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
-  [[nodiscard]] std::size_t audited(store::Action action) const {
-    std::size_t count = 0;
-    const auto walked = log_->each_audit([&](const store::AuditEntry& entry) {
-      count += entry.action == action ? 1U : 0U;
-      return true;
-    });
-    EXPECT_TRUE(walked);
-    return count;
-  }
   [[nodiscard]] Chart begun() const {
     const auto written = begin_chart(*log_, "p1", {care::Contact{}, nurse.now}, nurse);
     EXPECT_TRUE(written);
     return *open_chart(*log_, "p1", nurse);
   }
 
-  const Person nurse{"nurse-1", Role::nurse, moment("2026-03-02T09:00:00Z")};
-  const Person desk{"desk-1", Role::front_desk, moment("2026-03-02T09:00:00Z")};
-  const Person prescriber{"prescriber-1", Role::prescriber, moment("2026-03-02T09:00:00Z")};
-  const Person admin{"admin-1", Role::administrator, moment("2026-03-02T09:00:00Z")};
-  std::filesystem::path folder_;
-  std::unique_ptr<store::EventLog> log_;
+  const Person desk{"desk-1", Role::front_desk, now};
+  const Person prescriber{"prescriber-1", Role::prescriber, now};
 };
 
 // R8

@@ -20,7 +20,8 @@ Result<DrugWritten> try_to_write(store::EventLog& log, const std::string& site, 
   auto book = load<LedgerForm>(log, site, who);
   if (!book && book.error().code != ErrorCode::not_found) return book.error();
   DrugBook kept = book ? *std::move(book) : nothing_yet<LedgerForm>(site);
-  if (moment == Moment::of_its_writing) entered.at = moment_of(kept, entered.key).value_or(entered.at);
+  const auto* before = entry_of_key(kept, entered.key).first;
+  if (moment == Moment::of_its_writing && before != nullptr) entered.at = before->at;
   return append(log, kept, entered, who);
 }
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.hpp"
 #include "clinic/person.hpp"
@@ -29,6 +30,20 @@ struct Kept {
   std::uint64_t version = 0;                       // of the stream
   std::map<std::string, std::string> by_key = {};  // idempotency key -> event id
 };
+
+// The entry of this idempotency key, and its version; null and 0 where there is none.
+template <class Form>
+[[nodiscard]] std::pair<const typename Form::Event*, std::uint64_t> entry_of_key(const Kept<Form>& kept,
+                                                                                 const std::string& key) {
+  const auto id = kept.by_key.find(key);
+  if (id == kept.by_key.end()) return {nullptr, 0};
+  std::uint64_t version = 0;
+  for (const auto& event : kept.record.events()) {
+    ++version;
+    if (event.id == id->second) return {&event, version};
+  }
+  return {nullptr, 0};
+}
 
 // What somebody enters: when it happened and what it is.
 template <class Form>

@@ -41,32 +41,16 @@ template <class Form>
   return {std::move(event), std::move(key)};
 }
 
-// When the entry of this key happened, if there is one.
-template <class Form>
-[[nodiscard]] std::optional<Instant> moment_of(const Kept<Form>& kept, const std::string& key) {
-  const auto id = kept.by_key.find(key);
-  if (id == kept.by_key.end()) return std::nullopt;
-  for (const auto& event : kept.record.events()) {
-    if (event.id == id->second) return event.at;
-  }
-  return std::nullopt;
-}
-
 // The event that these words wrote before, if they did. Error (invalid_input): their key wrote another.
 template <class Form>
 [[nodiscard]] Result<std::optional<WrittenAs<Form>>> written_before(const Kept<Form>& kept,
                                                                     const EnteredAs<Form>& entered,
                                                                     const Person& who) {
   auto [again, key] = as_event(kept, entered, who);
-  const auto id = kept.by_key.find(key);
-  if (id == kept.by_key.end()) return std::optional<WrittenAs<Form>>{};
-  std::uint64_t version = 0;
-  for (const auto& event : kept.record.events()) {
-    ++version;
-    if (event.id != id->second) continue;
-    again.recorded_at = event.recorded_at;
-    if (Form::write(again) == Form::write(event)) return std::optional{WrittenAs<Form>{event, version, true}};
-  }
+  const auto [event, version] = entry_of_key(kept, key);
+  if (event == nullptr) return std::optional<WrittenAs<Form>>{};
+  again.recorded_at = event->recorded_at;
+  if (Form::write(again) == Form::write(*event)) return std::optional{WrittenAs<Form>{*event, version, true}};
   return Error{ErrorCode::invalid_input, "key", "this key was used for another event; give a new one"};
 }
 

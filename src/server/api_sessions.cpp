@@ -259,10 +259,7 @@ Answer start(const Call& call) {
   if (!said) return problem(said.error());
   const auto open = call.house.charts.open_to_write(call.names.front(), care::SessionStarted{}, call.who);
   if (!open) return problem(open.error());
-  if (const care::Event* before = written_before(call, **open); before != nullptr) {
-    const auto version = static_cast<std::uint64_t>(before - (*open)->record.events().data()) + 1;
-    return json_answer(201, written_text({*before, version, true}, {}));
-  }
+  if (const auto before = written_before(call, **open)) return json_answer(201, written_text(*before, {}));
   const auto body = clinic::start_of(**open, call.names.back(), call.house.library, call.who.now);
   if (!body) return problem(body.error());
   const auto valid = (*open)->record.valid();

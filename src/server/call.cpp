@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 #include "clinic/desk.hpp"
@@ -17,14 +16,6 @@ Error moved_on(const std::string& patient, std::uint64_t version) {
           fmt::format("the record of {} is at version {} by now; read it again", patient, version)};
 }
 
-const care::Event* event_of_key(const clinic::Chart& chart, const std::string& key) {
-  const auto id = chart.by_key.find(key);
-  if (id == chart.by_key.end()) return nullptr;
-  const auto& events = chart.record.events();
-  const auto found = std::ranges::find(events, id->second, &care::Event::id);
-  return found == events.end() ? nullptr : &*found;
-}
-
 // Once. `stale` where somebody else wrote in between.
 Result<clinic::Written> try_to_enter(const Call& call, const std::string& patient, const care::Body& body,
                                      std::optional<Instant> at, const std::string& key) {
@@ -34,7 +25,7 @@ Result<clinic::Written> try_to_enter(const Call& call, const std::string& patien
     return clinic::begin_chart(call.house.log, patient, entered, call.who);
   if (!known) return known.error();
   auto chart = std::make_shared<clinic::Chart>(**known);
-  const care::Event* before = event_of_key(*chart, key);
+  const care::Event* before = clinic::entry_of_key(*chart, key).first;
   if (before != nullptr && !at) entered.at = before->at;
   if (before == nullptr && call.request.header("If-Match") &&
       !asks_for(call, "If-Match", tag_of(chart->version)))
@@ -90,8 +81,10 @@ Result<clinic::Written> enter(const Call& call, const std::string& patient, cons
   return enter_once(call, patient, body, at, store_key(call));
 }
 
-const care::Event* written_before(const Call& call, const clinic::Chart& chart) {
-  return event_of_key(chart, store_key(call));
+std::optional<clinic::Written> written_before(const Call& call, const clinic::Chart& chart) {
+  const auto [event, version] = clinic::entry_of_key(chart, store_key(call));
+  if (event == nullptr) return std::nullopt;
+  return clinic::Written{*event, version, true};
 }
 
 std::string store_key(const Call& call) {

@@ -63,8 +63,8 @@ struct Said {
                                                  const care::Body& body, std::optional<Instant> at,
                                                  const std::string& key);
 
-// The event that this request wrote when it came before; null where it did not.
-[[nodiscard]] const care::Event* written_before(const Call& call, const clinic::Chart& chart);
+// What this request wrote when it came before, if it did.
+[[nodiscard]] std::optional<clinic::Written> written_before(const Call& call, const clinic::Chart& chart);
 
 // The key under which the store keeps what this request writes: it happens once, also over a restart.
 [[nodiscard]] std::string store_key(const Call& call);

@@ -54,7 +54,9 @@ std::optional<Problem> come_in(const Route& route, Call& call) {
   if (!cookie) return signed_out;
   call.token = *cookie;
   const Instant now = call.house.now();
-  call.sign_in = call.house.sign_ins.find(call.token, now, route.writes() || route.of_patient());
+  // A page that reads again because something moved on says so: nobody has to be there for that.
+  const bool acting = route.writes() || (route.of_patient() && !call.request.header("X-Evenkeel-By-Itself"));
+  call.sign_in = call.house.sign_ins.find(call.token, now, acting);
   if (!call.sign_in) return signed_out;
   call.who.now = now;
   if (!still_so(call)) return signed_out;

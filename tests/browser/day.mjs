@@ -96,6 +96,23 @@ async function oneTimeLink(page) {
   await patient.context().close();
 }
 
+async function urgentByLink(page) {
+  await page.goto(`/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`);
+  await page.getByRole("button", { name: "Make a one-time link" }).click();
+  const address = await dialog(page).locator(".link-address").textContent();
+  const patient = await signedIn(browser, null, { width: 390, height: 844 });
+  await patient.goto(address);
+  await patient.locator(".question").first().waitFor();
+  for (const [i, group] of (await patient.locator(".question").all()).entries()) {
+    await group.getByRole("radio").nth(i === 8 ? 1 : 0).check();
+  }
+  await patient.getByRole("button", { name: "Send" }).click();
+  await patient.getByText("If you are in danger now").waitFor();
+  await picture(patient, "day-answer-urgent");
+  check(true, "who answers item 9 alone is told what to do now");
+  await patient.context().close();
+}
+
 async function closeFinding(page) {
   await page.goto(`/patients/${patients.course}`);
   await page.locator(".finding:not(.closed)").first().waitFor();
@@ -292,6 +309,7 @@ const steps = [
   ["the prescriber approves a plan", () => as("prescriber", approve)],
   ["the nurse evaluates, and an urgent answer is told at once", () => as("nurse", urgent)],
   ["the patient answers by a link on a phone", () => as("nurse", oneTimeLink)],
+  ["the patient's urgent answer by a link is answered at once", () => as("nurse", urgentByLink)],
   ["the prescriber closes a finding with a reason", () => as("prescriber", closeFinding)],
   ["the pharmacist counts before a witness", () => as("pharmacist", count)],
   ["the auditor searches and verifies", () => as("auditor", audit)],

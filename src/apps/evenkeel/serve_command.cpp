@@ -103,6 +103,9 @@ Status serve(const ServeOptions& given) {
   const std::jthread warming{[&house](const std::stop_token& stop) { keep_warm(house, stop); }};
   const RegularBackup backups{*setup->log, options.backups, options.backup_every_h, &clock_now};
   (*listener)->run();
+  // What comes from now on finds no listener.
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
   return done;
 }
 

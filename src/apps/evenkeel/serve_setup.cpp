@@ -120,13 +120,6 @@ Result<std::unique_ptr<store::EventLog>, Status> clinic_log(const ServeOptions& 
   return wrong_usage;
 }
 
-Result<clinic::SiteKey> site_key(const ServeOptions& options) {
-  if (!options.site_key.empty()) return clinic::SiteKey::read_or_make(options.site_key);
-  if (!options.store.data.empty()) return clinic::SiteKey::read_or_make(options.store.data + "/site.key");
-  return Error{ErrorCode::invalid_input, "--site-key",
-               "name the file of the site key; a database has no place for it"};
-}
-
 }  // namespace
 
 void add_serve_options(CLI::App& command, ServeOptions& options) {
@@ -175,7 +168,7 @@ Result<ServeSetup, Status> set_up(const ServeOptions& options) {
   if (!now) return failed(now.error());
   auto log = options.demo ? demo_log(options, *library, content, *now) : clinic_log(options, *now);
   if (!log) return log.error();
-  auto key = site_key(options);
+  auto key = site_key(options.store, options.site_key);
   if (!key) return failed(key.error());
   return ServeSetup{*std::move(log), *std::move(library), *std::move(key), *std::move(settings),
                     *std::move(pages)};

@@ -83,6 +83,13 @@ Result<std::unique_ptr<store::EventLog>, Status> open_store(const StoreOptions& 
   return *std::move(log);
 }
 
+Result<clinic::SiteKey> site_key(const StoreOptions& options, const std::string& named) {
+  if (!named.empty()) return clinic::SiteKey::read_or_make(named);
+  if (!options.data.empty()) return clinic::SiteKey::read_or_make(options.data + "/site.key");
+  return Error{ErrorCode::invalid_input, "--site-key",
+               "name the file of the site key; a database has no place for it"};
+}
+
 Result<Desk, Status> open_desk(const StoreOptions& options, Opening opening) {
   const auto misused = [](std::string where, std::string what) {
     complain({ErrorCode::invalid_input, std::move(where), std::move(what)});

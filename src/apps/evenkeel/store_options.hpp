@@ -7,6 +7,7 @@
 
 #include "apps/evenkeel/command.hpp"
 #include "clinic/person.hpp"
+#include "clinic/site_key.hpp"
 #include "store/event_log.hpp"
 
 namespace evenkeel::app {
@@ -44,6 +45,10 @@ enum class Opening { existing, create, read_only };
 // Or, after complaining, the status to end with.
 [[nodiscard]] Result<Desk, Status> open_desk(const StoreOptions& options,
                                              Opening opening = Opening::existing);
+
+// The file that is named, else the one beside the store; made where there is none. Errors: invalid_input for
+// a database, which has no place for it; those of clinic::SiteKey.
+[[nodiscard]] Result<clinic::SiteKey> site_key(const StoreOptions& options, const std::string& named);
 
 // Complains, and the status that stands for it.
 [[nodiscard]] Status failed(const Error& error);

@@ -24,14 +24,6 @@ Result<AtDoor, Status> at_door(const UserOptions& options) {
   return AtDoor{*std::move(log), *now};
 }
 
-// Beside the store, where it is not named.
-Result<clinic::SiteKey> site_key(const UserOptions& options) {
-  if (!options.site_key.empty()) return clinic::SiteKey::read_or_make(options.site_key);
-  if (!options.store.data.empty()) return clinic::SiteKey::read_or_make(options.store.data + "/site.key");
-  return Error{ErrorCode::invalid_input, "--site-key",
-               "name the file of the site key; a database has no place for it"};
-}
-
 Result<clinic::SignIn> asked(const std::string& name, bool has_factor) {
   auto password = ask_secret("Password of " + name);
   if (!password) return password.error();
@@ -79,7 +71,7 @@ Status change_own_password(const UserOptions& options) {
 Status change_own_factor(const UserOptions& options) {
   auto door = at_door(options);
   if (!door) return door.error();
-  const auto key = site_key(options);
+  const auto key = site_key(options.store, options.site_key);
   if (!key) return failed(key.error());
   const auto book = clinic::account_book(*door->log, clinic::account_name_of(options.account));
   const bool has_factor = book && !book->record.account().second_factor.empty();

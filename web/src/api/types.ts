@@ -1,4 +1,4 @@
-// What the server answers, as /work's API contract and the schemas under schema/ say it. Only what is shown.
+// What the server answers, as schema/api-1.schema.json says it. Only what is shown.
 import type { Assessment } from "./assessment";
 import type { SessionSheet } from "./session";
 

@@ -33,12 +33,12 @@ export function useResource<T>(path: string | null, options: Options<T> = {}): R
   const wanted = useRef(0);
   current.current = path;
 
-  const reload = useCallback((): void => {
+  const readAgain = useCallback((byItself: boolean): void => {
     const asked = current.current;
     if (!asked) return;
     const mine = ++wanted.current;
     const latest = (): boolean => mine === wanted.current && asked === current.current;
-    (options.read ?? get<T>)(asked).then(
+    (options.read ?? ((path: string) => get<T>(path, byItself)))(asked).then(
       (data) => latest() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
       (error: unknown) => {
         if (!latest() || !(error instanceof ApiProblem) || error.problem.status === 401) return;
@@ -52,11 +52,12 @@ export function useResource<T>(path: string | null, options: Options<T> = {}): R
     );
   }, []);
 
+  const reload = useCallback((): void => readAgain(false), []);
   useEffect(reload, [path]);
   useEffect(
     () =>
       onRecord((record) => {
-        if (record === null || options.live?.(record)) reload();
+        if (record === null || options.live?.(record)) readAgain(true);
       }),
     [path],
   );
@@ -69,7 +70,7 @@ export function useResource<T>(path: string | null, options: Options<T> = {}): R
   );
   useEffect(() => {
     if (!options.every_ms) return undefined;
-    const timer = setInterval(reload, options.every_ms);
+    const timer = setInterval(() => readAgain(true), options.every_ms);
     return () => clearInterval(timer);
   }, [path, options.every_ms]);
 

@@ -8,8 +8,9 @@ import { moment } from "../format/time";
 import { t } from "../texts";
 import { Loading, ProblemBox, Shape, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
-import { asked, missingOf, type Answers } from "./evaluate/items";
+import { asked } from "./evaluate/items";
 import { Questions } from "./evaluate/questions";
+import { useAnswers } from "./evaluate/use_answers";
 import "../styles/evaluate.css";
 
 interface Opened {
@@ -18,14 +19,14 @@ interface Opened {
   expires_at: string;
 }
 
-function Done({ urgent }: { urgent: string | null }): JSX.Element {
+function Done({ urgent }: { urgent: boolean }): JSX.Element {
   const words = t().open.answer;
   return (
     <div class="card done" role="status">
       {urgent && (
         <p class="urgent-line large">
           <Shape tone="bad" />
-          {urgent}
+          {words.urgent}
         </p>
       )}
       <h1>{words.done}</h1>
@@ -41,28 +42,21 @@ function Form({
 }: {
   opened: Opened;
   token: string;
-  onDone: (urgent: string | null) => void;
+  onDone: (urgent: boolean) => void;
 }): JSX.Element {
-  const [answers, setAnswers] = useState<Answers>({});
-  const [tried, setTried] = useState(false);
   const action = useAction();
   const words = t().open.answer;
   const { instrument } = opened;
-  const missing = missingOf(instrument, answers);
+  const { answers, lacking, set, complete } = useAnswers(instrument);
   const submit = (event: Event): void => {
-    event.preventDefault();
-    setTried(true);
-    if (missing.length > 0) {
-      document.querySelector<HTMLElement>(`#q-${CSS.escape(missing[0] ?? "")} input`)?.focus();
-      return;
-    }
+    if (!complete(event)) return;
     void action.run(async () => {
-      const answer = await send<{ urgent_words?: string }>("/api/answer", {
+      const answer = await send<{ urgent: boolean }>("/api/answer", {
         token,
         answers: asked(instrument, answers),
       });
       history.replaceState(null, "", "/answer");
-      onDone(answer.urgent_words ?? null);
+      onDone(answer.urgent);
     });
   };
   return (
@@ -75,10 +69,10 @@ function Form({
       <Questions
         instrument={instrument}
         answers={answers}
-        missing={new Set(tried ? missing : [])}
-        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))}
+        missing={new Set(lacking)}
+        set={set}
       />
-      {tried && missing.length > 0 && (
+      {lacking.length > 0 && (
         <p class="error" role="alert">
           <Shape tone="bad" />
           {words.missing}
@@ -98,7 +92,7 @@ export default function Answer(): JSX.Element {
   const [token] = useState(location.hash.slice(1));
   const [opened, setOpened] = useState<Opened | null>(null);
   const [gone, setGone] = useState(token === "");
-  const [done, setDone] = useState<{ urgent: string | null } | null>(null);
+  const [done, setDone] = useState<{ urgent: boolean } | null>(null);
   const words = t().open.answer;
   useEffect(() => {
     document.title = `${words.title} – ${t().common.product}`;

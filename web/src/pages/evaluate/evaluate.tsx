@@ -14,8 +14,9 @@ import { Empty, Loading, Mark, ProblemBox, Section, SelectField, Shape, Submit }
 import { Dialog, useAction } from "../../ui/dialog";
 import { Banner } from "../chart/banner";
 import { History } from "./history";
-import { asked, missingOf, type Answers } from "./items";
+import { asked } from "./items";
 import { Questions } from "./questions";
+import { useAnswers } from "./use_answers";
 import "../../styles/evaluate.css";
 
 type Score = NonNullable<Written["score"]>;
@@ -122,18 +123,11 @@ function Form({
   when: string;
   onSaved: (score: Score | null) => void;
 }): JSX.Element {
-  const [answers, setAnswers] = useState<Answers>({});
-  const [tried, setTried] = useState(false);
   const action = useAction();
   const words = t().chart.evaluate;
-  const missing = missingOf(instrument, answers);
+  const { answers, lacking, set, complete } = useAnswers(instrument);
   const submit = (event: Event): void => {
-    event.preventDefault();
-    setTried(true);
-    if (missing.length > 0) {
-      document.querySelector<HTMLElement>(`#q-${CSS.escape(missing[0] ?? "")} input`)?.focus();
-      return;
-    }
+    if (!complete(event)) return;
     void action.run(async () => {
       const body = { instrument: instrument.id, moment: when, answers: asked(instrument, answers) };
       const written = await send<Written>(at("patients", patient, "events"), { kind: "evaluation", body });
@@ -146,13 +140,13 @@ function Form({
       <Questions
         instrument={instrument}
         answers={answers}
-        missing={new Set(tried ? missing : [])}
-        set={(item, value) => setAnswers((old) => ({ ...old, [item]: value }))}
+        missing={new Set(lacking)}
+        set={set}
       />
-      {tried && missing.length > 0 && (
+      {lacking.length > 0 && (
         <p class="error" role="alert">
           <Shape tone="bad" />
-          {words.missing(missing.length)}
+          {words.missing(lacking.length)}
         </p>
       )}
       <ProblemBox problem={action.problem} />

@@ -9,18 +9,20 @@ import { bounds, isAsked, lead, lines, optionsOf, type Answers, type Line } from
 
 const wide = 11;
 
+interface FieldOf {
+  line: Line;
+  value: number | undefined;
+  set: (v: number) => void;
+  name: string;
+}
+
 // Small whole numbers are touched, not typed.
 function Numbers({
   line,
   value,
   set,
   name,
-}: {
-  line: Line;
-  value: number | undefined;
-  set: (v: number) => void;
-  name: string;
-}): JSX.Element {
+}: FieldOf): JSX.Element {
   const [low, high] = bounds(line.item);
   if (high - low < wide) {
     return (
@@ -55,12 +57,7 @@ function Choice({
   value,
   set,
   name,
-}: {
-  line: Line;
-  value: number | undefined;
-  set: (v: number) => void;
-  name: string;
-}): JSX.Element {
+}: FieldOf): JSX.Element {
   return (
     <div class="options">
       {optionsOf(line.item).map(([n, text]) => (

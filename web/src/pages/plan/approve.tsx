@@ -13,15 +13,17 @@ import { Loading, Mark, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { approvalFaults, planBody, startValues, type Protocol, type Values } from "./plan_form";
 
+interface FieldsOf {
+  values: Values;
+  set: (key: string, value: string) => void;
+  protocol: Protocol;
+}
+
 function DoseFields({
   values,
   set,
   protocol,
-}: {
-  values: Values;
-  set: (key: string, value: string) => void;
-  protocol: Protocol;
-}): JSX.Element {
+}: FieldsOf): JSX.Element {
   const words = t().chart.planning;
   const { standard, bounds } = protocol.dosing;
   const hint =
@@ -75,11 +77,7 @@ function Fields({
   values,
   set,
   protocol,
-}: {
-  values: Values;
-  set: (key: string, value: string) => void;
-  protocol: Protocol;
-}): JSX.Element {
+}: FieldsOf): JSX.Element {
   const words = t().chart.planning;
   const text = (key: string, label: string, more: object = {}): JSX.Element => (
     <TextField label={label} value={values[key] ?? ""} onValue={(v) => set(key, v)} {...more} />

@@ -41,6 +41,10 @@ export const open: Texts["open"] = {
     send: "Senden",
     done: "Danke. Ihre Antworten sind angekommen.",
     close: "Sie können diese Seite schließen.",
+    urgent:
+      "Eine Ihrer Antworten sagt, dass Sie bald jemanden brauchen könnten. Sind Sie jetzt in Gefahr, rufen " +
+      "Sie den Notruf Ihres Landes an. Sonst rufen Sie heute Ihre Klinik an: " +
+      "Diese Seite wird nicht überwacht.",
     gone: "Dieser Link gilt nicht mehr. Bitte lassen Sie sich in der Klinik einen neuen geben.",
     missing: "Bitte beantworten Sie jede markierte Frage.",
     choose: "Zahl wählen",

@@ -40,6 +40,9 @@ export const open = {
     send: "Send",
     done: "Thank you. Your answers were sent.",
     close: "You may close this page.",
+    urgent:
+      "One of your answers says that you may need somebody soon. If you are in danger now, call the " +
+      "emergency number of your country. Otherwise call your clinic today: nobody watches this page.",
     gone: "This link does not work any more. Ask your clinic for a new one.",
     missing: "Please answer every question that is marked.",
     choose: "Choose a number",
