@@ -49,15 +49,16 @@ class TestHouse {
   }
 
   // As after a restart of the server: what it only remembered is gone.
-  void open() {
+  void open(std::unique_ptr<server::PublicStudy> study = {}) {
     server::Settings settings;
     settings.site = "main";
     settings.content = *server::content_files(EVENKEEL_SOURCE_DIR "/content");
     settings.schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
     settings.limits_text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/site.json");
     settings.limits = *content::read_site(settings.limits_text);
-    house_.emplace(*log_, shipped_library(), *key_, std::move(settings), server::Pages{},
-                   [this] { return now; });
+    house_.emplace(
+        *log_, shipped_library(), *key_, std::move(settings), server::Pages{}, [this] { return now; },
+        std::move(study));
     tokens_.clear();
   }
 

@@ -2,13 +2,15 @@
 // is.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { useResource } from "../app/resource";
-import { num } from "../format/number";
-import { day } from "../format/time";
-import { useTitle } from "../app/title";
-import { t } from "../texts";
-import { Loading, ProblemBox, Section } from "../ui/basic";
-import "../styles/open.css";
+import { useResource } from "../../app/resource";
+import { num } from "../../format/number";
+import { day } from "../../format/time";
+import { useTitle } from "../../app/title";
+import { t } from "../../texts";
+import { Loading, ProblemBox, Section } from "../../ui/basic";
+import { VirtualClinic } from "./study";
+import "../../styles/open.css";
+import "../../styles/study.css";
 
 interface Statement {
   text: string;
@@ -186,13 +188,15 @@ export default function Addictive(): JSX.Element {
     <div class="page open-page">
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      <p>
+      <nav class="on-this-page" aria-label={words.onThisPage}>
+        <a href="#evidence">{words.evidence}</a>
+        <a href="#study">{t().open.study.title}</a>
         <a href="#help">{words.help}</a>
-      </p>
+      </nav>
       <ProblemBox problem={problem} />
       {!data && !problem && <Loading />}
       {data && (
-        <Section title={words.evidence}>
+        <Section title={words.evidence} id="evidence">
           <fieldset class="segments">
             <legend class="visually-hidden">{words.show}</legend>
             {options.map(([key, label]) => (
@@ -207,6 +211,7 @@ export default function Addictive(): JSX.Element {
           ))}
         </Section>
       )}
+      <VirtualClinic />
       {data && <Help places={data.help.places} />}
     </div>
   );
