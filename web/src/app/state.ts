@@ -1,6 +1,7 @@
 // Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle
 // lock.
 import { signal } from "@preact/signals";
+import { at } from "../api/address";
 import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
 import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
@@ -46,7 +47,7 @@ export function take(who: Me): void {
 // Without an answer nobody is signed out: the page stays as it is and the banner tells.
 export async function ask(): Promise<void> {
   try {
-    const who = await get<Me>("/api/me");
+    const who = await get(at("/api/me"));
     if (localStorage.getItem(leaving)) return void (await leave(who));
     take(who);
   } catch (error) {
@@ -60,7 +61,7 @@ export async function ask(): Promise<void> {
 const leaving = "evenkeel.leaving";
 async function leave(who: Me): Promise<void> {
   wire.csrf = who.csrf;
-  await send("/api/sign-out", {});
+  await send(at("/api/sign-out"), {});
   localStorage.removeItem(leaving);
   me.value = null;
 }
@@ -78,14 +79,14 @@ wire.onProblem = (problem) => {
 wire.onReach = (reached) => (reached ? heard() : lost());
 
 export async function signIn(name: string, password: string, code: string): Promise<void> {
-  take(await send<Me>("/api/sign-in", code ? { name, password, code } : { name, password }));
+  take(await send(at("/api/sign-in"), code ? { name, password, code } : { name, password }));
   localStorage.removeItem(leaving);
   void remember(password);
 }
 
 export async function unlock(password: string): Promise<void> {
   try {
-    take(await send<Me>("/api/unlock", { password }));
+    take(await send(at("/api/unlock"), { password }));
     void remember(password);
   } catch (error) {
     if (!(error instanceof Unreachable) || !(await isKnown(password)) || !me.value) throw error;
@@ -97,7 +98,7 @@ export async function unlock(password: string): Promise<void> {
 export async function lock(): Promise<void> {
   locked.value = true;
   stopLive();
-  await send("/api/lock", {}).catch(() => undefined);
+  await send(at("/api/lock"), {}).catch(() => undefined);
 }
 
 export const unsavedOf = (name: string): number =>
@@ -105,7 +106,7 @@ export const unsavedOf = (name: string): number =>
 
 export async function signOut(): Promise<void> {
   const name = me.value?.name;
-  await send("/api/sign-out", {}).catch((error: unknown) => {
+  await send(at("/api/sign-out"), {}).catch((error: unknown) => {
     if (error instanceof Unreachable) localStorage.setItem(leaving, "yes");
   });
   stopLive();

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import type { Problem } from "../../api/types";
 import { t } from "../../texts";
 import { ProblemBox, Section, TextField } from "../../ui/basic";
@@ -21,7 +22,7 @@ export function BreakGlass({
   const submit = (event: Event): void => {
     event.preventDefault();
     void action.run(async () => {
-      await send(at("patients", patient, "break-glass"), { reason });
+      await send(at("/api/patients/{patient}/break-glass", { patient }), { reason });
       onOpened();
     });
   };

@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Assessment } from "../../api/assessment";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import type { RecordEvent } from "../../api/types";
 import { mayWrite, queue } from "../../app/state";
 import { num } from "../../format/number";
@@ -27,7 +28,7 @@ function Wrong({
   const [reason, setReason] = useState("");
   const words = t().chart.entries;
   const submit = async (): Promise<void> => {
-    await send(at("patients", patient, "events"), {
+    await send(at("/api/patients/{patient}/events", { patient }), {
       kind: "entered_in_error",
       body: { event: event.id, reason },
     });
@@ -64,8 +65,8 @@ function said(event: RecordEvent): string {
       .map(([k, x]) => `${k} ${value(x)}`)
       .join(", ");
   };
-  const { session, ...rest } = event.body;
   if (event.kind === "vital_signs") {
+    const { session, ...rest } = event.body;
     const signs = Object.fromEntries(Object.entries(rest).map(([key, v]) => [key, String(v)]));
     return [session, labelOf(signs as Reading)].filter(Boolean).join(": ");
   }
@@ -120,7 +121,7 @@ function Row({
 // What was marked as entered in error, and why.
 function errorsIn(events: RecordEvent[]): Map<string, string> {
   const marks = events.filter((e) => e.kind === "entered_in_error");
-  return new Map(marks.map((e) => [String(e.body["event"]), String(e.body["reason"])]));
+  return new Map(marks.map((e) => [e.body.event, e.body.reason]));
 }
 
 export function Entries({

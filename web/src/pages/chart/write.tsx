@@ -1,7 +1,8 @@
 // "Write down": one menu for what is said, looked up or measured outside a session.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import type { Plan } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { me, mayWrite, queue, serverNow } from "../../app/state";
@@ -20,13 +21,9 @@ import {
   type WriteForm,
 } from "./write_forms";
 
-interface Protocol {
-  entry: { eligibility?: { id: string; words: string }[] };
-}
-
 function useCriteria(form: WriteForm, plan: Plan | null): (readonly [string, string])[] {
   const wanted = form.kind === "screening" ? (plan?.protocol ?? "iv-ket-trd-0.5x40") : null;
-  const { data } = useResource<Protocol>(wanted ? at("library", "protocols", wanted) : null);
+  const { data } = useResource(wanted ? at("/api/library/protocols/{id}", { id: wanted }) : null);
   return (data?.entry.eligibility ?? []).map((each) => [each.id, each.words] as const);
 }
 
@@ -82,7 +79,7 @@ function WriteDialog({
   const words = t().chart.write;
   const submit = async (): Promise<void> => {
     const happened = when ? momentOf(when, serverNow()) : null;
-    await send(at("patients", patient, "events"), {
+    await send(at("/api/patients/{patient}/events", { patient }), {
       kind: eventKind(form),
       body: bodyOf(form, values),
       ...(happened && { at: rfc(happened) }),

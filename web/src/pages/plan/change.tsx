@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import type { Plan } from "../../api/types";
 import { queue } from "../../app/state";
 import { day } from "../../format/time";
@@ -35,7 +36,7 @@ export function ChangePlan({
   );
   const dose = [fixed ? words.fixed : words.dose, amount(plan.dose ?? plan.fixed_dose)] as const;
   const submit = async (): Promise<void> => {
-    await send(at("patients", patient, "events"), { kind: "plan_changed", body });
+    await send(at("/api/patients/{patient}/events", { patient }), { kind: "plan_changed", body });
     queue.saved.value += 1;
   };
   const ready = Boolean(values["reason"]) && Boolean(values["note"]?.trim()) && Object.keys(body).length > 2;

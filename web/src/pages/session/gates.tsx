@@ -1,7 +1,8 @@
 // Before the start: every gate with what was seen, and what to do about it in the same row.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import type { Gate } from "../../api/session";
 import type { SessionPage } from "../../api/types";
 import { me, queue } from "../../app/state";
@@ -197,7 +198,7 @@ export function CancelButton({ where }: { where: Session }): JSX.Element {
   const [reason, setReason] = useState("");
   const words = t().session.gates;
   const submit = async (): Promise<void> => {
-    await send(at("patients", where.patient, "events"), {
+    await send(at("/api/patients/{patient}/events", { patient: where.patient }), {
       kind: "session_cancelled",
       body: { session: where.session, reason: reason.trim() },
     });
