@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { at } from "../api/address";
 import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
-import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
+import { connected, heard, lost, readAgain, startLive, stopEverywhere, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
 import { forget, isKnown, remember } from "./verifier";
@@ -37,9 +37,13 @@ export function take(who: Me): void {
   const opened = locked.value && !who.locked;
   me.value = who;
   locked.value = who.locked;
-  if (who.must_change_password || who.locked) return;
-  if (who.rights.includes("see-schedule")) startLive({ now: hearClock, signedOut: () => void ask() });
-  else startPing();
+  if (who.must_change_password || who.locked) return stopLive();
+  startLive({
+    signIn: `${who.name} ${who.ends_at}`,
+    streams: who.rights.includes("see-schedule"),
+    now: hearClock,
+    askWho: () => void ask(),
+  });
   if (opened) readAgain(); // what was refused while the screen was locked
   void queue.load().then(() => queue.flush(who.name));
 }
@@ -52,6 +56,7 @@ export async function ask(): Promise<void> {
     take(who);
   } catch (error) {
     if (error instanceof ApiProblem && error.problem.status === 401) away(error.problem);
+    else if (localStorage.getItem(leaving)) left(); // in another tab
   } finally {
     known.value = true;
   }
@@ -67,9 +72,17 @@ async function leave(who: Me): Promise<void> {
 }
 
 function away(problem: Problem): void {
+  if (problem.code === "screen_locked" && me.value) {
+    stopLive();
+    locked.value = true;
+  } else left();
+}
+
+function left(): void {
   stopLive();
-  if (problem.code === "screen_locked" && me.value) locked.value = true;
-  else me.value = null;
+  wire.csrf = "";
+  me.value = null;
+  locked.value = false;
 }
 
 wire.onProblem = (problem) => {
@@ -97,8 +110,8 @@ export async function unlock(password: string): Promise<void> {
 // The screen is covered at once; the server is told as soon as it can be.
 export async function lock(): Promise<void> {
   locked.value = true;
-  stopLive();
   await send(at("/api/lock"), {}).catch(() => undefined);
+  stopEverywhere();
 }
 
 export const unsavedOf = (name: string): number =>
@@ -109,14 +122,12 @@ export async function signOut(): Promise<void> {
   await send(at("/api/sign-out"), {}).catch((error: unknown) => {
     if (error instanceof Unreachable) localStorage.setItem(leaving, "yes");
   });
-  stopLive();
+  stopEverywhere();
   forget();
   for (const entry of queue.entries.value) if (entry.by === name) await queue.discard(entry.key);
   // Another's entries still need it.
   if (queue.entries.value.length === 0) await forgetDeviceKey().catch(() => undefined);
-  wire.csrf = "";
-  me.value = null;
-  locked.value = false;
+  left();
 }
 
 export const may = (right: string): boolean => me.value?.rights.includes(right) ?? false;
