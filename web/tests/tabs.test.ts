@@ -71,7 +71,7 @@ describe("the tabs of one browser", () => {
     for (const tab of tabs) expect(tab.heard.slice(0, 3)).toEqual(["reset", "beat", "beat"]);
   });
 
-  test("a leader that hears nothing itself is not taken for a frozen one; it opens its stream anew", async () => {
+  test("a leader that hears nothing itself is not taken for frozen; it opens its stream anew", async () => {
     const tabs = await several(3);
     await pass(5100);
     expect(FakeSource.open().length).toBe(1);

@@ -15,87 +15,108 @@ const answer_ms = 500;
 
 // `name` is of one sign-in: who signs in next hears nothing of it. Without `streams` only words go about.
 export function joinTabs(name: string, hear: Hear, streams: boolean): Tabs {
-  if (!("locks" in navigator) || typeof BroadcastChannel === "undefined") return alone(hear, streams);
-  const channel = new BroadcastChannel(name);
-  const left = new AbortController();
-  let stream: Stream | null = null;
-  let seen = Date.now();
-  let asked = 0;
-  const say = (word: Word): void => channel.postMessage(word);
-
-  // Until it is given up; where the lock is taken away, the request fails and this is never settled.
-  const lead = (takenOver: boolean): Promise<void> => {
-    const relay: Hear = (said) => {
-      if (said.what !== "refused") say(said); // whoever is refused asks the server, and the others with it
-      hear(said);
-    };
-    stream = openStream(relay, takenOver);
-    say({ what: "leads" });
-    return new Promise((done) => left.signal.addEventListener("abort", () => done()));
-  };
-  const hold = async (options: LockOptions, takenOver: boolean): Promise<void> => {
-    const granted = (lock: Lock | null): Promise<void> | undefined =>
-      lock && !left.signal.aborted ? lead(takenOver) : undefined;
-    await navigator.locks.request(name, options, granted).catch((error: unknown) => {
-      if (!(error instanceof DOMException) || error.name !== "AbortError") throw error;
-    });
-    stream?.close();
-    stream = null;
-    seen = Date.now();
-  };
-  const waitForIt = async (): Promise<void> => {
-    try {
-      await hold({ ifAvailable: true }, false);
-      while (!left.signal.aborted) await hold({ signal: left.signal }, true);
-    } catch {
-      stream ??= openStream(hear, false); // the browser gives no locks here
-    }
-  };
-  // One at a time takes it; by the time that another could, the new leader has been heard.
-  const takeIt = (): Promise<void> =>
-    navigator.locks.request(`${name} taken`, { ifAvailable: true }, async (lock) => {
-      if (!lock || left.signal.aborted) return;
-      void hold({ steal: true }, true);
-      await new Promise((done) => setTimeout(done, quiet_ms));
-    });
-  const look = (): void => {
-    const now = Date.now();
-    if (stream || now - seen < quiet_ms) asked = 0;
-    else if (!asked) {
-      asked = now;
-      say({ what: "who" });
-    } else if (now - asked >= answer_ms) {
-      asked = 0;
-      seen = now;
-      void takeIt();
-    }
-  };
-
-  channel.onmessage = ({ data: word }: MessageEvent<Word>) => {
-    if (word.what === "who") {
-      stream?.look(); // timers of a hidden tab are slow; this is not
-      if (stream) say({ what: "leads" });
-      return;
-    }
-    seen = Date.now();
-    asked = 0;
-    if (word.what !== "leads") hear(word);
-  };
-  const watch = streams ? setInterval(look, answer_ms) : undefined;
-  if (streams) void waitForIt();
-  return {
-    tell: say,
-    leave: () => {
-      clearInterval(watch);
-      left.abort();
-      channel.close();
-      stream?.close();
-      stream = null;
-    },
-  };
+  const able = "locks" in navigator && typeof BroadcastChannel !== "undefined";
+  return able ? new Together(name, hear, streams) : alone(hear, streams);
 }
 
 function alone(hear: Hear, streams: boolean): Tabs {
   const stream = streams ? openStream(hear, false) : null;
   return { tell: () => undefined, leave: () => stream?.close() };
+}
+
+class Together implements Tabs {
+  private readonly channel: BroadcastChannel;
+  private readonly left = new AbortController();
+  private readonly watch: ReturnType<typeof setInterval> | undefined;
+  private stream: Stream | null = null; // of the one who leads
+  private seen = Date.now(); // when the leader was last heard
+  private asked = 0; // when it was asked and has not answered yet
+
+  constructor(
+    private readonly name: string,
+    private readonly hear: Hear,
+    streams: boolean,
+  ) {
+    this.channel = new BroadcastChannel(name);
+    this.channel.onmessage = ({ data }: MessageEvent<Word>) => this.told(data);
+    if (!streams) return;
+    this.watch = setInterval(() => this.look(), answer_ms);
+    void this.waitForIt();
+  }
+
+  tell(word: Word): void {
+    this.channel.postMessage(word);
+  }
+
+  leave(): void {
+    clearInterval(this.watch);
+    this.left.abort();
+    this.channel.close();
+    this.stream?.close();
+    this.stream = null;
+  }
+
+  private told(word: Word): void {
+    if (word.what === "who") {
+      this.stream?.look(); // timers of a hidden tab are slow; this is not
+      if (this.stream) this.tell({ what: "leads" });
+      return;
+    }
+    this.seen = Date.now();
+    this.asked = 0;
+    if (word.what !== "leads") this.hear(word);
+  }
+
+  private async waitForIt(): Promise<void> {
+    try {
+      await this.hold({ ifAvailable: true }, false);
+      while (!this.left.signal.aborted) await this.hold({ signal: this.left.signal }, true);
+    } catch {
+      this.stream ??= openStream(this.hear, false); // the browser gives no locks here
+    }
+  }
+
+  private async hold(options: LockOptions, takenOver: boolean): Promise<void> {
+    const granted = (lock: Lock | null): Promise<void> | undefined =>
+      lock && !this.left.signal.aborted ? this.lead(takenOver) : undefined;
+    await navigator.locks.request(this.name, options, granted).catch((error: unknown) => {
+      if (!(error instanceof DOMException) || error.name !== "AbortError") throw error;
+    });
+    this.stream?.close();
+    this.stream = null;
+    this.seen = Date.now();
+  }
+
+  // Until it is given up; where the lock is taken away, the request fails and this is never settled.
+  private lead(takenOver: boolean): Promise<void> {
+    const relay: Hear = (said) => {
+      if (said.what !== "refused") this.tell(said); // whoever is refused asks the server, and finds out
+      this.hear(said);
+    };
+    this.stream = openStream(relay, takenOver);
+    this.tell({ what: "leads" });
+    return new Promise((done) => this.left.signal.addEventListener("abort", () => done()));
+  }
+
+  private look(): void {
+    const now = Date.now();
+    if (this.stream || now - this.seen < quiet_ms) this.asked = 0;
+    else if (!this.asked) {
+      this.asked = now;
+      this.tell({ what: "who" });
+    } else if (now - this.asked >= answer_ms) {
+      this.asked = 0;
+      this.seen = now;
+      void this.takeIt();
+    }
+  }
+
+  // One at a time takes it; by the time that another could, the new leader has been heard.
+  private async takeIt(): Promise<void> {
+    await navigator.locks.request(`${this.name} taken`, { ifAvailable: true }, async (lock) => {
+      if (!lock || this.left.signal.aborted) return;
+      void this.hold({ steal: true }, true);
+      await new Promise((done) => setTimeout(done, quiet_ms));
+    });
+  }
 }

@@ -4,7 +4,7 @@ import { at } from "../../api/address";
 import { send } from "../../api/client";
 import type { Problem } from "../../api/types";
 import { t } from "../../texts";
-import { ProblemBox, Section, TextField } from "../../ui/basic";
+import { ProblemBox, Section, ReasonField } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
 
 export function BreakGlass({
@@ -32,14 +32,7 @@ export function BreakGlass({
         <ProblemBox problem={problem} />
         <p>{words.why}</p>
         <form onSubmit={submit}>
-          <TextField
-            label={t().common.reason}
-            hint={words.hint}
-            value={reason}
-            onValue={setReason}
-            rows={3}
-            required
-          />
+          <ReasonField hint={words.hint} value={reason} onValue={setReason} />
           <ProblemBox problem={action.problem} />
           <div class="actions">
             <button class="danger" type="submit" disabled={action.busy}>

@@ -2,14 +2,12 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Assessment } from "../../api/assessment";
-import { at } from "../../api/address";
-import { send } from "../../api/client";
 import type { RecordEvent } from "../../api/types";
-import { mayWrite, queue } from "../../app/state";
+import { enter, mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { moment } from "../../format/time";
 import { t, word } from "../../texts";
-import { Mark, Scroll, Section, TextField, Head } from "../../ui/basic";
+import { Mark, Scroll, Section, Head, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { labelOf, type Reading } from "../session/vitals";
 
@@ -28,11 +26,10 @@ function Wrong({
   const [reason, setReason] = useState("");
   const words = t().chart.entries;
   const submit = async (): Promise<void> => {
-    await send(at("/api/patients/{patient}/events", { patient }), {
+    await enter(patient, {
       kind: "entered_in_error",
       body: { event: event.id, reason },
     });
-    queue.saved.value += 1;
   };
   return (
     <FormDialog
@@ -46,7 +43,7 @@ function Wrong({
       <p>
         {moment(event.at)}: {word(words.kinds, event.kind)}. {words.wrongHint}
       </p>
-      <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
+      <ReasonField value={reason} onValue={setReason} />
     </FormDialog>
   );
 }

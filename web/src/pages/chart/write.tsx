@@ -2,10 +2,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../../api/address";
-import { send } from "../../api/client";
 import type { Plan } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { me, mayWrite, queue, serverNow } from "../../app/state";
+import { enter, mayWrite, me, serverNow } from "../../app/state";
 import { clock, momentOf, rfc } from "../../format/time";
 import { t, word } from "../../texts";
 import { SelectField, TextField } from "../../ui/basic";
@@ -79,12 +78,11 @@ function WriteDialog({
   const words = t().chart.write;
   const submit = async (): Promise<void> => {
     const happened = when ? momentOf(when, serverNow()) : null;
-    await send(at("/api/patients/{patient}/events", { patient }), {
+    await enter(patient, {
       kind: eventKind(form),
       body: bodyOf(form, values),
       ...(happened && { at: rfc(happened) }),
     });
-    queue.saved.value += 1;
   };
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   return (

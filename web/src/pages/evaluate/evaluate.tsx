@@ -7,7 +7,7 @@ import { send } from "../../api/client";
 import type { Instrument } from "../../api/instrument";
 import type { Chart } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { mayWrite, queue } from "../../app/state";
+import { enter, mayWrite } from "../../app/state";
 import { moment } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
@@ -133,11 +133,10 @@ function Form({
     if (!complete(event)) return;
     void action.run(async () => {
       const body = { instrument: instrument.id, moment: when, answers: asked(instrument, answers) };
-      const written = await send(at("/api/patients/{patient}/events", { patient }), {
+      const written = await enter(patient, {
         kind: "evaluation",
         body,
       });
-      queue.saved.value += 1;
       onSaved(written.score ?? null);
     });
   };

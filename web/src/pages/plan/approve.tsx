@@ -3,10 +3,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { at } from "../../api/address";
-import { send } from "../../api/client";
 import type { Plan } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { me, queue, serverNow } from "../../app/state";
+import { enter, me, serverNow } from "../../app/state";
 import { isoDay } from "../../format/time";
 import { num } from "../../format/number";
 import { t, word } from "../../texts";
@@ -150,8 +149,7 @@ export function Approve({
   const submit = async (): Promise<void> => {
     if (!protocol) return;
     const body = planBody(protocol, values, me.value?.name ?? "");
-    await send(at("/api/patients/{patient}/events", { patient }), { kind: "plan_approved", body });
-    queue.saved.value += 1;
+    await enter(patient, { kind: "plan_approved", body });
   };
   return (
     <FormDialog

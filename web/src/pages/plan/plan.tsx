@@ -3,10 +3,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../../api/address";
-import { send } from "../../api/client";
 import type { Chart, RecordEvent } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { me, mayWrite, queue } from "../../app/state";
+import { enter, mayWrite, me } from "../../app/state";
 import { moment } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
@@ -39,11 +38,10 @@ function Sign({ patient, events }: { patient: string; events: RecordEvent[] }): 
   if (!plan || !mayWrite("plan_signed")) return null;
   const sign = (): void =>
     void action.run(async () => {
-      await send(at("/api/patients/{patient}/events", { patient }), {
+      await enter(patient, {
         kind: "plan_signed",
         body: { plan: plan.id, clinician: name },
       });
-      queue.saved.value += 1;
     });
   return (
     <div class="actions">

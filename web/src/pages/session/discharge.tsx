@@ -1,10 +1,8 @@
 // Before the way home: what is met, what is not; discharge is the server's to refuse.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at } from "../../api/address";
-import { send } from "../../api/client";
 import type { SessionPage } from "../../api/types";
-import { queue } from "../../app/state";
+import { enter } from "../../app/state";
 import { clock } from "../../format/time";
 import { t } from "../../texts";
 import { Mark, ProblemBox, Section, SelectField, TextField, Submit } from "../../ui/basic";
@@ -50,11 +48,10 @@ function DischargeForm({ where }: { where: Session }): JSX.Element {
       ...(contact && { next_contact: contact }),
     };
     void action.run(async () => {
-      await send(at("/api/patients/{patient}/events", { patient: where.patient }), {
+      await enter(where.patient, {
         kind: "session_discharged",
         body,
       });
-      queue.saved.value += 1;
     });
   };
   return (

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { at } from "../../api/address";
 import { send } from "../../api/client";
 import type { Planned, Ready, SessionPage } from "../../api/types";
-import { queue } from "../../app/state";
+import { enter, queue } from "../../app/state";
 import { num, numOrDash, parsed } from "../../format/number";
 import { t, word } from "../../texts";
 import { Empty, ProblemBox, Section, TextField, Submit } from "../../ui/basic";
@@ -24,6 +24,26 @@ export function Numbers({ of }: { of: [string, number | null | undefined, string
         </div>
       ))}
     </dl>
+  );
+}
+
+type NumberField = readonly [string, string, string, (text: string) => void, (string | null)?];
+
+function NumberFields({ of }: { of: readonly NumberField[] }): JSX.Element {
+  return (
+    <>
+      {of.map(([label, unit, value, set, error]) => (
+        <TextField
+          key={label}
+          label={label}
+          unit={unit}
+          value={value}
+          onValue={set}
+          inputmode="decimal"
+          error={error ?? null}
+        />
+      ))}
+    </>
   );
 }
 
@@ -87,11 +107,10 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
       second_checker: second.trim(),
     };
     void action.run(async () => {
-      await send(at("/api/patients/{patient}/events", { patient: where.patient }), {
+      await enter(where.patient, {
         kind: "session_ready",
         body,
       });
-      queue.saved.value += 1;
     });
   };
   return (
@@ -99,16 +118,7 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
       {planned ? <PlannedFacts planned={planned} /> : <Empty>{words.noPlanned}</Empty>}
       <form onSubmit={submit}>
         <div class="form-row">
-          {fields.map(([label, unit, value, set]) => (
-            <TextField
-              key={label}
-              label={label}
-              unit={unit}
-              value={value}
-              onValue={set}
-              inputmode="decimal"
-            />
-          ))}
+          <NumberFields of={fields} />
           <PersonField label={words.second} hint={words.secondHint} value={second} onValue={setSecond} />
         </div>
         {whole && <Numbers of={worked(d, l, c, planned?.weight_kg)} />}
@@ -165,17 +175,7 @@ export function ReadBack({ where, ready }: { where: Session; ready: Ready }): JS
       <form onSubmit={submit}>
         <h3>{words.readBack}</h3>
         <div class="form-row large">
-          {fields.map(([label, unit, value, set, error]) => (
-            <TextField
-              key={label}
-              label={label}
-              unit={unit}
-              value={value}
-              onValue={set}
-              inputmode="decimal"
-              error={error}
-            />
-          ))}
+          <NumberFields of={fields} />
         </div>
         <ProblemBox problem={action.problem} />
         <Submit off={action.busy || d == null || v == null || r == null} big>
