@@ -111,7 +111,7 @@ export async function unlock(password: string): Promise<void> {
 export async function lock(): Promise<void> {
   locked.value = true;
   await send(at("/api/lock"), {}).catch(() => undefined);
-  stopEverywhere();
+  if (locked.value) stopEverywhere(); // it may have been opened before the answer came
 }
 
 // An event for a patient's record; what is on the page is read again.
