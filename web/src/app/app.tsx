@@ -57,7 +57,7 @@ export function App(): JSX.Element {
   return (
     <>
       <div class={locked.value ? "covered" : ""} inert={locked.value}>
-        <Shell>
+        <Shell key={who.name}>
           <Content />
         </Shell>
       </div>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { send } from "../api/client";
-import type { Me } from "../api/types";
+import { at } from "../api/address";
+import { remove, send } from "../api/client";
 import { me, take } from "../app/state";
 import { t, word } from "../texts";
 import { Mark, Section, TextField } from "../ui/basic";
@@ -17,7 +17,7 @@ function Confirm({ offer, onClose }: { offer: Offer; onClose: () => void }): JSX
   const [code, setCode] = useState("");
   const words = t().common.account;
   const submit = async (): Promise<void> =>
-    take(await send<Me>("/api/second-factor/confirm", { code: code.trim() }));
+    take(await send(at("/api/second-factor/confirm"), { code: code.trim() }));
   return (
     <FormDialog title={words.set} action={words.confirm} onClose={onClose} onSubmit={submit}>
       <p>{words.secret}</p>
@@ -32,8 +32,7 @@ function Confirm({ offer, onClose }: { offer: Offer; onClose: () => void }): JSX
 function Remove({ onClose }: { onClose: () => void }): JSX.Element {
   const [password, setPassword] = useState("");
   const words = t().common;
-  const submit = async (): Promise<void> =>
-    take(await send<Me>("/api/second-factor", { password }, { method: "DELETE" }));
+  const submit = async (): Promise<void> => take(await remove(at("/api/second-factor"), { password }));
   return (
     <FormDialog title={words.account.remove} action={words.remove} danger onClose={onClose} onSubmit={submit}>
       <TextField
@@ -54,7 +53,7 @@ export default function Account(): JSX.Element | null {
   const who = me.value;
   if (!who) return null;
   const words = t().common.account;
-  const begin = (): void => void run(async () => setOffer(await send<Offer>("/api/second-factor", {})));
+  const begin = (): void => void run(async () => setOffer(await send(at("/api/second-factor"), {})));
   return (
     <div class="page columns">
       <h1>{words.title}</h1>

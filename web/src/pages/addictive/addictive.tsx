@@ -2,6 +2,7 @@
 // is.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { at } from "../../api/address";
 import { useResource } from "../../app/resource";
 import { num } from "../../format/number";
 import { day } from "../../format/time";
@@ -46,11 +47,6 @@ interface Place {
   name: string;
   lines: HelpLine[];
 }
-interface Public {
-  evidence: Evidence[];
-  help: { places: Place[] };
-}
-
 type Choice = "all" | "yes" | "no" | "mixed";
 
 function Statements({ title, items }: { title: string; items: Statement[] | undefined }): JSX.Element | null {
@@ -173,7 +169,7 @@ function Help({ places }: { places: Place[] }): JSX.Element {
 }
 
 export default function Addictive(): JSX.Element {
-  const { data, problem } = useResource<Public>("/api/public/evidence");
+  const { data, problem } = useResource(at("/api/public/evidence"));
   const [choice, choose] = useState<Choice>("all");
   const words = t().open.addictive;
   useTitle(words.title);

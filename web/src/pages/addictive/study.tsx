@@ -2,6 +2,7 @@
 // is supposed in plain sight, and how to run it oneself.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { at } from "../../api/address";
 import { useResource } from "../../app/resource";
 import { num } from "../../format/number";
 import { t } from "../../texts";
@@ -126,7 +127,9 @@ function Assumptions({ study }: { study: Study }): JSX.Element {
 function useArm(id: string): ArmState | null {
   const [whole, setWhole] = useState<Record<string, ArmState>>({});
   const kept = whole[id];
-  const read = useResource<ArmState>(kept ? null : `/api/public/study/${id}`, { every_ms: kept ? 0 : 700 });
+  const read = useResource(kept ? null : at("/api/public/study/{arm}", { arm: id }), {
+    every_ms: kept ? 0 : 700,
+  });
   if (!kept && read.data?.outcome) setWhole({ ...whole, [id]: read.data });
   return kept ?? read.data;
 }
@@ -173,7 +176,7 @@ function Chosen({ study }: { study: Study }): JSX.Element {
 }
 
 export function VirtualClinic(): JSX.Element | null {
-  const { data, problem } = useResource<Study>("/api/public/study");
+  const { data, problem } = useResource(at("/api/public/study"));
   if (problem?.status === 404) return null;
   return (
     <Section title={words().title} id="study">

@@ -32,7 +32,6 @@ export const open: Texts["open"] = {
   },
   answer: {
     title: "Ihre Antworten",
-    for: (initials) => `Für ${initials}`,
     send: "Senden",
     done: "Danke. Ihre Antworten sind angekommen.",
     close: "Sie können diese Seite schließen.",

@@ -32,7 +32,6 @@ export const open = {
   },
   answer: {
     title: "Your answers",
-    for: (initials: string) => `For ${initials}`,
     send: "Send",
     done: "Thank you. Your answers were sent.",
     close: "You may close this page.",
