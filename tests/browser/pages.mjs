@@ -51,6 +51,8 @@ const wanted = all.filter(([, , name]) => only.test(name));
 async function settled(page) {
   await page.locator("main").waitFor();
   await page.locator(".loading").first().waitFor({ state: "detached", timeout: 30_000 });
+  // The public page's study is lived while one waits, once.
+  await page.locator(".study-wait").first().waitFor({ state: "detached", timeout: 90_000 });
   await page.waitForTimeout(250);
 }
 
