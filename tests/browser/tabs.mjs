@@ -64,6 +64,7 @@ async function leaderHangs() {
     const until = Date.now() + 5000;
     while (Date.now() < until);
   });
+  await new Promise((done) => setTimeout(done, 300)); // it does by now
   await write(73);
   const awake = open().filter((page) => page !== hung);
   await allShow(awake, 73, 4000);
