@@ -173,14 +173,7 @@ std::vector<Route> link_routes() {
        "link",
        "An address where the patient answers once",
        &make_link},
-      {post,
-       "/api/answer/open",
-       Door::open,
-       {},
-       "opened",
-       "What such an address asks",
-       &open_link,
-       false},
+      {post, "/api/answer/open", Door::open, {}, "opened", "What such an address asks", &open_link, false},
       {post, "/api/answer", Door::open, {}, "answered", "Answer it", &answer_link, false},
   };
 }

@@ -32,6 +32,10 @@ async function as(role, what) {
 async function approve(page) {
   await page.goto(`/patients/${patients.first}/plan`);
   await page.getByRole("button", { name: "Approve a plan" }).click();
+  await dialog(page).getByLabel("Protocol", { exact: true }).selectOption("nasal-esketamine-trd");
+  const fixed = dialog(page).getByLabel("Fixed dose");
+  await fixed.waitFor();
+  check((await fixed.inputValue()) === "56", "a protocol of fixed doses begins with its first");
   await dialog(page).getByLabel("Protocol", { exact: true }).selectOption("iv-ket-trd-0.5x40");
   await dialog(page)
     .getByLabel(/Dose by body weight/)
@@ -167,6 +171,7 @@ async function addUser(page) {
   await dialog(page).getByLabel("Role").selectOption("nurse");
   await dialog(page).getByLabel("Only these patients").fill(patients.first);
   await dialog(page).getByRole("button", { name: "Add a user" }).click();
+  await dialog(page).getByRole("heading", { name }).waitFor(); // whose it is
   const temporary = await page.locator(".secret").textContent();
   await dialog(page).getByRole("button", { name: "Done" }).click();
   await page.getByRole("row", { name: new RegExp(name) }).waitFor();
