@@ -14,13 +14,13 @@
 namespace evenkeel::app {
 namespace {
 
-struct Options {
+struct AssessOptions {
   RecordOptions record;
   std::string model;
   std::string site;
 };
 
-std::string rendered(const assess::Assessment& assessment, const Options& options) {
+std::string rendered(const assess::Assessment& assessment, const AssessOptions& options) {
   if (options.record.format == "json") return report::to_json(assessment);
   if (options.record.format == "html") return report::to_html(assessment);
   return report::to_text(assessment, {.colour = wants_colour(options.record.colour, options.record.output)});
@@ -48,7 +48,7 @@ void complain_refusals(const assess::Exposure& exposure) {
   }
 }
 
-Status assess_record(const Options& options) {
+Status assess_record(const AssessOptions& options) {
   const std::vector<std::string> named(options.model.empty() ? 0 : 1, options.model);
   const auto input = record_input(options.record, named);
   if (!input) return input.error();
@@ -66,7 +66,7 @@ Status assess_record(const Options& options) {
   return written != done ? written : judgement(assessment);
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* assess_examples = R"(Examples:
   evenkeel assess examples/steady-course.jsonl
   evenkeel assess record.jsonl --now 2026-10-20T12:00:00Z --format json
   evenkeel assess record.jsonl --format html -o report.html
@@ -79,7 +79,7 @@ is listed); 4 outside a model's or protocol's domain; 5 a file could not be read
 }  // namespace
 
 void add_assess(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AssessOptions>();
   CLI::App* command = program.add_subcommand(
       "assess", "Assess a patient's record: exposure, course, warning signs, what is due");
   add_record_options(*command, options->record);
@@ -90,7 +90,7 @@ void add_assess(CLI::App& program, std::function<Status()>& run) {
           "--site", options->site,
           "Hold the plan's next dose against the clinic's limits, syringe and pump (docs/site-format.md)")
       ->option_text("FILE");
-  command->footer(examples);
+  command->footer(assess_examples);
   command->callback([options, &run] { run = [options] { return assess_record(*options); }; });
 }
 

@@ -15,14 +15,14 @@
 namespace evenkeel::app {
 namespace {
 
-constexpr const char* examples =
+constexpr const char* chart_examples =
     "Example:\n"
     "  evenkeel chart --patient p1 --data clinic --as nurse-1 --role nurse\n"
     "\n"
     "What evenkeel assess says of a record in a file, of one in the store: where the\n"
     "course stands, what is due, exposure, findings, who looks by when.\n";
 
-struct Options {
+struct ChartOptions {
   StoreOptions store;
   std::string patient;
   std::string format = "text";
@@ -30,13 +30,13 @@ struct Options {
   std::string colour = "auto";
 };
 
-std::string rendered(const assess::Assessment& assessment, const Options& options) {
+std::string rendered(const assess::Assessment& assessment, const ChartOptions& options) {
   if (options.format == "json") return report::to_json(assessment);
   if (options.format == "html") return report::to_html(assessment);
   return report::to_text(assessment, {.colour = wants_colour(options.colour, options.output)});
 }
 
-Status show_chart(const Options& options) {
+Status show_chart(const ChartOptions& options) {
   const auto library = library_or_complain(options.store.content, options.store.instruments);
   if (!library) return library.error();
   const auto desk = open_desk(options.store);
@@ -50,7 +50,7 @@ Status show_chart(const Options& options) {
 }  // namespace
 
 void add_chart(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ChartOptions>();
   CLI::App* command = program.add_subcommand("chart", "Where a patient of the store stands");
   command->add_option("--patient", options->patient, "Whose chart")->required()->option_text("ID");
   command->add_option("--format", options->format, "text, json or html")
@@ -63,7 +63,7 @@ void add_chart(CLI::App& program, std::function<Status()>& run) {
       ->option_text("WHEN");
   add_library_options(*command, options->store);
   add_store_options(*command, options->store);
-  command->footer(examples);
+  command->footer(chart_examples);
   command->callback([options, &run] { run = [options] { return show_chart(*options); }; });
 }
 

@@ -15,7 +15,7 @@
 namespace evenkeel::app {
 namespace {
 
-struct Options {
+struct ContentOptions {
   std::string content;
   std::string instruments;
   std::string id;
@@ -29,11 +29,11 @@ Status complain_all(const Errors& faults) {
   return faults.front().code == ErrorCode::storage ? storage_failed : bad_input;
 }
 
-Result<assess::Library, Errors> load(const Options& options) {
+Result<assess::Library, Errors> load(const ContentOptions& options) {
   return content::load_library(content_folder(options.content), instruments_folder(options.instruments));
 }
 
-Status list(const Options& options) {
+Status list(const ContentOptions& options) {
   const auto library = load(options);
   if (!library) return complain_all(library.error());
   const auto behaviours = content::load_behaviours(content_folder(options.content));
@@ -41,7 +41,7 @@ Status list(const Options& options) {
   return write_out(report::list_text(*library, *behaviours), "");
 }
 
-Status show(const Options& options) {
+Status show(const ContentOptions& options) {
   const auto library = load(options);
   if (!library) return complain_all(library.error());
   const auto behaviours = content::load_behaviours(content_folder(options.content));
@@ -66,7 +66,7 @@ Status write_all_pages(const assess::Library& library, const std::string& folder
   return write_out(report::model_index(library.models), (into / "index.html").string());
 }
 
-Status page(const Options& options) {
+Status page(const ContentOptions& options) {
   if (options.all != options.id.empty()) {
     complain({ErrorCode::invalid_input, "content page", "name one model, or all of them with --all"});
     return wrong_usage;
@@ -85,7 +85,7 @@ Status page(const Options& options) {
   return bad_input;
 }
 
-Status check(const Options& options) {
+Status check(const ContentOptions& options) {
   const auto folder = content_folder(options.content);
   Errors faults;
   if (options.files.empty()) faults = content::check_library(folder);
@@ -98,7 +98,7 @@ Status check(const Options& options) {
   return faults.front().code == ErrorCode::storage ? storage_failed : faults_found;
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* content_examples = R"(Examples:
   evenkeel content list
   evenkeel content show kamp-2020
   evenkeel content page kamp-2020 -o kamp-2020.html
@@ -109,12 +109,12 @@ constexpr const char* examples = R"(Examples:
 }  // namespace
 
 void add_content(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ContentOptions>();
   CLI::App* command = program.add_subcommand(
       "content", "The library: models, effects, interactions, protocols, instruments, rules, evidence, help");
   command->require_subcommand(1);
-  command->footer(examples);
-  const auto add = [&](const char* name, const char* what, Status (*job)(const Options&)) {
+  command->footer(content_examples);
+  const auto add = [&](const char* name, const char* what, Status (*job)(const ContentOptions&)) {
     CLI::App* sub = command->add_subcommand(name, what);
     sub->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
     sub->add_option("--instruments", options->instruments, "A folder of the site's own instruments")

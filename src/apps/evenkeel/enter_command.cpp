@@ -19,7 +19,7 @@
 namespace evenkeel::app {
 namespace {
 
-constexpr const char* examples =
+constexpr const char* enter_examples =
     "Examples:\n"
     "  evenkeel enter patient_facts '{\"weight\": {\"value\": 70, \"unit\": \"kg\"}}' \\\n"
     "      --patient p1 --data clinic --as nurse-1 --role nurse\n"
@@ -30,7 +30,7 @@ constexpr const char* examples =
     "reads the body from a file, @- from standard input. The same command sent again\n"
     "changes nothing.\n";
 
-struct Options {
+struct EnterOptions {
   StoreOptions store;
   std::string patient;
   std::string site;
@@ -50,7 +50,7 @@ Result<std::string> body_text(const std::string& body) {
   return std::string{std::istreambuf_iterator<char>{in}, {}};
 }
 
-Result<Instant> moment_of(const Options& options, Instant now) {
+Result<Instant> moment_of(const EnterOptions& options, Instant now) {
   if (options.at.empty()) return now;
   auto at = Instant::parse(options.at);
   if (!at) at.error().where = "--at";
@@ -61,7 +61,7 @@ Status told(bool repeated, std::string_view kind, const std::string& id) {
   return write_out(fmt::format("{} {} {}\n", repeated ? "there already:" : "written:", kind, id), "");
 }
 
-Status enter_for_patient(const Options& options, const std::string& text, const Desk& desk, Instant at) {
+Status enter_for_patient(const EnterOptions& options, const std::string& text, const Desk& desk, Instant at) {
   auto library = library_or_complain(options.store.content, options.store.instruments);
   if (!library) return library.error();
   auto body = exchange::read_body_text(options.kind, text);
@@ -72,7 +72,7 @@ Status enter_for_patient(const Options& options, const std::string& text, const 
   return told(written->repeated, care::kind_text(written->event.body), written->event.id);
 }
 
-Status enter_for_site(const Options& options, const std::string& text, const Desk& desk, Instant at) {
+Status enter_for_site(const EnterOptions& options, const std::string& text, const Desk& desk, Instant at) {
   auto body = exchange::read_ledger_body_text(options.kind, text);
   if (!body) return failed(body.error().front());
   const auto written =
@@ -81,7 +81,7 @@ Status enter_for_site(const Options& options, const std::string& text, const Des
   return told(written->repeated, care::ledger::kind_text(written->event.body), written->event.id);
 }
 
-Status enter_event(const Options& options) {
+Status enter_event(const EnterOptions& options) {
   if (options.patient.empty() == options.site.empty()) {
     complain({ErrorCode::invalid_input, "--patient",
               "name whose record it is: --patient ID, or --site ID for the drug ledger"});
@@ -100,7 +100,7 @@ Status enter_event(const Options& options) {
 }  // namespace
 
 void add_enter(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EnterOptions>();
   CLI::App* command = program.add_subcommand("enter", "Write one event into a record or the drug ledger");
   command->add_option("kind", options->kind, "The event's kind, such as evaluation")
       ->required()
@@ -115,7 +115,7 @@ void add_enter(CLI::App& program, std::function<Status()>& run) {
       ->option_text("KEY");
   add_library_options(*command, options->store);
   add_store_options(*command, options->store);
-  command->footer(examples);
+  command->footer(enter_examples);
   command->callback([options, &run] { run = [options] { return enter_event(*options); }; });
 }
 

@@ -13,7 +13,7 @@
 namespace evenkeel::app {
 namespace {
 
-struct Options {
+struct ImportOptions {
   StoreOptions store;
   std::string record;
   std::string patient;
@@ -34,7 +34,7 @@ constexpr const char* export_examples =
     "\n"
     "Who got it stands in the audit before a line is written.\n";
 
-Status import_record(const Options& options) {
+Status import_record(const ImportOptions& options) {
   const auto reading = record_or_complain(options.record);
   if (!reading) return reading.error();
   if (!reading->set_aside.empty()) {
@@ -51,7 +51,7 @@ Status import_record(const Options& options) {
                    "");
 }
 
-Status export_record(const Options& options) {
+Status export_record(const ImportOptions& options) {
   if (options.patient.empty() == options.site.empty()) {
     complain(
         {ErrorCode::invalid_input, "--patient", "name one: --patient ID, or --site ID for the drug ledger"});
@@ -69,7 +69,7 @@ Status export_record(const Options& options) {
 }  // namespace
 
 void add_import(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   CLI::App* command = program.add_subcommand("import", "Bring a record from a file into the store");
   command->add_option("record", options->record, "The record, JSON lines; - for standard input")
       ->required()
@@ -80,7 +80,7 @@ void add_import(CLI::App& program, std::function<Status()>& run) {
 }
 
 void add_export(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   CLI::App* command = program.add_subcommand("export", "Take a record or a drug ledger out of the store");
   command->add_option("--patient", options->patient, "Whose record")->option_text("ID");
   command->add_option("--site", options->site, "Or whose drug ledger")->option_text("ID");

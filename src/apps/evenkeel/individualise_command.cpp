@@ -12,7 +12,7 @@
 namespace evenkeel::app {
 namespace {
 
-struct Options {
+struct IndividualiseOptions {
   RecordOptions record;
   std::vector<std::string> models;
   std::optional<double> assumed_error_percent;
@@ -48,7 +48,7 @@ Result<assess::SampleQuestion::Planned> planned_argument(const std::string& text
   return assess::SampleQuestion::Planned{*start, minutes * units::min, mg * units::mg};
 }
 
-Result<std::optional<assess::SampleQuestion>> sample_question(const Options& options) {
+Result<std::optional<assess::SampleQuestion>> sample_question(const IndividualiseOptions& options) {
   if (options.sample_windows.empty()) {
     if (options.planned.empty() && options.tell.empty()) return std::optional<assess::SampleQuestion>{};
     return Error{ErrorCode::invalid_input, "--sample-between",
@@ -69,7 +69,7 @@ Result<std::optional<assess::SampleQuestion>> sample_question(const Options& opt
   return std::optional{question};
 }
 
-std::string rendered(const assess::IndividualAnswer& answer, const Options& options) {
+std::string rendered(const assess::IndividualAnswer& answer, const IndividualiseOptions& options) {
   if (options.record.format == "json") return report::individual_json(answer);
   if (options.record.format == "html") return report::individual_page(answer);
   return report::individual_text(answer, {wants_colour(options.record.colour, options.record.output)});
@@ -82,7 +82,7 @@ Status judgement(const assess::IndividualAnswer& answer, bool set_aside) {
   return set_aside ? bad_input : done;
 }
 
-Status individualise_record(const Options& options) {
+Status individualise_record(const IndividualiseOptions& options) {
   auto sampling = sample_question(options);
   if (!sampling) {
     complain(sampling.error());
@@ -104,7 +104,7 @@ Status individualise_record(const Options& options) {
   return written != done ? written : judgement(*answer, !reading.set_aside.empty());
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* individualise_examples = R"(Examples:
   evenkeel individualise examples/measured-course.jsonl
   evenkeel individualise record.jsonl --model otto-2021 --model fanta-2015
   evenkeel individualise record.jsonl --model kamp-2020 --assumed-error 20
@@ -123,7 +123,7 @@ read or written.)";
 }  // namespace
 
 void add_individualise(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<IndividualiseOptions>();
   CLI::App* command =
       program.add_subcommand("individualise", "Estimate one patient's own parameters from what was measured");
   add_record_options(*command, options->record);
@@ -155,7 +155,7 @@ void add_individualise(CLI::App& program, std::function<Status()>& run) {
       ->option_text("N");
   command->add_option("--seed", options->seed, "Of the draws; the same seed gives the same answer")
       ->option_text("S");
-  command->footer(examples);
+  command->footer(individualise_examples);
   command->callback([options, &run] { run = [options] { return individualise_record(*options); }; });
 }
 

@@ -17,7 +17,7 @@
 namespace evenkeel::app {
 namespace {
 
-struct Options {
+struct LedgerOptions {
   std::string ledger;
   std::string site;
   StoreOptions store;
@@ -43,7 +43,7 @@ Result<exchange::LedgerReading> read_file(const std::string& file) {
   return reading;
 }
 
-bool is_the_ledger_itself(const Options& options) {
+bool is_the_ledger_itself(const LedgerOptions& options) {
   std::error_code ignored;
   return !options.output.empty() && options.ledger != "-" &&
          std::filesystem::equivalent(options.output, options.ledger, ignored);
@@ -71,7 +71,7 @@ Status judgement(const report::LedgerReport& report) {
 }
 
 // Holds the ledger against each record that was named; a record with faults cannot be held against.
-Status reconcile_records(const Options& options, const care::ledger::Ledger& ledger, Instant now,
+Status reconcile_records(const LedgerOptions& options, const care::ledger::Ledger& ledger, Instant now,
                          report::LedgerReport& report) {
   for (const std::string& file : options.records) {
     const auto reading = record_or_complain(file);
@@ -90,7 +90,7 @@ Result<exchange::LedgerReading, Status> read_or_complain(const std::string& file
   return *std::move(reading);
 }
 
-Result<exchange::LedgerReading, Status> from_store(const Options& options) {
+Result<exchange::LedgerReading, Status> from_store(const LedgerOptions& options) {
   const auto desk = open_desk(options.store);
   if (!desk) return desk.error();
   auto book = clinic::open_drug_book(*desk->log, options.site, desk->who);
@@ -98,7 +98,7 @@ Result<exchange::LedgerReading, Status> from_store(const Options& options) {
   return exchange::LedgerReading{std::move(book->record), {}};
 }
 
-Status show_ledger(const Options& options) {
+Status show_ledger(const LedgerOptions& options) {
   if (is_the_ledger_itself(options))
     return misused({ErrorCode::invalid_input, "--output", "this is the ledger itself; name another file"});
   if (options.ledger.empty() == options.site.empty())
@@ -118,7 +118,7 @@ Status show_ledger(const Options& options) {
   return written != done ? written : judgement(report);
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* ledger_examples = R"(Examples:
   evenkeel ledger examples/ledger-day.jsonl --now 2026-03-02T18:00:00Z
   evenkeel ledger examples/ledger-discrepancy.jsonl --format json
   evenkeel ledger ledger.jsonl --record records/p-101.jsonl --record records/p-102.jsonl
@@ -131,7 +131,7 @@ lines of the ledger or of a record have faults (what could be read of the ledger
 }  // namespace
 
 void add_ledger(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LedgerOptions>();
   CLI::App* command = program.add_subcommand(
       "ledger", "Add up a controlled-drug ledger: stock, open syringes, discrepancies");
   command
@@ -152,7 +152,7 @@ void add_ledger(CLI::App& program, std::function<Status()>& run) {
   command->add_option("--colour,--color", options->colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->option_text("WHEN");
-  command->footer(examples);
+  command->footer(ledger_examples);
   command->callback([options, &run] { run = [options] { return show_ledger(*options); }; });
 }
 

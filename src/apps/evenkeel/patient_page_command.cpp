@@ -12,7 +12,7 @@
 namespace evenkeel::app {
 namespace {
 
-struct Options {
+struct PatientPageOptions {
   std::string content;
   std::string country;
   std::string now;
@@ -35,7 +35,7 @@ Status misused(const Error& error) {
   return wrong_usage;
 }
 
-Status write_page(const Options& options) {
+Status write_page(const PatientPageOptions& options) {
   if (!options.country.empty() && !is_country(options.country)) {
     return misused({ErrorCode::invalid_input, "--country",
                     "'" + options.country + "' is not a country's two capital letters, such as US"});
@@ -57,7 +57,7 @@ Status write_page(const Options& options) {
       options.output);
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* patient_page_examples = R"(Examples:
   evenkeel patient-page --country US
   evenkeel patient-page --country US --format html -o page.html
   evenkeel patient-page --country NZ --help-lines our-lines.json
@@ -68,7 +68,7 @@ another of the same country stands in its place. See docs/help.md.)";
 }  // namespace
 
 void add_patient_page(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PatientPageOptions>();
   CLI::App* command = program.add_subcommand(
       "patient-page", "A page for patients: is ketamine addictive, what to watch for, where help is");
   command->add_option("--country", options->country, "Help lines of this country only, two letters")
@@ -81,7 +81,7 @@ void add_patient_page(CLI::App& program, std::function<Status()>& run) {
       ->check(CLI::IsMember({"text", "html"}));
   command->add_option("-o,--output", options->output, "Write to this file")->option_text("FILE");
   command->add_option("--content", options->content, "Use this content folder")->option_text("DIR");
-  command->footer(examples);
+  command->footer(patient_page_examples);
   command->callback([options, &run] { run = [options] { return write_page(*options); }; });
 }
 

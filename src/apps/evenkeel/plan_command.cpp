@@ -45,7 +45,7 @@ Status plan_record(const PlanOptions& options) {
   return written != done ? written : judgement(assessment);
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* plan_examples = R"(Examples:
   evenkeel plan record.jsonl --site examples/site.json
   evenkeel plan record.jsonl --site site.json --start 2026-10-23T09:00:00Z \
       --peak "60 to 250 ng/mL arterial racemic-ketamine, 80 %"
@@ -106,7 +106,7 @@ void add_plan(CLI::App& program, std::function<Status()>& run) {
       ->required()
       ->option_text("FILE");
   add_questions(*command, *options);
-  command->footer(examples);
+  command->footer(plan_examples);
   command->callback([options, &run] { run = [options] { return plan_record(*options); }; });
 }
 

@@ -22,7 +22,7 @@
 namespace evenkeel::app {
 namespace {
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* serve_examples = R"(Examples:
   evenkeel serve --demo
   evenkeel serve --data clinic --site site.json --tls-certificate cert.pem \
       --tls-key key.pem --listen 0.0.0.0:8443
@@ -121,7 +121,7 @@ void add_serve(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<ServeOptions>();
   CLI::App* command = program.add_subcommand("serve", "The clinic's pages and their API");
   add_serve_options(*command, *options);
-  command->footer(examples);
+  command->footer(serve_examples);
   command->callback([options, &run] { run = [options] { return serve(*options); }; });
 }
 

@@ -17,7 +17,7 @@
 namespace evenkeel::app {
 namespace {
 
-constexpr const char* examples =
+constexpr const char* session_examples =
     "Examples, with EVENKEEL_DATA, EVENKEEL_AS and EVENKEEL_ROLE set:\n"
     "  evenkeel session list\n"
     "  evenkeel session check-in --patient p1 --session s1 --place 'chair 2'\n"
@@ -27,7 +27,7 @@ constexpr const char* examples =
     "A whole day: examples/clinic-day.sh and docs/how-to/run-a-session.md.\n"
     "The same command sent again changes nothing.\n";
 
-struct Options {
+struct SessionOptions {
   StoreOptions store;
   SessionWords words;
   std::string patient;
@@ -39,7 +39,7 @@ struct Options {
 };
 
 std::string rendered(const clinic::Standing& standing, const std::string& patient,
-                     const assess::Library& library, Instant now, const Options& options) {
+                     const assess::Library& library, Instant now, const SessionOptions& options) {
   report::SessionReport shown{patient,        standing.session, standing.protocol,  now,
                               standing.state, standing.gates,   standing.flowsheet, {}};
   for (const care::Protocol& each : library.protocols) {
@@ -50,7 +50,8 @@ std::string rendered(const clinic::Standing& standing, const std::string& patien
 }
 
 // Shows where the session stands. 1 when something waits for somebody.
-Status show(const clinic::Chart& chart, const assess::Library& library, Instant now, const Options& options) {
+Status show(const clinic::Chart& chart, const assess::Library& library, Instant now,
+            const SessionOptions& options) {
   const auto standing = clinic::standing(chart, options.words.session, library, now);
   if (!standing) return failed(standing.error());
   const Status written = write_out(rendered(*standing, options.patient, library, now, options), "");
@@ -66,7 +67,7 @@ struct AtWork {
   Instant at;
 };
 
-Result<AtWork, Status> at_work(const Options& options) {
+Result<AtWork, Status> at_work(const SessionOptions& options) {
   auto library = library_or_complain(options.store.content, options.store.instruments);
   if (!library) return library.error();
   auto desk = open_desk(options.store);
@@ -82,7 +83,7 @@ Result<AtWork, Status> at_work(const Options& options) {
 }
 
 // Writes the event, then shows where the session stands to whoever may read the chart.
-Status write_and_show(AtWork& work, clinic::Chart& chart, care::Body body, const Options& options) {
+Status write_and_show(AtWork& work, clinic::Chart& chart, care::Body body, const SessionOptions& options) {
   const clinic::Desk desk{*work.desk.log, work.library, work.desk.who};
   const auto written = clinic::enter(desk, chart, {std::move(body), work.at, options.key});
   if (!written) return failed(written.error());
@@ -91,7 +92,7 @@ Status write_and_show(AtWork& work, clinic::Chart& chart, care::Body body, const
   return show(chart, work.library, work.desk.who.now, options);
 }
 
-Status say(const SessionVerb& verb, const Options& options) {
+Status say(const SessionVerb& verb, const SessionOptions& options) {
   auto body = verb.body(options.words);
   if (!body) {
     complain(body.error());
@@ -104,7 +105,7 @@ Status say(const SessionVerb& verb, const Options& options) {
   return write_and_show(*work, *chart, *std::move(body), options);
 }
 
-Status start(const Options& options) {
+Status start(const SessionOptions& options) {
   auto work = at_work(options);
   if (!work) return work.error();
   auto chart =
@@ -115,7 +116,7 @@ Status start(const Options& options) {
   return write_and_show(*work, *chart, *body, options);
 }
 
-Status show_session(const Options& options) {
+Status show_session(const SessionOptions& options) {
   auto work = at_work(options);
   if (!work) return work.error();
   const auto chart = clinic::open_chart(*work->desk.log, options.patient, work->desk.who);
@@ -123,7 +124,7 @@ Status show_session(const Options& options) {
   return show(*chart, work->library, work->at, options);
 }
 
-Status list(const Options& options) {
+Status list(const SessionOptions& options) {
   auto desk = open_desk(options.store);
   if (!desk) return desk.error();
   auto day = Result<Date>{Date::of(desk->who.now)};
@@ -146,7 +147,7 @@ Status list(const Options& options) {
   return write_out(page.take(), "");
 }
 
-void add_common(CLI::App& command, Options& options) {
+void add_common(CLI::App& command, SessionOptions& options) {
   command.add_option("--patient", options.patient, "Whose session")->required()->option_text("ID");
   command.add_option("--session", options.words.session, "Which")->required()->option_text("NAME");
   command.add_option("--at", options.at, "When it happened; otherwise now")->option_text("T");
@@ -165,10 +166,10 @@ void add_common(CLI::App& command, Options& options) {
 }  // namespace
 
 void add_session(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SessionOptions>();
   CLI::App* command = program.add_subcommand("session", "A session as it goes, in the store");
   command->require_subcommand(1);
-  command->footer(examples);
+  command->footer(session_examples);
   for (const SessionVerb& verb : session_verbs()) {
     CLI::App* sub = command->add_subcommand(std::string{verb.name}, std::string{verb.help});
     verb.options(*sub, options->words);

@@ -69,7 +69,7 @@ Status simulate(const SimulateOptions& options) {
   return simulate_from(options, in);
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* simulate_examples = R"(Examples:
   evenkeel simulate examples/six-infusions.json --model kamp-2020
     --patient weight=70 --every 5min --until 14d
   evenkeel simulate regimen.json --model simons-2022 --patient weight=70
@@ -151,7 +151,7 @@ void add_simulate(CLI::App& program, std::function<Status()>& run) {
       ->option_text("FORMAT");
   command->add_option("-o,--output", options->output, "Write here, not to standard output")
       ->option_text("FILE");
-  command->footer(examples);
+  command->footer(simulate_examples);
   command->callback([options, &run] { run = [options] { return simulate(*options); }; });
 }
 

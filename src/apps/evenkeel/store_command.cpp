@@ -13,7 +13,7 @@
 namespace evenkeel::app {
 namespace {
 
-constexpr const char* examples =
+constexpr const char* store_examples =
     "Examples:\n"
     "  evenkeel store create --data clinic --as admin-1 --role administrator\n"
     "  evenkeel store backup /media/backup/2026-03-02.db --data clinic --as admin-1 \\\n"
@@ -26,7 +26,7 @@ constexpr const char* examples =
     "\n"
     "What a store promises, and what to do when it refuses: docs/store.md.\n";
 
-struct Options {
+struct KeepingOptions {
   StoreOptions store;
   std::string file;
   std::string about;
@@ -34,7 +34,7 @@ struct Options {
   std::size_t last = 100;
 };
 
-Status create(const Options& options) {
+Status create(const KeepingOptions& options) {
   const auto desk = open_desk(options.store, Opening::create);
   if (!desk) return desk.error();
   const auto made = clinic::create_store(*desk->log, desk->who);
@@ -42,7 +42,7 @@ Status create(const Options& options) {
   return write_out("a store was made; its first audit entry says by whom\n", "");
 }
 
-Status backup(const Options& options) {
+Status backup(const KeepingOptions& options) {
   const auto desk = open_desk(options.store);
   if (!desk) return desk.error();
   const auto made = clinic::back_up(*desk->log, options.file, desk->who);
@@ -50,7 +50,7 @@ Status backup(const Options& options) {
   return write_out(fmt::format("backed up to {}\n", options.file), "");
 }
 
-Status restore(const Options& options) {
+Status restore(const KeepingOptions& options) {
   const auto desk = open_desk(options.store, Opening::create);
   if (!desk) return desk.error();
   const auto restored = clinic::restore(*desk->log, options.file, desk->who);
@@ -58,7 +58,7 @@ Status restore(const Options& options) {
   return write_out(fmt::format("restored from {}; the chain verifies\n", options.file), "");
 }
 
-Status audit(const Options& options) {
+Status audit(const KeepingOptions& options) {
   const auto desk = open_desk(options.store);
   if (!desk) return desk.error();
   const auto entries = clinic::audit_entries(*desk->log, {options.about, options.last}, desk->who);
@@ -74,7 +74,7 @@ Status audit(const Options& options) {
   return write_out(text, "");
 }
 
-Status make_key(const Options& options) {
+Status make_key(const KeepingOptions& options) {
   const auto made = store::make_key(options.file);
   if (!made) return failed(made.error());
   return write_out(fmt::format("made: {0}, the secret key, and {0}.pub\n"
@@ -83,7 +83,7 @@ Status make_key(const Options& options) {
                    "");
 }
 
-Status head(const Options& options) {
+Status head(const KeepingOptions& options) {
   std::optional<store::SecretKey> key;
   if (!options.key.empty()) {
     const auto read = store::read_secret_key(options.key);
@@ -99,10 +99,10 @@ Status head(const Options& options) {
                    options.file);
 }
 
-using Run = Status (*)(const Options&);
+using Run = Status (*)(const KeepingOptions&);
 
-CLI::App* verb(CLI::App& command, const char* name, const char* help, const std::shared_ptr<Options>& options,
-               std::function<Status()>& run, Run work) {
+CLI::App* verb(CLI::App& command, const char* name, const char* help,
+               const std::shared_ptr<KeepingOptions>& options, std::function<Status()>& run, Run work) {
   CLI::App* sub = command.add_subcommand(name, help);
   add_store_options(*sub, options->store);
   sub->callback([options, &run, work] { run = [options, work] { return work(*options); }; });
@@ -112,10 +112,10 @@ CLI::App* verb(CLI::App& command, const char* name, const char* help, const std:
 }  // namespace
 
 void add_store(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<KeepingOptions>();
   CLI::App* command = program.add_subcommand("store", "Make, back up, restore and audit a store");
   command->require_subcommand(1);
-  command->footer(examples);
+  command->footer(store_examples);
   verb(*command, "create", "Make an empty store", options, run, &create);
   verb(*command, "backup", "Copy the whole store while it is at work", options, run, &backup)
       ->add_option("file", options->file, "A new file; an existing one is never written over")

@@ -173,7 +173,7 @@ Status study(const StudyOptions& options, Crew& crew) {
   return status;
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* study_examples = R"(Examples:
   evenkeel study examples/studies/supervised-or-not.json
   evenkeel study STUDY --patients 100000 --checkpoint DIR --format html -o FILE
   evenkeel study STUDY --patients 100000 --checkpoint DIR --resume
@@ -198,7 +198,7 @@ void add_study(CLI::App& program, std::function<Status()>& run, Crew& crew) {
   CLI::App* command = program.add_subcommand(
       "study", "The virtual clinic: how well the watch notices, in simulated patients");
   add_study_options(*command, *options);
-  command->footer(examples);
+  command->footer(study_examples);
   command->callback([options, &run, &crew] { run = [options, &crew] { return study(*options, crew); }; });
 }
 

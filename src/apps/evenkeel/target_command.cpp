@@ -146,7 +146,7 @@ Status refuse(const Errors& errors) {
   return of_an_option ? wrong_usage : status_of(first.code);
 }
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* target_examples = R"(Examples:
   evenkeel target --model kamp-2020 --patient weight=70,age=40
     --target 100ng/mL@0,150ng/mL@20min --until 60min --strength "1 mg/mL"
     --pump-max "1200 mL/h" --rate-step "0.1 mL/h" --syringe "50 mL"
@@ -232,7 +232,7 @@ void add_target_options(CLI::App& command, TargetOptions& options) {
   command.add_option("-o,--output", options.output, "Write here, not to standard output")
       ->option_text("FILE");
   command.add_option("--content", options.content, "Use this content folder")->option_text("DIR");
-  command.footer(examples);
+  command.footer(target_examples);
 }
 
 void add_target(CLI::App& program, std::function<Status()>& run) {

@@ -15,7 +15,7 @@
 namespace evenkeel::app {
 namespace {
 
-constexpr const char* examples =
+constexpr const char* user_examples =
     "Examples, with EVENKEEL_DATA, EVENKEEL_AS and EVENKEEL_ROLE set:\n"
     "  evenkeel user add admin-1 --first --display 'Admin One'\n"
     "  evenkeel user add nurse-1 nurse --display 'Nurse One'\n"
@@ -218,7 +218,7 @@ void add_user(CLI::App& program, std::function<Status()>& run) {
   auto options = std::make_shared<UserOptions>();
   CLI::App* command = program.add_subcommand("user", "Who may sign in to a store, and as what");
   command->require_subcommand(1);
-  command->footer(examples);
+  command->footer(user_examples);
   for (const Verb& verb : verbs) {
     CLI::App* sub = command->add_subcommand(verb.name, verb.help);
     sub->add_option("name", options->account, "Of the account")->required()->option_text("NAME");

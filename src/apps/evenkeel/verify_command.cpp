@@ -16,7 +16,7 @@
 namespace evenkeel::app {
 namespace {
 
-constexpr const char* examples =
+constexpr const char* verify_examples =
     "Examples:\n"
     "  evenkeel verify --data clinic --as auditor-1 --role auditor\n"
     "  evenkeel verify --head head.json --key head.key.pub --data clinic --as auditor-1 \\\n"
@@ -25,13 +25,13 @@ constexpr const char* examples =
     "Without a head that was kept elsewhere, a store that was cut short at its end\n"
     "looks like a shorter one. Exit status: 0 sound; 1 it was altered; 5 unreadable.\n";
 
-struct Options {
+struct VerifyOptions {
   StoreOptions store;
   std::string head;
   std::string key;
 };
 
-Result<std::optional<store::Head>> known_head(const Options& options) {
+Result<std::optional<store::Head>> known_head(const VerifyOptions& options) {
   if (options.head.empty()) return std::optional<store::Head>{};
   std::ifstream in{options.head, std::ios::binary};
   if (!in) return Error{ErrorCode::storage, options.head, "cannot be opened"};
@@ -49,7 +49,7 @@ Result<std::optional<store::Head>> known_head(const Options& options) {
 }
 
 // A file that is too damaged to be opened for work can still be looked at, without an audit entry.
-Result<store::Verification, Status> verification(const Options& options,
+Result<store::Verification, Status> verification(const VerifyOptions& options,
                                                  const std::optional<store::Head>& known) {
   const auto desk = open_desk(options.store);
   if (desk) {
@@ -65,7 +65,7 @@ Result<store::Verification, Status> verification(const Options& options,
   return store::verify(*damaged->log, known);
 }
 
-Status verify_store(const Options& options) {
+Status verify_store(const VerifyOptions& options) {
   const auto known = known_head(options);
   if (!known) return failed(known.error());
   const auto found = verification(options, *known);
@@ -87,13 +87,13 @@ Status verify_store(const Options& options) {
 }  // namespace
 
 void add_verify(CLI::App& program, std::function<Status()>& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<VerifyOptions>();
   CLI::App* command = program.add_subcommand("verify", "Check that nothing in a store was altered");
   command->add_option("--head", options->head, "An audit head that was taken out before")
       ->option_text("FILE");
   command->add_option("--key", options->key, "It must be signed; the public key")->option_text("FILE");
   add_store_options(*command, options->store);
-  command->footer(examples);
+  command->footer(verify_examples);
   command->callback([options, &run] { run = [options] { return verify_store(*options); }; });
 }
 
