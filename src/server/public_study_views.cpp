@@ -115,6 +115,7 @@ Node outcome_node(const Study& study, const Arm& arm, const ArmTally& tallies) {
        {"mean_outside_mg", computed(found.exposure.mean_outside_mg)},
        {"mean_sessions", computed(found.exposure.mean_sessions)},
        {"mean_uses", computed(found.exposure.mean_uses)},
+       {"total_mg", quantiles_node(found.exposure.cumulative_mg)},
        {"hours_above_100", quantiles_node(found.exposure.hours_above)},
        {"peak_ng_mL", quantiles_node(found.exposure.peak_ng_mL)},
        {"mean_phq9_gain", computed(found.exposure.mean_phq9_gain)}});

@@ -120,7 +120,7 @@ function Curve({ chosen, reference }: { chosen: Shown; reference: Shown | null }
 interface Amount {
   name: string;
   value: number;
-  range: [number, number] | null;
+  range: [number, number];
   main: boolean;
 }
 
@@ -131,16 +131,14 @@ function Line({ amount, low, high }: { amount: Amount; low: number; high: number
   return (
     <div class={`amount ${amount.main ? "main" : ""}`}>
       <div class="amount-line" aria-hidden="true">
-        {amount.range && (
-          <svg viewBox="0 0 100 12" preserveAspectRatio="none">
-            <rect
-              x={place(amount.range[0])}
-              width={Math.max(0.5, place(amount.range[1]) - place(amount.range[0]))}
-              y="4"
-              height="4"
-            />
-          </svg>
-        )}
+        <svg viewBox="0 0 100 12" preserveAspectRatio="none">
+          <rect
+            x={place(amount.range[0])}
+            width={Math.max(0.5, place(amount.range[1]) - place(amount.range[0]))}
+            y="4"
+            height="4"
+          />
+        </svg>
         <svg class="amount-dot" viewBox="0 0 100 12" preserveAspectRatio="none">
           <rect x={Math.max(0, place(amount.value) - 0.6)} width="1.2" y="0" height="12" />
         </svg>
@@ -169,12 +167,10 @@ function Scale(props: {
             <strong>
               {three(amount.value)} {unit}
             </strong>
-            {amount.range && (
-              <span class="quiet">
-                {" "}
-                ({three(amount.range[0])} – {three(amount.range[1])})
-              </span>
-            )}
+            <span class="quiet">
+              {" "}
+              ({three(amount.range[0])} – {three(amount.range[1])})
+            </span>
           </p>
           <Line amount={amount} low={low} high={high} />
         </div>
@@ -188,14 +184,18 @@ function Scale(props: {
   );
 }
 
-const grams = (outcome: Outcome): number => (outcome.mean_clinic_mg + outcome.mean_outside_mg) / 1000;
-
 function amounts(shown: Shown[], of: (outcome: Outcome) => Omit<Amount, "name" | "main"> | null): Amount[] {
   return shown.flatMap(({ name, outcome }, index) => {
     const amount = of(outcome);
     return amount ? [{ name, main: index === 0, ...amount }] : [];
   });
 }
+
+type Spread = { p05: number; median: number; p95: number } | null;
+const spread = (of: Spread, by = 1): Omit<Amount, "name" | "main"> | null =>
+  of && { value: of.median / by, range: [of.p05 / by, of.p95 / by] };
+const grams = (outcome: Outcome) => spread(outcome.total_mg, 1000);
+const hours = (outcome: Outcome) => spread(outcome.hours_above_100);
 
 interface Row {
   words: string;
@@ -258,11 +258,6 @@ interface Props {
 
 export function Pictures({ study, chosen, reference }: Props): JSX.Element {
   const shown = reference ? [chosen, reference] : [chosen];
-  const hours = (outcome: Outcome): Omit<Amount, "name" | "main"> | null =>
-    outcome.hours_above_100 && {
-      value: outcome.hours_above_100.median,
-      range: [outcome.hours_above_100.p05, outcome.hours_above_100.p95],
-    };
   return (
     <div class="study-pictures">
       <h3>{words().whenNoticed}</h3>
@@ -276,13 +271,7 @@ export function Pictures({ study, chosen, reference }: Props): JSX.Element {
       <Curve chosen={chosen} reference={reference} />
       <h3>{words().howMuch}</h3>
       <div class="scales">
-        <Scale
-          title={words().gramsTitle}
-          unit="g"
-          low={0.1}
-          high={1000}
-          amounts={amounts(shown, (outcome) => ({ value: grams(outcome), range: null }))}
-        />
+        <Scale title={words().gramsTitle} unit="g" low={0.1} high={1000} amounts={amounts(shown, grams)} />
         <Scale title={words().hoursTitle} unit="h" low={1} high={10000} amounts={amounts(shown, hours)} />
       </div>
       <h3>{words().inNumbers}</h3>

@@ -15,12 +15,15 @@ const words = () => t().open.study;
 export const levelName = (level: { id: string; title: string }): string =>
   words().levels[level.id] ?? level.title;
 
+const lowerAfterFirst = (name: string, index: number): string =>
+  index === 0 ? name : name.charAt(0).toLowerCase() + name.slice(1);
+
 export function armName(study: Study, arm: Arm): string {
-  const named = study.factors.map((factor) => {
+  const [regimen, ...watched] = study.factors.map((factor) => {
     const level = factor.levels.find((each) => each.id === arm.levels[factor.id]);
     return level ? levelName(level) : "";
   });
-  return arm.watched ? named.slice(1).join("; ") : (named[0] ?? arm.title);
+  return arm.watched ? watched.map(lowerAfterFirst).join("; ") : (regimen ?? arm.title);
 }
 
 function Chooser(props: {
@@ -30,9 +33,16 @@ function Chooser(props: {
   pick(level: string): void;
 }) {
   const { factor, levels, chosen, pick } = props;
+  const name = words().factors[factor.id] ?? factor.title;
+  if (levels.length === 1)
+    return (
+      <p class="study-choice">
+        <strong>{name}:</strong> {levelName(levels[0]!)}
+      </p>
+    );
   return (
     <fieldset class="segments study-choice">
-      <legend>{words().factors[factor.id] ?? factor.title}</legend>
+      <legend>{name}</legend>
       {levels.map((level) => (
         <label key={level.id}>
           <input

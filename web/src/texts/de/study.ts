@@ -31,11 +31,11 @@ export const study: Texts["open"]["study"] = {
     whole: "Beobachtet, wie das Protokoll es verlangt",
     lapses: "Beobachtet mit Lücken",
     "counts-only": "Beobachtet, und nichts getan",
-    none: "Niemand",
-    twice: "Doppelt so oft, wie das Protokoll es verlangt",
-    "as-asked": "So oft, wie das Protokoll es verlangt",
-    half: "Halb so oft",
-    quarter: "Ein Viertel so oft",
+    none: "Niemand sieht hin",
+    twice: "Doppelt so oft befragt, wie das Protokoll es verlangt",
+    "as-asked": "So oft befragt, wie das Protokoll es verlangt",
+    half: "Halb so oft befragt",
+    quarter: "Ein Viertel so oft befragt",
   },
   whenNoticed: "Menschen, bei denen ein Warnzeichen begann: wann es bemerkt wurde",
   onePerson: (patients) =>
@@ -51,7 +51,7 @@ export const study: Texts["open"]["study"] = {
   ofHundred: "bemerkt, von 100",
   curveLabel: "Von 100 Menschen mit einem Zeichen: wie viele bis zu jedem Tag danach bemerkt waren",
   howMuch: "Wie viel Ketamin",
-  gramsTitle: "Ketamin (Base) im Jahr je Mensch, im Mittel",
+  gramsTitle: "Ketamin (Base) im Jahr: der mittlere Mensch, und 90 von 100",
   hoursTitle: "Stunden im Jahr über 100 ng/mL: der mittlere Mensch, und 90 von 100",
   inNumbers: "In Zahlen",
   clinicGrams: "Ketamin (Base) aus der Klinik, Mittel",
@@ -66,6 +66,9 @@ export const study: Texts["open"]["study"] = {
   countOf: (count, of) => `${count} von ${of}`,
   none: "–",
   reading:
+    "Mancher Blick auf Menschen ohne Zeichen ist doch richtig: eine Krankheit, die " +
+    "wiederkommt, der Wunsch, tot " +
+    "zu sein. " +
     "Intervalle gelten nur für die Zahl der simulierten Menschen; dass eine Annahme falsch " +
     "ist, steckt nicht darin. " +
     "Schaden ist ein Zustand des Modells, seine Schwelle wurde gewählt: zwischen den Bildern " +

@@ -44,7 +44,7 @@ export const study = {
   ofHundred: "noticed, of 100",
   curveLabel: "Of 100 people with a sign, how many were noticed by each day after it began",
   howMuch: "How much ketamine",
-  gramsTitle: "Ketamine base in a year, a person, on average",
+  gramsTitle: "Ketamine base in a year: the middle person, and 90 of 100",
   hoursTitle: "Hours in a year above 100 ng/mL: the middle person, and 90 of 100",
   inNumbers: "In numbers",
   clinicGrams: "Ketamine base from the clinic, mean",
@@ -59,6 +59,8 @@ export const study = {
   countOf: (count: number, of: number) => `${count} of ${of}`,
   none: "–",
   reading:
+    "Some looks at people without a sign are right all the same: an illness that comes back, a " +
+    "wish to be dead. " +
     "Intervals are for the number of simulated people alone; that an assumption is wrong is " +
     "not in them. Harm is a " +
     "state of the model, and its threshold was chosen: compare it between the pictures, and " +
