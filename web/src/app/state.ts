@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
 import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
+import { opened as ofAccount } from "../api/openid";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
 import { forget, isKnown, remember } from "./verifier";
@@ -36,7 +37,7 @@ export function take(who: Me): void {
   const opened = locked.value && !who.locked;
   me.value = who;
   locked.value = who.locked;
-  if (who.must_change_password || who.locked) return;
+  if (who.must_change_password || ofAccount(who).second_factor_due || who.locked) return;
   if (who.rights.includes("see-schedule")) startLive({ now: hearClock, signedOut: () => void ask() });
   else startPing();
   if (opened) readAgain(); // what was refused while the screen was locked

@@ -1,48 +1,41 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { send } from "../api/client";
-import type { Me } from "../api/types";
-import { me, take } from "../app/state";
+import { opened } from "../api/openid";
+import { me } from "../app/state";
 import { t, word } from "../texts";
-import { Mark, Section, TextField } from "../ui/basic";
+import { Mark, Section } from "../ui/basic";
 import { FormDialog, useAction } from "../ui/dialog";
 import { ChangePassword } from "./password";
-
-interface Offer {
-  secret: string;
-  uri: string;
-}
+import { FactorFields, offerFactor, OfferedSecret, useFactor, type Offer } from "./second_factor";
 
 function Confirm({ offer, onClose }: { offer: Offer; onClose: () => void }): JSX.Element {
-  const [code, setCode] = useState("");
+  const fields = useFactor();
   const words = t().common.account;
-  const submit = async (): Promise<void> =>
-    take(await send<Me>("/api/second-factor/confirm", { code: code.trim() }));
   return (
-    <FormDialog title={words.set} action={words.confirm} onClose={onClose} onSubmit={submit}>
-      <p>{words.secret}</p>
-      <p>
-        <code class="secret">{offer.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
-      </p>
-      <TextField label={t().common.signIn.code} value={code} onValue={setCode} inputmode="numeric" />
+    <FormDialog
+      title={words.set}
+      action={words.confirm}
+      onClose={onClose}
+      onSubmit={() => fields.confirm(offer)}
+    >
+      <OfferedSecret offer={offer} />
+      <FactorFields {...fields} />
     </FormDialog>
   );
 }
 
 function Remove({ onClose }: { onClose: () => void }): JSX.Element {
-  const [password, setPassword] = useState("");
+  const fields = useFactor();
   const words = t().common;
-  const submit = async (): Promise<void> =>
-    take(await send<Me>("/api/second-factor", { password }, { method: "DELETE" }));
   return (
-    <FormDialog title={words.account.remove} action={words.remove} danger onClose={onClose} onSubmit={submit}>
-      <TextField
-        label={words.signIn.password}
-        value={password}
-        onValue={setPassword}
-        type="password"
-        autocomplete="current-password"
-      />
+    <FormDialog
+      title={words.account.remove}
+      action={words.remove}
+      danger
+      onClose={onClose}
+      onSubmit={fields.remove}
+    >
+      <FactorFields {...fields} />
     </FormDialog>
   );
 }
@@ -54,7 +47,7 @@ export default function Account(): JSX.Element | null {
   const who = me.value;
   if (!who) return null;
   const words = t().common.account;
-  const begin = (): void => void run(async () => setOffer(await send<Offer>("/api/second-factor", {})));
+  const begin = (): void => void run(async () => setOffer(await offerFactor()));
   return (
     <div class="page columns">
       <h1>{words.title}</h1>
@@ -70,7 +63,7 @@ export default function Account(): JSX.Element | null {
           </dd>
         </dl>
         <div class="actions">
-          {who.second_factor ? (
+          {!opened(who).password ? null : who.second_factor ? (
             <button type="button" onClick={() => setRemoving(true)}>
               {words.remove}
             </button>
@@ -87,7 +80,7 @@ export default function Account(): JSX.Element | null {
           ))}
         </ul>
       </Section>
-      <ChangePassword />
+      {opened(who).password && <ChangePassword />}
       {offer && <Confirm offer={offer} onClose={() => setOffer(null)} />}
       {removing && <Remove onClose={() => setRemoving(false)} />}
     </div>

@@ -1,10 +1,29 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem } from "../api/client";
+import { toProvider, ways, type Ways } from "../api/openid";
 import { signIn } from "../app/state";
 import { t } from "../texts";
 import { ProblemBox, TextField, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
+
+function OtherWays(): JSX.Element | null {
+  const [offered, setOffered] = useState<Ways | null>(null);
+  // Without an answer there is the password.
+  useEffect(() => void ways().then(setOffered, () => undefined), []);
+  if (!offered?.provider) return null;
+  const words = t().common.signIn;
+  return (
+    <>
+      <p class="actions">
+        <a class="button primary" href={toProvider}>
+          {words.provider(offered.provider)}
+        </a>
+      </p>
+      {!offered.passwords && <p class="hint">{words.passwordsOf}</p>}
+    </>
+  );
+}
 
 export function SignIn(): JSX.Element {
   const [name, setName] = useState("");
@@ -38,6 +57,7 @@ export function SignIn(): JSX.Element {
   return (
     <form class="card sign-in" ref={form} onSubmit={submit}>
       <h1>{words.title}</h1>
+      <OtherWays />
       <TextField label={words.name} value={name} onValue={setName} autocomplete="username" required />
       <TextField
         label={words.password}

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at, send } from "../api/client";
+import type { Ways } from "../api/openid";
 import type { Role, User } from "../api/types";
 import { useResource } from "../app/resource";
 import { me } from "../app/state";
@@ -10,6 +11,7 @@ import { useTitle } from "../app/title";
 import { t } from "../texts";
 import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
 import { Dialog, FormDialog, useAction } from "../ui/dialog";
+import { LinkUser, type LinkedUser } from "./link_user";
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
@@ -152,15 +154,13 @@ function State({ user }: { user: User }): JSX.Element {
   );
 }
 
-function Row({
-  user,
-  reload,
-  onTemporary,
-}: {
-  user: User;
+interface RowProps {
+  user: LinkedUser;
+  linkable: boolean;
   reload: () => void;
   onTemporary: (name: string, password: string) => void;
-}): JSX.Element {
+}
+function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
   const [changing, change] = useState(false);
   const action = useAction();
   const words = t().desk.users;
@@ -187,6 +187,7 @@ function Row({
       <th scope="row">
         {user.display}
         <div class="quiet small">{user.name}</div>
+        {user.link && <div class="quiet small id">{user.link.subject}</div>}
       </th>
       <td>{t().common.roles[user.role] ?? user.role}</td>
       <State user={user} />
@@ -204,6 +205,8 @@ function Row({
             {user.enabled ? button("disable", words.disable) : button("enable", words.enable)}
           </>
         )}
+        {linkable && !user.link && <LinkUser user={user} onDone={reload} />}
+        {user.link && button("unlink", words.unlink)}
         <ProblemBox problem={action.problem} />
         {changing && <ChangeRole user={user} onDone={reload} onClose={() => change(false)} />}
       </td>
@@ -212,7 +215,8 @@ function Row({
 }
 
 export default function Users(): JSX.Element {
-  const { data, problem, reload } = useResource<{ users: User[] }>("/api/users");
+  const { data, problem, reload } = useResource<{ users: LinkedUser[] }>("/api/users");
+  const ways = useResource<Ways>("/api/sign-in/ways").data;
   const [adding, add] = useState(false);
   const [temporary, setTemporary] = useState<{ name: string; password: string } | null>(null);
   const words = t().desk.users;
@@ -236,7 +240,13 @@ export default function Users(): JSX.Element {
             <Head of={[words.display, words.role, words.state, words.second, words.patients, words.act]} />
             <tbody>
               {data.users.map((u) => (
-                <Row key={u.name} user={u} reload={reload} onTemporary={show} />
+                <Row
+                  key={u.name}
+                  user={u}
+                  linkable={Boolean(ways?.provider)}
+                  reload={reload}
+                  onTemporary={show}
+                />
               ))}
             </tbody>
           </table>
