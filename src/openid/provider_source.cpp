@@ -14,6 +14,18 @@ Trouble out_of_reach(std::string what) {
   return {Why::out_of_reach, std::move(what)};
 }
 
+// One of the two who ask, until it is over.
+class Turn {
+ public:
+  explicit Turn(std::counting_semaphore<2>& asking) : asking_(asking) {}
+  ~Turn() { asking_.release(); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  std::counting_semaphore<2>& asking_;
+};
+
 // A kept answer is good for a while; a clock that was set back makes it old.
 bool is_fresh(Instant read, Instant now, Duration longest) {
   return read <= now && now - read < longest;
@@ -66,8 +78,8 @@ Result<Metadata, Trouble> metadata_in(std::string_view text, const std::string& 
 
 Result<Told, Trouble> ProviderSource::ask(const Asking& asking) {
   if (!asking_.try_acquire_for(patience)) return Trouble{Why::busy, "too many are signing in at this moment"};
+  const Turn turn{asking_};
   auto told = fetch_(asking);
-  asking_.release();
   if (!told) return out_of_reach("the sign-in service is out of reach: " + told.error().what);
   return *std::move(told);
 }

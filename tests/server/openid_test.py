@@ -4,58 +4,15 @@ usage: openid_test.py PROGRAM SOURCE_DIR
 """
 # R1, R5: who may, who may not, and what stands in the audit of it
 import http.client
-import json
 import re
-import socket
-import ssl
-import subprocess
 import sys
 import tempfile
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from provided import SECRET, Provider, free_port, settings
 from served import Answer, Server, User, check, ended
 
-PROGRAM, SOURCE = sys.argv[1], Path(sys.argv[2])
-SECRET = "a-secret-of-the-test-alone"
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-class Provider:
-    """oidc-provider as a process. `next(...)` says as whom the next one signs in there."""
-
-    def __init__(self, folder, redirect):
-        self.port, self.folder = free_port(), Path(folder)
-        key, certificate = self.folder / "key.pem", self.folder / "ca.pem"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                        "-subj", "/CN=a provider of a test", "-addext", "subjectAltName=IP:127.0.0.1",
-                        "-keyout", key, "-out", certificate], check=True, stderr=subprocess.DEVNULL)
-        self.trusting = ssl.create_default_context(cafile=certificate)
-        script = SOURCE / "tests/server/openid_provider.mjs"
-        self.process = subprocess.Popen(["node", script, str(self.port), key, certificate, SECRET, redirect],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        if "ready" not in self.process.stdout.readline():
-            raise RuntimeError("the provider did not start: npm ci in web/?")
-
-    @property
-    def issuer(self):
-        return f"https://127.0.0.1:{self.port}"
-
-    def next(self, sub, amr="pwd,otp", deny=False):
-        line = http.client.HTTPSConnection("127.0.0.1", self.port, context=self.trusting, timeout=20)
-        line.request("GET", f"/test?sub={sub}&amr={amr}" + ("&deny=1" if deny else ""))
-        check(line.getresponse().status == 200, "the provider was told who comes")
-        line.close()
-
-    def end(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
+PROGRAM = sys.argv[1]
 
 
 class Browser:
@@ -203,14 +160,7 @@ def provider_down(server, provider):
 with tempfile.TemporaryDirectory() as place:
     port = free_port()
     service = Provider(place, f"http://127.0.0.1:{port}/api/openid/return")
-    secret = Path(place) / "openid.secret"
-    secret.write_text(SECRET + "\n")
-    secret.chmod(0o600)
-    settings = Path(place) / "openid.json"
-    settings.write_text(json.dumps({
-        "schema": "evenkeel.openid/1", "issuer": service.issuer, "client_id": "evenkeel", "client_secret_file": "openid.secret",
-        "address": f"http://127.0.0.1:{port}", "name": "Test clinic sign-in", "amr": ["otp"], "ca_file": "ca.pem"}))
-    served = Server(PROGRAM, place, "--openid", str(settings), port=port)
+    served = Server(PROGRAM, place, "--openid", settings(place, service, port), port=port)
     keeper = User(port, "admin-1")
     nurse = signs_in(served, service, keeper)
     forged(served, service)
