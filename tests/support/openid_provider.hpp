@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "base/instant.hpp"
 #include "openid/fetch.hpp"
 #include "openid/settings.hpp"
 #include "openid/words.hpp"
