@@ -26,13 +26,13 @@ built:
 
 test:
 	@tools/install-packages tools/packages-run.txt tools/packages-test.txt
-	@cmake --workflow --preset fuzz
 	@cmake --workflow --preset test
 
-# What a reviewer runs before a merge: everything above under the sanitizers, and the style checks.
+# What a reviewer runs before a merge: the fuzzers, everything above under the sanitizers, and the style checks.
 check: test
 	@tools/install-packages tools/packages-check.txt
 	@ctest --preset slow
+	@cmake --workflow --preset fuzz
 	@cmake --workflow --preset asan
 	@cmake --workflow --preset tsan
 	@cmake --preset dev --log-level=WARNING

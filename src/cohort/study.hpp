@@ -62,6 +62,19 @@ struct Arm {
   std::string id;
   std::string title;
   std::variant<Supervised, Unsupervised> regimen;
+  std::vector<std::string> levels;  // of Study::factors, one of each, by id; empty where there are none
+};
+
+// What arms differ in, where they are the cells of a table: "evaluations" with the levels "every visit",
+// "half as often".
+struct Factor {
+  struct Level {
+    std::string id;
+    std::string title;
+  };
+  std::string id;
+  std::string title;
+  std::vector<Level> levels;
 };
 
 struct Share {
@@ -86,6 +99,7 @@ struct Study {
   std::vector<Behaviour> behaviours;
   std::vector<Share> mix;  // the same in every arm
   std::vector<Arm> arms;
+  std::vector<Factor> factors;             // often none; no two arms have the same levels
   double dependence_harm = 1.0;            // the state from which on it counts as harm
   std::uint32_t sensitivity_patients = 0;  // of each run of the sensitivity analysis; 0: none
   std::vector<std::pair<std::string, std::string>> sources;

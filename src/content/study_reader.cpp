@@ -10,6 +10,7 @@ namespace {
 
 using cohort::Arm;
 using cohort::Behaviour;
+using cohort::Factor;
 using cohort::Share;
 using cohort::Study;
 using cohort::Supervised;
@@ -101,7 +102,8 @@ void read_mix(Reader place, const Header& header, const StudyParts& parts, Study
 Supervised read_supervised(Reader& place) {
   Supervised arm;
   if (!place.object({"id", "title", "regimen", "protocol", "evaluation_every", "missed_evaluations",
-                     "left_out", "dispensing_check_weeks", "toxicology_weeks", "acts", "days_to_review"}))
+                     "left_out", "dispensing_check_weeks", "toxicology_weeks", "acts", "days_to_review"},
+                    {"levels"}))
     return arm;
   arm.protocol = place["protocol"].name();
   arm.evaluation_every = place["evaluation_every"].number(0.1, 100.0);
@@ -118,7 +120,7 @@ Unsupervised read_unsupervised(Reader& place, const Header& header) {
   Unsupervised arm;
   if (!place.object({"id", "title", "regimen", "uses_per_week", "mg_per_use", "growth_per_week",
                      "bioavailability", "source", "label"},
-                    {"note"}))
+                    {"note", "levels"}))
     return arm;
   arm.uses_per_week = place["uses_per_week"].number(0.01, 70.0);
   arm.mg_per_use = place["mg_per_use"].number(0.1, 20'000.0);
@@ -126,6 +128,48 @@ Unsupervised read_unsupervised(Reader& place, const Header& header) {
   arm.bioavailability = place["bioavailability"].number(0.01, 1.0);
   arm.from = read_provenance(place, header);
   return arm;
+}
+
+Factor read_factor(Reader place) {
+  Factor factor;
+  if (!place.object({"id", "title", "levels"})) return factor;
+  factor.id = place["id"].name();
+  factor.title = place["title"].text(200);
+  for (Reader each : place["levels"].items(1)) {
+    if (!each.object({"id", "title"})) continue;
+    Factor::Level level{each["id"].name(), each["title"].text(200)};
+    if (std::ranges::find(factor.levels, level.id, &Factor::Level::id) != factor.levels.end())
+      each["id"].fault(fmt::format("another level is called '{}'", level.id));
+    factor.levels.push_back(std::move(level));
+  }
+  return factor;
+}
+
+void read_factors(Reader place, Study& study) {
+  for (Reader each : place.items(1)) {
+    Factor factor = read_factor(each);
+    if (std::ranges::find(study.factors, factor.id, &Factor::id) != study.factors.end())
+      each["id"].fault(fmt::format("another factor is called '{}'", factor.id));
+    study.factors.push_back(std::move(factor));
+  }
+}
+
+// One level of each factor, which no arm before has together.
+std::vector<std::string> read_levels(Reader place, const Study& study) {
+  std::vector<std::string> levels;
+  std::vector<std::string_view> factors;
+  for (const Factor& factor : study.factors) factors.push_back(factor.id);
+  if (!place.check_keys(factors, {})) return levels;
+  for (const Factor& factor : study.factors) {
+    Reader level = place[factor.id];
+    levels.push_back(level.name());
+    if (!levels.back().empty() &&
+        std::ranges::find(factor.levels, levels.back(), &Factor::Level::id) == factor.levels.end())
+      level.fault(fmt::format("'{}' has no level '{}'", factor.id, levels.back()), ErrorCode::not_found);
+  }
+  if (std::ranges::find(study.arms, levels, &Arm::levels) != study.arms.end())
+    place.fault("another arm has these levels");
+  return levels;
 }
 
 void read_arm(Reader place, const Header& header, Study& study) {
@@ -146,6 +190,10 @@ void read_arm(Reader place, const Header& header, Study& study) {
   arm.title = place["title"].text(200);
   if (std::ranges::find(study.arms, arm.id, &Arm::id) != study.arms.end() && !arm.id.empty())
     place["id"].fault(fmt::format("another arm is called '{}'", arm.id));
+  if (!study.factors.empty())
+    arm.levels = read_levels(place["levels"], study);
+  else if (place.has("levels"))
+    place["levels"].fault("the study has no factors");
   study.arms.push_back(std::move(arm));
 }
 
@@ -158,8 +206,10 @@ void read_arms(Reader place, const Header& header, Study& study) {
 
 Study read(Reader& top, const StudyParts& parts) {
   Study study;
-  if (!top_keys(top, {"question", "assumed", "patients", "weeks", "seed", "model", "people", "nature", "mix",
-                      "arms", "dependence_harm", "sensitivity_patients"}))
+  if (!top_keys(top,
+                {"question", "assumed", "patients", "weeks", "seed", "model", "people", "nature", "mix",
+                 "arms", "dependence_harm", "sensitivity_patients"},
+                {"factors"}))
     return study;
   const Header header = read_header(top, "study");
   study.id = header.id;
@@ -175,6 +225,7 @@ Study read(Reader& top, const StudyParts& parts) {
   study.people = read_people(top["people"], parts.populations);
   study.nature = read_all_assumed(top["nature"], header, cohort::nature_fields());
   read_mix(top["mix"], header, parts, study);
+  if (top.has("factors")) read_factors(top["factors"], study);
   read_arms(top["arms"], header, study);
   study.dependence_harm = read_stated(top["dependence_harm"], header, 1e-6, 1e6);
   study.sensitivity_patients =

@@ -177,7 +177,7 @@ std::vector<Route> link_routes() {
        "/api/answer/open",
        Door::open,
        {},
-       "instrument",
+       "opened",
        "What such an address asks",
        &open_link,
        false},

@@ -1,4 +1,6 @@
 // What anybody may read: the published evidence, where help is, what this server can be asked.
+#include <algorithm>
+
 #include "exchange/words.hpp"
 #include "server/openapi.hpp"
 #include "server/route.hpp"
@@ -52,6 +54,23 @@ Answer evidence(const Call& call) {
   return json_answer(200, answer.take());
 }
 
+const Problem no_study{404, "not_found", "No study", "this server was started without one", ""};
+
+Answer study(const Call& call) {
+  if (!call.house.study) return problem(no_study);
+  return json_answer(200, study_node(call.house.study->study()));
+}
+
+Answer study_arm(const Call& call) {
+  if (!call.house.study) return problem(no_study);
+  const cohort::Study& study = call.house.study->study();
+  const auto found = std::ranges::find(study.arms, call.names[0], &cohort::Arm::id);
+  if (found == study.arms.end())
+    return problem(Problem{404, "not_found", "No such arm", "/api/public/study lists the arms", ""});
+  const auto arm = static_cast<std::size_t>(found - study.arms.begin());
+  return json_answer(200, arm_node(study, arm, call.house.study->of(arm)));
+}
+
 Answer health(const Call& call) {
   if (const auto head = call.house.log.head(); !head) return problem(head.error());
   return json_answer(200, json::object({{"ok", json::boolean(true)}}));
@@ -68,6 +87,8 @@ std::vector<Route> public_routes() {
   const auto open = Door::open;
   return {
       {get, "/api/public/evidence", open, {}, "evidence", "Is ketamine addictive? Entry by entry", &evidence},
+      {get, "/api/public/study", open, {}, "public_study", "What the virtual clinic was asked", &study},
+      {get, "/api/public/study/{arm}", open, {}, "public_arm", "What became of its patients", &study_arm},
       {get, "/api/health", open, {}, "health", "Whether the server can write", &health},
       {get, "/api/openapi.json", open, {}, "", "This description", &description},
   };

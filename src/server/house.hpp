@@ -19,6 +19,7 @@
 #include "server/live.hpp"
 #include "server/pages.hpp"
 #include "server/people.hpp"
+#include "server/public_study.hpp"
 #include "server/remembered.hpp"
 #include "server/sign_ins.hpp"
 #include "server/summaries.hpp"
@@ -39,7 +40,8 @@ struct Settings {
 
 struct House {
   House(store::EventLog& the_log, const assess::Library& the_library, const clinic::SiteKey& the_key,
-        Settings the_settings, Pages the_pages, std::function<Instant()> clock)
+        Settings the_settings, Pages the_pages, std::function<Instant()> clock,
+        std::unique_ptr<PublicStudy> the_study = {})
       : log(the_log),
         library(the_library),
         key(the_key),
@@ -49,7 +51,8 @@ struct House {
         charts(the_log),
         people(the_log),
         summaries(the_library, charts),
-        sign_ins(settings.times) {}
+        sign_ins(settings.times),
+        study(std::move(the_study)) {}
 
   // In whose name the server reads what nobody in particular asked for.
   [[nodiscard]] clinic::Person itself() const {
@@ -76,6 +79,7 @@ struct House {
   Remembered remembered;
   // A password's hash takes 64 MiB: no more than two at a time, however many try.
   std::counting_semaphore<2> hashing{2};
+  const std::unique_ptr<PublicStudy> study;  // or null
 };
 
 }  // namespace evenkeel::server

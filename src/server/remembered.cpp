@@ -1,6 +1,17 @@
 #include "server/remembered.hpp"
 
 namespace evenkeel::server {
+namespace {
+
+// What an answer takes, about: its texts, and the places where it stands.
+std::size_t size_of(const std::string& key, const std::string& print, const Response& answer) {
+  constexpr std::size_t places = 300;
+  std::size_t size = places + 2 * key.size() + print.size() + answer.type.size() + answer.body.size();
+  for (const Header& each : answer.headers) size += each.name.size() + each.value.size();
+  return size;
+}
+
+}  // namespace
 
 // Also when the handler throws, those who wait for its key go on.
 struct Remembered::Working {
@@ -41,14 +52,22 @@ void Remembered::finish(const std::string& key, const Response& answer) {
     mine.done = true;
     mine.answer = answer;
     in_order_.push_back(key);
+    bytes_ += size_of(key, mine.print, answer);
+    keep_within_bounds();
   } else {
     by_key_.erase(key);
   }
-  if (in_order_.size() > most) {
-    by_key_.erase(in_order_.front());
+  finished_.notify_all();
+}
+
+// The newest stays, however large.
+void Remembered::keep_within_bounds() {
+  while (bytes_ > most_bytes && in_order_.size() > 1) {
+    const auto oldest = by_key_.find(in_order_.front());
+    bytes_ -= size_of(oldest->first, oldest->second.print, oldest->second.answer);
+    by_key_.erase(oldest);
     in_order_.pop_front();
   }
-  finished_.notify_all();
 }
 
 }  // namespace evenkeel::server

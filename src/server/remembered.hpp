@@ -6,6 +6,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <map>
@@ -24,7 +25,8 @@ class Remembered {
   [[nodiscard]] Result<Response> once(const std::string& key, const std::string& print,
                                       const std::function<Response()>& act);
 
-  static constexpr std::size_t most = 20'000;
+  // Of the newest answers, however many: a page sends again within seconds.
+  static constexpr std::size_t most_bytes = std::size_t{4} << 20;
 
  private:
   struct Kept {
@@ -34,11 +36,13 @@ class Remembered {
   };
   struct Working;
   void finish(const std::string& key, const Response& answer);
+  void keep_within_bounds();
 
   std::mutex mutex_;
   std::condition_variable finished_;
   std::map<std::string, Kept> by_key_;
-  std::deque<std::string> in_order_;
+  std::deque<std::string> in_order_;  // of those that are done
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace evenkeel::server

@@ -82,6 +82,8 @@ constexpr Allowed table[] = {
     {"POST /api/users/{name}/unlink", "A"},
     {"POST /api/users/{name}/second-factor/remove", "A"},
     {"GET /api/public/evidence", anybody},
+    {"GET /api/public/study", anybody},
+    {"GET /api/public/study/{arm}", anybody},
     {"GET /api/health", anybody},
     {"GET /api/openapi.json", anybody},
 };

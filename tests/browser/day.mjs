@@ -104,7 +104,10 @@ async function urgentByLink(page) {
   await patient.goto(address);
   await patient.locator(".question").first().waitFor();
   for (const [i, group] of (await patient.locator(".question").all()).entries()) {
-    await group.getByRole("radio").nth(i === 8 ? 1 : 0).check();
+    await group
+      .getByRole("radio")
+      .nth(i === 8 ? 1 : 0)
+      .check();
   }
   await patient.getByRole("button", { name: "Send" }).click();
   await patient.getByText("If you are in danger now").waitFor();

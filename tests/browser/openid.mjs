@@ -1,5 +1,5 @@
-// Signing in through the clinic's own provider, in a browser: the cookies are what a real one makes of them. And
-// a clinic that demands a second factor of everybody.
+// Signing in through the clinic's own provider, in a browser: the cookies are what a real one makes of them.
+// And a clinic that demands a second factor of everybody.
 import { createHmac } from "node:crypto";
 import { base, check, finish, launch, password, picture, step } from "./browser.mjs";
 

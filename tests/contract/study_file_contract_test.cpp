@@ -74,7 +74,7 @@ TEST(StudyFileContract, TheExamplesSatisfyReaderAndSchema) {
     });
     EXPECT_TRUE(says) << "the mix is a supposition, and the file says so";
   }
-  EXPECT_EQ(files, 4U);
+  EXPECT_EQ(files, 5U);
 }
 
 TEST(StudyFileContract, WhateverBreaksTheSchemaTheReaderRefuses) {

@@ -51,7 +51,7 @@ class TestHouse {
   }
 
   // As after a restart of the server: what it only remembered is gone.
-  void open() {
+  void open(std::unique_ptr<server::PublicStudy> study = {}) {
     server::Settings settings;
     settings.site = "main";
     settings.content = *server::content_files(EVENKEEL_SOURCE_DIR "/content");
@@ -59,8 +59,9 @@ class TestHouse {
     settings.limits_text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/site.json");
     settings.limits = *content::read_site(settings.limits_text);
     if (furnish_) furnish_(settings);
-    house_.emplace(*log_, shipped_library(), *key_, std::move(settings), server::Pages{},
-                   [this] { return now; });
+    house_.emplace(
+        *log_, shipped_library(), *key_, std::move(settings), server::Pages{}, [this] { return now; },
+        std::move(study));
     tokens_.clear();
   }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { LedgerEvent } from "../src/api/ledger";
 import { nextName } from "../src/pages/session/names";
 import { along } from "../src/pages/session/along";
 import { bodyOf, eventKind, faults, forms } from "../src/pages/chart/write_forms";
@@ -82,26 +84,28 @@ describe("forms and the record's bodies", () => {
       vials: 7,
       part_vials: [{ vial: "v1", volume: { value: 0, unit: "mL" } }],
     });
-    const events = [
-      { id: "1", kind: "vial_taken", body: { vial: "v1", lot: "K" } },
-      { id: "2", kind: "vial_taken", body: { vial: "v2", lot: "K" } },
-      { id: "3", kind: "vial_returned", body: { vial: "v2" } },
-      { id: "4", kind: "vial_taken", body: { vial: "v3", lot: "L" } },
-      { id: "5", kind: "entered_in_error", body: { event: "4" } },
+    const head = { site: "site", at: "", recorded_at: "", recorded_by: "pharmacist-1", version: 1 };
+    const taken = (id: string, vial: string, lot: string): LedgerEvent => ({
+      ...head,
+      id,
+      kind: "vial_taken",
+      body: { vial, lot, by: "nurse-1" },
+    });
+    const back = { vial: "v2", by: "nurse-1", witness: "nurse-2" };
+    const events: LedgerEvent[] = [
+      taken("1", "v1", "K"),
+      taken("2", "v2", "K"),
+      { ...head, id: "3", kind: "vial_returned", body: back },
+      taken("4", "v3", "L"),
+      { ...head, id: "5", kind: "entered_in_error", body: { event: "4", reason: "another lot" } },
     ];
     expect(openVials(events)).toEqual(["v1"]);
   });
 });
 
-const protocol: Protocol = {
-  id: "iv",
-  version: "2.0.0",
-  status: "draft",
-  title: "",
-  drug: "racemic-ketamine",
-  indication: "depression",
-  dosing: { standard: { value: 0.5, unit: "mg/kg" }, infusion_length: { value: 40, unit: "min" } },
-};
+const shipped = (id: string): Protocol =>
+  JSON.parse(readFileSync(new URL(`../../content/protocols/${id}.json`, import.meta.url), "utf8"));
+const protocol = shipped("iv-ket-trd-0.5x40");
 
 describe("plans", () => {
   test("a protocol's own numbers begin a plan, and what it does not say is left to the clinician", () => {
@@ -124,6 +128,12 @@ describe("plans", () => {
       dose: { value: 0.5, unit: "mg/kg", as: "base" },
       interval: { value: 3, unit: "d" },
     });
+  });
+
+  // The page once took each protocol to be dosed by weight, and failed for a spray.
+  test("a protocol of fixed doses begins a plan with its first", () => {
+    const values = startValues(shipped("nasal-esketamine-trd"), null, "2026-01-01");
+    expect(values).toMatchObject({ dose: "56", length: "10", dose_kind: "fixed" });
   });
 
   test("a change carries only what was filled in", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { at } from "../src/api/address";
 import { ApiProblem, Unreachable } from "../src/api/client";
-import { Queue, type Entry, type Keeper } from "../src/api/queue";
+import { Queue, type Entry, type Keeper, type NewEntry } from "../src/api/queue";
 
 class Memory implements Keeper {
   kept: Entry[] = [];
@@ -19,20 +20,18 @@ class Server {
     const how = this.fails.shift();
     if (how === "before") throw new Unreachable("cut");
     if (how === "refuses")
-      throw new ApiProblem({ title: "", status: 422, code: "invalid_input", detail: "no" });
-    if (how === "storage") throw new ApiProblem({ title: "", status: 503, code: "storage", detail: "later" });
+      throw new ApiProblem({ type: "", title: "", status: 422, code: "invalid_input", detail: "no" });
+    if (how === "storage")
+      throw new ApiProblem({ type: "", title: "", status: 503, code: "storage", detail: "later" });
     if (!this.seen.has(key)) this.seen.set(key, body);
     if (how === "after") throw new Unreachable("cut");
     return {};
   };
 }
 
-const entry = (
-  n: number,
-  by = "nurse-1",
-): { by: string; path: string; body: unknown; label: string; about: string } => ({
+const entry = (n: number, by = "nurse-1"): NewEntry => ({
   by,
-  path: "/api/x",
+  path: at("/api/patients/{patient}/events", { patient: "p1" }),
   body: { n },
   label: `reading ${n}`,
   about: "p1/s1",

@@ -88,9 +88,15 @@ Status serve(const ServeOptions& given) {
   const ServeOptions& options = *completed_options;
   auto setup = set_up(options);
   if (!setup) return setup.error();
+  std::unique_ptr<server::PublicStudy> study;
+  if (setup->study) {
+    auto made = server::PublicStudy::make(*std::move(setup->study), setup->library);
+    if (!made) return failed(made.error());
+    study = *std::move(made);
+  }
   server::House house{
-      *setup->log, setup->library, setup->key, std::move(setup->settings), std::move(setup->pages),
-      &clock_now};
+      *setup->log, setup->library,  setup->key, std::move(setup->settings), std::move(setup->pages),
+      &clock_now,  std::move(study)};
   http::Listen listen{options.address, {}, {}, options.proxies};
   listen.limits.beat = beat;
   if (!options.certificate.empty()) listen.tls = http::Tls{options.certificate, options.key};

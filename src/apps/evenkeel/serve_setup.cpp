@@ -12,6 +12,7 @@
 #include "clinic/accounts.hpp"
 #include "clinic/keeping.hpp"
 #include "content/library_loader.hpp"
+#include "content/study_reader.hpp"
 
 namespace evenkeel::app {
 namespace {
@@ -114,6 +115,18 @@ Result<void, Status> add_provider(const ServeOptions& options, server::Settings&
   return {};
 }
 
+// The one that was named, or the one that ships, where it is there.
+Result<std::optional<cohort::Study>, Status> public_study(const ServeOptions& options,
+                                                          const fs::path& content) {
+  const fs::path shipped = beside(content, "examples") / "studies" / "is-ketamine-addictive.json";
+  std::error_code ignored;
+  if (options.study.empty() && !fs::exists(shipped, ignored)) return std::optional<cohort::Study>{};
+  auto study = content::load_study(options.study.empty() ? shipped : fs::path{options.study}, content);
+  if (study) return std::optional{*std::move(study)};
+  for (const Error& fault : study.error()) complain(fault);
+  return study.error().front().code == ErrorCode::storage ? storage_failed : bad_input;
+}
+
 // A store that others may not read, filled anew where it is empty.
 Result<std::unique_ptr<store::EventLog>, Status> demo_log(const ServeOptions& options,
                                                           const assess::Library& library,
@@ -164,8 +177,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   command
       .add_option("--openid", options.openid, "Sign-in by the clinic's OpenID provider (docs/accounts.md)")
       ->option_text("FILE");
-  command
-      .add_option("--second-factor", options.second_factor, "'required': nobody works without one")
+  command.add_option("--second-factor", options.second_factor, "'required': nobody works without one")
       ->check(CLI::IsMember({"required"}))
       ->option_text("required");
   command.add_option("--backup", options.backups, "A folder for backups, made while it serves")
@@ -176,6 +188,10 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
       ->option_text("H");
   command.add_option("--pages", options.pages, "The built pages; otherwise those beside the content")
       ->option_text("DIR");
+  command
+      .add_option("--study", options.study,
+                  "What the public page shows of the virtual clinic (docs/study-format.md)")
+      ->option_text("FILE");
 }
 
 Result<ServeSetup, Status> set_up(const ServeOptions& options) {
@@ -198,8 +214,10 @@ Result<ServeSetup, Status> set_up(const ServeOptions& options) {
   if (!log) return log.error();
   auto key = site_key(options.store, options.site_key);
   if (!key) return failed(key.error());
-  return ServeSetup{*std::move(log), *std::move(library), *std::move(key), *std::move(settings),
-                    *std::move(pages)};
+  auto study = public_study(options, content);
+  if (!study) return study.error();
+  return ServeSetup{*std::move(log),      *std::move(library), *std::move(key),
+                    *std::move(settings), *std::move(pages),   *std::move(study)};
 }
 
 // The demo's own store and limits, and where to listen. Errors: wrong usage.

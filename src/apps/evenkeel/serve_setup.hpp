@@ -4,11 +4,13 @@
 #include <CLI/App.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "apps/evenkeel/store_options.hpp"
 #include "clinic/site_key.hpp"
+#include "cohort/study.hpp"
 #include "http/listener.hpp"
 #include "server/house.hpp"
 
@@ -27,6 +29,7 @@ struct ServeOptions {
   std::string pages;
   std::string openid;         // the file of its settings
   std::string second_factor;  // "required", or empty
+  std::string study;
   double idle_lock_min = 5.0;
   std::string backups;
   double backup_every_h = 24.0;
@@ -40,6 +43,7 @@ struct ServeSetup {
   clinic::SiteKey key;
   server::Settings settings;
   server::Pages pages;
+  std::optional<cohort::Study> study;  // for the public page
 };
 // With the address read; and for the demo, where none are named, a folder of its own and the example's
 // limits. Errors: invalid_input; storage.

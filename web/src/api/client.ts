@@ -1,5 +1,6 @@
 // One road to the server. A problem answer becomes an ApiProblem, no answer at all an Unreachable; nothing
 // else is thrown.
+import type { Address, Answer, PathOf } from "./address";
 import type { Problem } from "./types";
 
 export class ApiProblem extends Error {
@@ -33,7 +34,13 @@ export function newKey(): string {
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
-  const fallback = { title: answer.statusText, status: answer.status, code: "internal", detail: "" };
+  const fallback = {
+    type: "about:blank",
+    title: answer.statusText,
+    status: answer.status,
+    code: "internal",
+    detail: "",
+  };
   try {
     return { ...fallback, ...((await answer.json()) as Partial<Problem>) };
   } catch {
@@ -72,10 +79,13 @@ async function body<T>(answer: Response): Promise<T> {
 
 // The mark is what the browser bench counts from.
 // `byItself`: nobody asked for it; the server then keeps no screen open for it.
-export async function get<T>(path: string, byItself = false): Promise<T> {
+export async function get<P extends PathOf<"GET">>(
+  path: Address<P>,
+  byItself = false,
+): Promise<Answer<"GET", P>> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (byItself) headers["X-Evenkeel-By-Itself"] = "yes";
-  const answer = await body<T>(await call(path, { method: "GET", headers }));
+  const answer = await body<Answer<"GET", P>>(await call(path, { method: "GET", headers }));
   mark(`read ${path.split("?")[0]}`);
   return answer;
 }
@@ -88,21 +98,32 @@ export function mark(name: string): void {
 export interface SendOptions {
   key?: string;
   etag?: string;
-  method?: "POST" | "PUT" | "PATCH" | "DELETE";
 }
+type Writing = "POST" | "DELETE";
 
 // Writes of which it is not known whether they arrived. The same write tried again goes under the same key,
 // and so counts once.
 const unanswered = new Map<string, string>();
 const secret = /sign-in|unlock|password|second-factor/; // what is sent there is not held here
 
-export async function send<T>(path: string, what: unknown, options: SendOptions = {}): Promise<T> {
+export const send = <P extends PathOf<"POST">>(
+  path: Address<P>,
+  what: unknown,
+  options: SendOptions = {},
+): Promise<Answer<"POST", P>> => writeOnce("POST", path, what, options);
+
+export const remove = <P extends PathOf<"DELETE">>(
+  path: Address<P>,
+  what: unknown,
+): Promise<Answer<"DELETE", P>> => writeOnce("DELETE", path, what, {});
+
+async function writeOnce<T>(method: Writing, path: string, what: unknown, options: SendOptions): Promise<T> {
   const text = JSON.stringify(what ?? {});
-  const same = `${options.method ?? "POST"} ${path} ${text}`;
+  const same = `${method} ${path} ${text}`;
   const key = options.key ?? unanswered.get(same) ?? newKey();
   if (!secret.test(path)) unanswered.set(same, key);
   try {
-    const answer = await write<T>(path, text, { ...options, key });
+    const answer = await write<T>(method, path, text, { ...options, key });
     unanswered.delete(same);
     return answer;
   } catch (error) {
@@ -111,7 +132,7 @@ export async function send<T>(path: string, what: unknown, options: SendOptions 
   }
 }
 
-async function write<T>(path: string, text: string, options: SendOptions): Promise<T> {
+async function write<T>(method: Writing, path: string, text: string, options: SendOptions): Promise<T> {
   const headers: Record<string, string> = {
     "Content-Type": "application/json",
     Accept: "application/json",
@@ -119,7 +140,5 @@ async function write<T>(path: string, text: string, options: SendOptions): Promi
     "Idempotency-Key": options.key ?? newKey(),
   };
   if (options.etag) headers["If-Match"] = options.etag;
-  return body<T>(await call(path, { method: options.method ?? "POST", headers, body: text }));
+  return body<T>(await call(path, { method, headers, body: text }));
 }
-
-export const at = (...parts: string[]): string => "/api/" + parts.map(encodeURIComponent).join("/");

@@ -1,24 +1,16 @@
-// The server's events. A beat comes every two seconds; when none has come for four, the connection counts as
-// lost.
+// Whether the server is heard, and what moved on there. When no beat has come for four seconds, the
+// connection counts as lost.
 import { signal } from "@preact/signals";
+import { silence_ms, type Hear, type LiveRecord } from "./stream";
+import { joinTabs, type Tabs } from "./tabs";
 
-export interface LiveRecord {
-  patient: string;
-  session?: string;
-  version: number;
-  kind: string;
-  at: string;
-}
+export type { LiveRecord };
 type Listener = (record: LiveRecord | null) => void;
 
-const silence_ms = 4000;
 export const connected = signal(true);
 export const lastHeard = signal(Date.now());
 
 const listeners = new Set<Listener>();
-let source: EventSource | null = null;
-let watch: ReturnType<typeof setInterval> | null = null;
-let opened = 0;
 
 // `null` means: what was missed is not known, read everything again.
 export function onRecord(listener: Listener): () => void {
@@ -43,55 +35,47 @@ export function lost(): void {
   connected.value = false;
 }
 
-interface Callbacks {
+export interface Listening {
+  signIn: string; // each has a channel of its own
+  streams: boolean; // who sees no schedule has no stream: the server is asked whether it is there
   now(text: string): void;
-  signedOut(): void;
+  askWho(): void; // somebody signed out or locked the screen, perhaps
 }
 
-function open(callbacks: Callbacks): void {
-  source?.close();
-  opened = Date.now();
-  source = new EventSource("/api/live");
-  source.addEventListener("beat", (event) => {
-    heard();
-    callbacks.now((JSON.parse((event as MessageEvent<string>).data) as { now: string }).now);
-  });
-  source.addEventListener("record", (event) => {
-    heard();
-    tell(JSON.parse((event as MessageEvent<string>).data) as LiveRecord);
-  });
-  source.addEventListener("reset", () => tell(null));
-  source.addEventListener("signed_out", () => callbacks.signedOut());
-  source.addEventListener("error", () => {
-    if (!navigator.onLine) lost();
-  });
-}
+let running: { of: Listening; tabs: Tabs; watch: ReturnType<typeof setInterval> } | null = null;
 
-export function startLive(callbacks: Callbacks): void {
+const hearing =
+  (of: Listening): Hear =>
+  (said) => {
+    if (said.what === "signed_out" || said.what === "refused") return of.askWho();
+    heard();
+    if (said.what === "beat") of.now(said.now);
+    else tell(said.what === "record" ? said.record : null);
+  };
+
+const ping = (): void => void fetch("/api/health", { signal: AbortSignal.timeout(2000) }).then(heard, lost);
+const listen = (): void => {
+  if (Date.now() - lastHeard.value > silence_ms) lost();
+};
+
+export function startLive(of: Listening): void {
+  if (running?.of.signIn === of.signIn && running.of.streams === of.streams) return;
   stopLive();
   heard();
-  open(callbacks);
-  watch = setInterval(() => {
-    if (Date.now() - lastHeard.value > silence_ms) lost();
-    const silentSinceOpening = Date.now() - Math.max(opened, lastHeard.value) > silence_ms;
-    if (source?.readyState === EventSource.CLOSED || silentSinceOpening) open(callbacks);
-  }, 1000);
-  window.addEventListener("offline", lost);
-}
-
-// Who sees no schedule has no channel: the server is asked now and then whether it is there.
-export function startPing(): void {
-  stopLive();
-  heard();
-  const ping = (): void => void fetch("/api/health", { signal: AbortSignal.timeout(2000) }).then(heard, lost);
-  watch = setInterval(ping, 2500);
+  const tabs = joinTabs(`evenkeel.live ${of.signIn}`, hearing(of), of.streams);
+  running = { of, tabs, watch: of.streams ? setInterval(listen, 1000) : setInterval(ping, 2500) };
   window.addEventListener("offline", lost);
 }
 
 export function stopLive(): void {
-  source?.close();
-  source = null;
-  if (watch) clearInterval(watch);
-  watch = null;
+  running?.tabs.leave();
+  clearInterval(running?.watch);
+  running = null;
   window.removeEventListener("offline", lost);
+}
+
+// The other tabs ask the server who is at work, and find out.
+export function stopEverywhere(): void {
+  running?.tabs.tell({ what: "signed_out" });
+  stopLive();
 }

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { opened } from "../api/openid";
 import { SignIn } from "../pages/sign_in";
 import { ChangePassword } from "../pages/password";
 import { FactorDue } from "../pages/second_factor";
@@ -56,7 +55,7 @@ export function App(): JSX.Element {
         <ChangePassword forced />
       </OpenShell>
     );
-  if (opened(who).second_factor_due)
+  if (who.second_factor_due)
     return (
       <>
         <div class={locked.value ? "covered" : ""} inert={locked.value}>
@@ -70,7 +69,7 @@ export function App(): JSX.Element {
   return (
     <>
       <div class={locked.value ? "covered" : ""} inert={locked.value}>
-        <Shell>
+        <Shell key={who.name}>
           <Content />
         </Shell>
       </div>

@@ -2,10 +2,21 @@
 import { effect } from "@preact/signals";
 import { lock, locked, me } from "./state";
 
-let last = Date.now();
+// Whoever works in another tab is at work: a tab behind it must not lock the screen.
+const slot = "evenkeel.touched";
+let last = 0;
 const touched = (): void => {
-  last = Date.now();
+  const now = Date.now();
+  if (now - last < 1000) return;
+  last = now;
+  localStorage.setItem(slot, String(now));
 };
+
+function idle_ms(): number {
+  const now = Date.now();
+  const elsewhere = Number(localStorage.getItem(slot));
+  return now - (elsewhere <= now ? Math.max(last, elsewhere) : last); // a clock may have been set back
+}
 
 export function watchIdle(): void {
   for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
@@ -13,7 +24,7 @@ export function watchIdle(): void {
   }
   setInterval(() => {
     const who = me.value;
-    if (who && !locked.value && Date.now() - last > who.idle_lock_s * 1000) void lock();
+    if (who && !locked.value && idle_ms() > who.idle_lock_s * 1000) void lock();
   }, 1000);
   effect(() => {
     if (!locked.value) touched();

@@ -1,8 +1,8 @@
 // Covers the page; the page beneath stays as it is.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { at } from "../api/address";
 import { send } from "../api/client";
-import { opened, toUnlock } from "../api/openid";
 import type { Me } from "../api/types";
 import { t } from "../texts";
 import { ProblemBox, TextField } from "../ui/basic";
@@ -28,13 +28,19 @@ function ByProvider({ name }: { name: string }): JSX.Element {
     };
   }, [away]);
   const leave = (): void =>
-    void send("/api/lock", {}).then(
+    void send(at("/api/lock"), {}).then(
       () => go(true),
       () => undefined,
     );
   return (
     <p>
-      <a class="button primary" href={toUnlock} target="_blank" rel="noopener" onClick={leave}>
+      <a
+        class="button primary"
+        href="/api/openid/begin?for=unlock"
+        target="_blank"
+        rel="noopener"
+        onClick={leave}
+      >
         {words.provider(name)}
       </a>
       <span class="hint">{words.providerHint}</span>
@@ -54,14 +60,13 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
     void run(() => unlock(password)).then(() => setPassword(""));
   };
   const unsaved = unsavedOf(who.name);
-  const { password: hasPassword, provider } = opened(who);
   return (
     <div class="lock" role="dialog" aria-modal="true" aria-labelledby="lock-title">
       <form ref={box} class="card" onSubmit={submit}>
         <h1 id="lock-title">{words.locked.title}</h1>
         <p>{words.locked.as(who.display)}</p>
-        {provider && <ByProvider name={provider} />}
-        {hasPassword && (
+        {who.provider && <ByProvider name={who.provider} />}
+        {who.password && (
           <TextField
             label={words.signIn.password}
             value={password}
@@ -72,7 +77,7 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
         )}
         <ProblemBox problem={problem} />
         <div class="actions">
-          {hasPassword && (
+          {who.password && (
             <button type="submit" class="primary" disabled={busy}>
               {words.locked.go}
             </button>

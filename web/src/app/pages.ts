@@ -32,7 +32,7 @@ export const routes: Route[] = [
   { pattern: "/users", page: lazy(() => import("../pages/users")), right: "keep-accounts" },
   { pattern: "/site", page: lazy(() => import("../pages/site")) },
   { pattern: "/account", page: lazy(() => import("../pages/account")) },
-  { pattern: "/addictive", page: lazy(() => import("../pages/addictive")), open: true },
+  { pattern: "/addictive", page: lazy(() => import("../pages/addictive/addictive")), open: true },
   { pattern: "/answer", page: lazy(() => import("../pages/answer")), open: true },
 ];
 

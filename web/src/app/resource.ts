@@ -1,6 +1,7 @@
 // What a page reads: kept on the screen while the connection is lost, with its age, and read again when it
 // changes.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Address, Answer, PathOf } from "../api/address";
 import { ApiProblem, get } from "../api/client";
 import { onRecord, type LiveRecord } from "../api/live";
 import type { Problem } from "../api/types";
@@ -13,9 +14,7 @@ export interface Resource<T> {
   reload: () => void;
 }
 
-// `read` reads what is no plain address: `path` then only names it.
-export interface Options<T> {
-  read?: (path: string) => Promise<T>;
+export interface Options {
   live?: (record: LiveRecord) => boolean;
   every_ms?: number;
 }
@@ -27,7 +26,17 @@ interface Held<T> {
   read: number;
 }
 
-export function useResource<T>(path: string | null, options: Options<T> = {}): Resource<T> {
+export const useResource = <P extends PathOf<"GET">>(
+  path: Address<P> | null,
+  options: Options = {},
+): Resource<Answer<"GET", P>> => useReading(path, get, options);
+
+// What is read in another way than by its address: `path` then only names it.
+export function useReading<Path extends string, T>(
+  path: Path | null,
+  read: (path: Path, byItself: boolean) => Promise<T>,
+  options: Options = {},
+): Resource<T> {
   const [held, setHeld] = useState<Held<T>>({ path, data: null, problem: null, read: 0 });
   const current = useRef(path);
   const wanted = useRef(0);
@@ -38,7 +47,7 @@ export function useResource<T>(path: string | null, options: Options<T> = {}): R
     if (!asked) return;
     const mine = ++wanted.current;
     const latest = (): boolean => mine === wanted.current && asked === current.current;
-    (options.read ?? ((path: string) => get<T>(path, byItself)))(asked).then(
+    read(asked, byItself).then(
       (data) => latest() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
       (error: unknown) => {
         if (!latest() || !(error instanceof ApiProblem) || error.problem.status === 401) return;

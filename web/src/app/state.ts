@@ -1,10 +1,10 @@
 // Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle
 // lock.
 import { signal } from "@preact/signals";
+import { at, type Answer } from "../api/address";
 import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
-import { connected, heard, lost, readAgain, startLive, startPing, stopLive } from "../api/live";
-import { opened as ofAccount } from "../api/openid";
+import { connected, heard, lost, readAgain, startLive, stopEverywhere, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
 import { forget, isKnown, remember } from "./verifier";
@@ -37,9 +37,13 @@ export function take(who: Me): void {
   const opened = locked.value && !who.locked;
   me.value = who;
   locked.value = who.locked;
-  if (who.must_change_password || ofAccount(who).second_factor_due || who.locked) return;
-  if (who.rights.includes("see-schedule")) startLive({ now: hearClock, signedOut: () => void ask() });
-  else startPing();
+  if (who.must_change_password || who.second_factor_due || who.locked) return stopLive();
+  startLive({
+    signIn: `${who.name} ${who.ends_at}`,
+    streams: who.rights.includes("see-schedule"),
+    now: hearClock,
+    askWho: () => void ask(),
+  });
   if (opened) readAgain(); // what was refused while the screen was locked
   void queue.load().then(() => queue.flush(who.name));
 }
@@ -47,11 +51,12 @@ export function take(who: Me): void {
 // Without an answer nobody is signed out: the page stays as it is and the banner tells.
 export async function ask(): Promise<void> {
   try {
-    const who = await get<Me>("/api/me");
+    const who = await get(at("/api/me"));
     if (localStorage.getItem(leaving)) return void (await leave(who));
     take(who);
   } catch (error) {
     if (error instanceof ApiProblem && error.problem.status === 401) away(error.problem);
+    else if (localStorage.getItem(leaving)) left(); // in another tab
   } finally {
     known.value = true;
   }
@@ -61,15 +66,23 @@ export async function ask(): Promise<void> {
 const leaving = "evenkeel.leaving";
 async function leave(who: Me): Promise<void> {
   wire.csrf = who.csrf;
-  await send("/api/sign-out", {});
+  await send(at("/api/sign-out"), {});
   localStorage.removeItem(leaving);
   me.value = null;
 }
 
 function away(problem: Problem): void {
+  if (problem.code === "screen_locked" && me.value) {
+    stopLive();
+    locked.value = true;
+  } else left();
+}
+
+function left(): void {
   stopLive();
-  if (problem.code === "screen_locked" && me.value) locked.value = true;
-  else me.value = null;
+  wire.csrf = "";
+  me.value = null;
+  locked.value = false;
 }
 
 wire.onProblem = (problem) => {
@@ -79,14 +92,14 @@ wire.onProblem = (problem) => {
 wire.onReach = (reached) => (reached ? heard() : lost());
 
 export async function signIn(name: string, password: string, code: string): Promise<void> {
-  take(await send<Me>("/api/sign-in", code ? { name, password, code } : { name, password }));
+  take(await send(at("/api/sign-in"), code ? { name, password, code } : { name, password }));
   localStorage.removeItem(leaving);
   void remember(password);
 }
 
 export async function unlock(password: string): Promise<void> {
   try {
-    take(await send<Me>("/api/unlock", { password }));
+    take(await send(at("/api/unlock"), { password }));
     void remember(password);
   } catch (error) {
     if (!(error instanceof Unreachable) || !(await isKnown(password)) || !me.value) throw error;
@@ -97,8 +110,18 @@ export async function unlock(password: string): Promise<void> {
 // The screen is covered at once; the server is told as soon as it can be.
 export async function lock(): Promise<void> {
   locked.value = true;
-  stopLive();
-  await send("/api/lock", {}).catch(() => undefined);
+  await send(at("/api/lock"), {}).catch(() => undefined);
+  if (locked.value) stopEverywhere(); // it may have been opened before the answer came
+}
+
+// An event for a patient's record; what is on the page is read again.
+export async function enter(
+  patient: string,
+  event: { kind: string; body: object; at?: string },
+): Promise<Answer<"POST", "/api/patients/{patient}/events">> {
+  const written = await send(at("/api/patients/{patient}/events", { patient }), event);
+  queue.saved.value += 1;
+  return written;
 }
 
 export const unsavedOf = (name: string): number =>
@@ -106,17 +129,15 @@ export const unsavedOf = (name: string): number =>
 
 export async function signOut(): Promise<void> {
   const name = me.value?.name;
-  await send("/api/sign-out", {}).catch((error: unknown) => {
+  await send(at("/api/sign-out"), {}).catch((error: unknown) => {
     if (error instanceof Unreachable) localStorage.setItem(leaving, "yes");
   });
-  stopLive();
+  stopEverywhere();
   forget();
   for (const entry of queue.entries.value) if (entry.by === name) await queue.discard(entry.key);
   // Another's entries still need it.
   if (queue.entries.value.length === 0) await forgetDeviceKey().catch(() => undefined);
-  wire.csrf = "";
-  me.value = null;
-  locked.value = false;
+  left();
 }
 
 export const may = (right: string): boolean => me.value?.rights.includes(right) ?? false;

@@ -15,6 +15,8 @@ function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 export const num = (x: number, decimals = 3): string =>
   formatter({ maximumFractionDigits: decimals }).format(x);
 
+export const numOrDash = (x: number | null): string => (x === null ? "–" : num(x));
+
 // What a model computed: three digits are as many as it knows.
 export const three = (x: number): string => formatter({ maximumSignificantDigits: 3 }).format(x);
 

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { opened } from "../api/openid";
 import { me } from "../app/state";
 import { t, word } from "../texts";
 import { Mark, Section } from "../ui/basic";
@@ -63,7 +62,7 @@ export default function Account(): JSX.Element | null {
           </dd>
         </dl>
         <div class="actions">
-          {!opened(who).password ? null : who.second_factor ? (
+          {!who.password ? null : who.second_factor ? (
             <button type="button" onClick={() => setRemoving(true)}>
               {words.remove}
             </button>
@@ -80,7 +79,7 @@ export default function Account(): JSX.Element | null {
           ))}
         </ul>
       </Section>
-      {opened(who).password && <ChangePassword />}
+      {who.password && <ChangePassword />}
       {offer && <Confirm offer={offer} onClose={() => setOffer(null)} />}
       {removing && <Remove onClose={() => setRemoving(false)} />}
     </div>

@@ -2,8 +2,8 @@
 // no log sees it.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { at, type Answer } from "../api/address";
 import { ApiProblem, send } from "../api/client";
-import type { Instrument } from "../api/instrument";
 import { moment } from "../format/time";
 import { t } from "../texts";
 import { Loading, ProblemBox, Shape, Submit } from "../ui/basic";
@@ -13,11 +13,7 @@ import { Questions } from "./evaluate/questions";
 import { useAnswers } from "./evaluate/use_answers";
 import "../styles/evaluate.css";
 
-interface Opened {
-  instrument: Instrument;
-  initials?: string;
-  expires_at: string;
-}
+type Opened = Answer<"POST", "/api/answer/open">;
 
 function Done({ urgent }: { urgent: boolean }): JSX.Element {
   const words = t().open.answer;
@@ -51,7 +47,7 @@ function Form({
   const submit = (event: Event): void => {
     if (!complete(event)) return;
     void action.run(async () => {
-      const answer = await send<{ urgent: boolean }>("/api/answer", {
+      const answer = await send(at("/api/answer"), {
         token,
         answers: asked(instrument, answers),
       });
@@ -62,16 +58,8 @@ function Form({
   return (
     <form class="card answer" onSubmit={submit}>
       <h1>{instrument.title}</h1>
-      <p class="quiet">
-        {opened.initials && `${words.for(opened.initials)}. `}
-        {words.expires(moment(opened.expires_at))}
-      </p>
-      <Questions
-        instrument={instrument}
-        answers={answers}
-        missing={new Set(lacking)}
-        set={set}
-      />
+      <p class="quiet">{words.expires(moment(opened.expires_at))}</p>
+      <Questions instrument={instrument} answers={answers} missing={new Set(lacking)} set={set} />
       {lacking.length > 0 && (
         <p class="error" role="alert">
           <Shape tone="bad" />
@@ -88,7 +76,7 @@ function Form({
   );
 }
 
-export default function Answer(): JSX.Element {
+export default function AnswerPage(): JSX.Element {
   const [token] = useState(location.hash.slice(1));
   const [opened, setOpened] = useState<Opened | null>(null);
   const [gone, setGone] = useState(token === "");
@@ -97,7 +85,7 @@ export default function Answer(): JSX.Element {
   useEffect(() => {
     document.title = `${words.title} – ${t().common.product}`;
     if (!token) return;
-    send<Opened>("/api/answer/open", { token }).then(setOpened, (error: unknown) =>
+    send(at("/api/answer/open"), { token }).then(setOpened, (error: unknown) =>
       setGone(error instanceof ApiProblem),
     );
   }, []);

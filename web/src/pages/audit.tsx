@@ -1,6 +1,7 @@
 // Who did what, when; whether the chain is whole; its head to keep elsewhere.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { at } from "../api/address";
 import { get, send } from "../api/client";
 import type { AuditEntry, Verified } from "../api/types";
 import { useResource } from "../app/resource";
@@ -30,9 +31,8 @@ function Chain(): JSX.Element {
   const [result, setResult] = useState<Verified | null>(null);
   const action = useAction();
   const words = t().desk.audit;
-  const verify = (): void =>
-    void action.run(async () => setResult(await send<Verified>("/api/audit/verify", {})));
-  const save = (): void => void action.run(async () => download(await get<Head>("/api/audit/head")));
+  const verify = (): void => void action.run(async () => setResult(await send(at("/api/audit/verify"), {})));
+  const save = (): void => void action.run(async () => download(await get(at("/api/audit/head"))));
   return (
     <Section title={words.verify}>
       <div class="actions">
@@ -117,8 +117,8 @@ function Search(): JSX.Element {
   const [last, setLast] = useState("100");
   const [asked, ask] = useState({ about: "", last: "100" });
   const words = t().desk.audit;
-  const query = new URLSearchParams({ last: asked.last, ...(asked.about && { about: asked.about }) });
-  const { data, problem } = useResource<{ entries: AuditEntry[] }>(`/api/audit?${query.toString()}`);
+  const query = { last: asked.last, ...(asked.about && { about: asked.about }) };
+  const { data, problem } = useResource(at("/api/audit", query));
   const submit = (event: Event): void => {
     event.preventDefault();
     ask({ about: about.trim(), last });

@@ -1,23 +1,15 @@
 // One entry of the library: its printed form, its sources, its file.
 import type { JSX } from "preact";
-import { at } from "../api/client";
+import { at } from "../api/address";
 import { useResource } from "../app/resource";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Loading, ProblemBox, Scroll, Section, Status } from "../ui/basic";
 import "../styles/library.css";
 
-interface Entry {
-  id: string;
-  version: string;
-  status?: string;
-  title: string;
-  sources?: Record<string, string>;
-}
-
 export default function EntryPage({ parts }: { parts: Record<string, string> }): JSX.Element {
   const { kind = "", id = "" } = parts;
-  const { data, problem } = useResource<{ entry: Entry; text: string }>(at("library", kind, id));
+  const { data, problem } = useResource(at("/api/library/{kind}/{id}", { kind, id }));
   const words = t().desk.library;
   useTitle(id);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;

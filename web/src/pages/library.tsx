@@ -1,7 +1,8 @@
 // Models, protocols, rules, evidence: everything the software rests on, with its status.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Library, LibraryEntry } from "../api/types";
+import { at } from "../api/address";
+import type { LibraryEntry } from "../api/types";
 import { useResource } from "../app/resource";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
@@ -43,7 +44,7 @@ function Kind({ kind, entries }: { kind: string; entries: LibraryEntry[] }): JSX
 }
 
 export default function LibraryPage(): JSX.Element {
-  const { data, problem } = useResource<Library>("/api/library");
+  const { data, problem } = useResource(at("/api/library"));
   const [text, setText] = useState("");
   const words = t().desk.library;
   useTitle(words.title);

@@ -1,13 +1,12 @@
 // Who somebody is at the clinic's OpenID provider: an administrator says it, never the provider.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../api/client";
+import { at } from "../api/address";
+import { send } from "../api/client";
 import type { User } from "../api/types";
 import { t } from "../texts";
 import { TextField } from "../ui/basic";
 import { FormDialog } from "../ui/dialog";
-
-export type LinkedUser = User & { link?: { issuer: string; subject: string }; password: boolean };
 
 function LinkDialog({
   user,
@@ -22,7 +21,7 @@ function LinkDialog({
   const [without, setWithout] = useState(false);
   const words = t().desk.users;
   const submit = async (): Promise<void> => {
-    await send(at("users", user.name, "link"), {
+    await send(at("/api/users/{name}/link", { name: user.name }), {
       subject: subject.trim(),
       ...(without && { without_password: true }),
     });

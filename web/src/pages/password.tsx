@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { at } from "../api/address";
 import { send } from "../api/client";
-import type { Me } from "../api/types";
 import { signOut, take } from "../app/state";
 import { t } from "../texts";
 import { Mark, ProblemBox, TextField } from "../ui/basic";
@@ -18,7 +18,7 @@ export function ChangePassword({ forced }: { forced?: boolean }): JSX.Element {
   const submit = (event: Event): void => {
     event.preventDefault();
     if (fresh !== again) return;
-    void run(async () => take(await send<Me>("/api/password", { old, new: fresh }))).then((good) => {
+    void run(async () => take(await send(at("/api/password"), { old, new: fresh }))).then((good) => {
       if (!good) return;
       setDone(true);
       for (const clear of [setOld, setFresh, setAgain]) clear("");

@@ -1,25 +1,16 @@
 // Find a patient, or register one; check in from here, as the front desk does.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { at } from "../api/address";
 import { send } from "../api/client";
 import type { PatientList, Person } from "../api/types";
 import { go } from "../app/router";
 import { may, mayWrite, serverNow } from "../app/state";
-import { useResource } from "../app/resource";
+import { useReading } from "../app/resource";
 import { age, day } from "../format/time";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import {
-  Empty,
-  Level,
-  Loading,
-  ProblemBox,
-  Scroll,
-  Section,
-  SelectField,
-  TextField,
-  Head,
-} from "../ui/basic";
+import { Empty, Loading, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
 import { FormDialog } from "../ui/dialog";
 import { CheckInDialog } from "./session/check_in";
 
@@ -29,7 +20,7 @@ function Register({ onClose }: { onClose: () => void }): JSX.Element {
   const [sex, setSex] = useState("");
   const words = t().desk.patients;
   const submit = async (): Promise<void> => {
-    const made = await send<Person>("/api/patients", { name: name.trim(), born, ...(sex && { sex }) });
+    const made = await send(at("/api/patients"), { name: name.trim(), born, ...(sex && { sex }) });
     go(may("read-chart") ? `/patients/${made.patient}` : "/patients");
   };
   return (
@@ -77,7 +68,6 @@ function Row({ person, onCheckIn }: { person: Person; onCheckIn: () => void }): 
       <td>{person.born && `${day(person.born)} (${age(person.born, serverNow())})`}</td>
       <td>{person.sex && word(t().common.sex, person.sex)}</td>
       <td class="id">{person.patient}</td>
-      <td>{person.level !== undefined && <Level level={person.level} />}</td>
       <td class="tools">
         {mayWrite("session_checked_in") && (
           <button type="button" onClick={onCheckIn}>
@@ -96,7 +86,7 @@ function Row({ person, onCheckIn }: { person: Person; onCheckIn: () => void }): 
 }
 
 // A name is sought in the body: it stands in no address.
-const find = (asked: string): Promise<PatientList> => send("/api/patients/search", JSON.parse(asked));
+const find = (asked: string): Promise<PatientList> => send(at("/api/patients/search"), JSON.parse(asked));
 
 export default function Patients(): JSX.Element {
   const [text, setText] = useState("");
@@ -105,7 +95,7 @@ export default function Patients(): JSX.Element {
   const [more, setMore] = useState<Person[]>([]);
   const query = useSettled(text);
   const asked = JSON.stringify({ limit: 50, ...(query.trim() && { q: query.trim() }) });
-  const { data, problem } = useResource<PatientList>(asked, { read: find });
+  const { data, problem } = useReading(asked, find);
   const [next, setNext] = useState<string | undefined>();
   useEffect(() => (setMore([]), setNext(data?.next)), [data]);
   const words = t().desk.patients;
@@ -134,7 +124,7 @@ export default function Patients(): JSX.Element {
         {all.length > 0 && (
           <Scroll label={words.title}>
             <table class="patients">
-              <Head of={[words.name, words.born, words.sex, words.id, words.level, null]} />
+              <Head of={[words.name, words.born, words.sex, words.id, null]} />
               <tbody>
                 {all.map((p) => (
                   <Row key={p.patient} person={p} onCheckIn={() => check(p)} />

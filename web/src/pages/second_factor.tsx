@@ -2,18 +2,16 @@
 // it.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { send } from "../api/client";
-import type { Me } from "../api/types";
+import type { SecondFactor as Offer } from "../../generated/api";
+import { at } from "../api/address";
+import { remove, send } from "../api/client";
 import { signOut, take } from "../app/state";
 import { t } from "../texts";
 import { Loading, ProblemBox, TextField } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 
-export interface Offer {
-  secret: string;
-  uri: string;
-}
-export const offerFactor = (): Promise<Offer> => send<Offer>("/api/second-factor", {});
+export type { Offer };
+export const offerFactor = (): Promise<Offer> => send(at("/api/second-factor"), {});
 
 interface Fields {
   password: string;
@@ -34,9 +32,8 @@ export function useFactor(): Fields & {
     code,
     setCode,
     confirm: async ({ secret }) =>
-      take(await send<Me>("/api/second-factor/confirm", { secret, code: digits, password })),
-    remove: async () =>
-      take(await send<Me>("/api/second-factor", { password, code: digits }, { method: "DELETE" })),
+      take(await send(at("/api/second-factor/confirm"), { secret, code: digits, password })),
+    remove: async () => take(await remove(at("/api/second-factor"), { password, code: digits })),
   };
 }
 

@@ -1,26 +1,26 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { at } from "../api/address";
 import { ApiProblem } from "../api/client";
-import { toProvider, ways, type Ways } from "../api/openid";
+import { useResource } from "../app/resource";
 import { signIn } from "../app/state";
 import { t } from "../texts";
 import { ProblemBox, TextField, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 
+// The browser itself goes to the provider, no request of ours. Without an answer there is the password.
 function OtherWays(): JSX.Element | null {
-  const [offered, setOffered] = useState<Ways | null>(null);
-  // Without an answer there is the password.
-  useEffect(() => void ways().then(setOffered, () => undefined), []);
-  if (!offered?.provider) return null;
+  const { data: ways } = useResource(at("/api/sign-in/ways"));
+  if (!ways?.provider) return null;
   const words = t().common.signIn;
   return (
     <>
       <p class="actions">
-        <a class="button primary" href={toProvider}>
-          {words.provider(offered.provider)}
+        <a class="button primary" href="/api/openid/begin">
+          {words.provider(ways.provider)}
         </a>
       </p>
-      {!offered.passwords && <p class="hint">{words.passwordsOf}</p>}
+      {!ways.passwords && <p class="hint">{words.passwordsOf}</p>}
     </>
   );
 }

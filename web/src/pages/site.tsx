@@ -1,26 +1,14 @@
 // The limits in force and where each comes from.
 import type { JSX } from "preact";
+import { at } from "../api/address";
 import { useResource } from "../app/resource";
 import { num } from "../format/number";
 import { useTitle } from "../app/title";
 import { t } from "../texts";
 import { Empty, Loading, ProblemBox, Scroll, Section, Status, Head } from "../ui/basic";
 
-interface Site {
-  site: { id: string; version: string; status: string; title: string } | null;
-  limits: {
-    what: string;
-    value: number;
-    unit: string;
-    least?: boolean;
-    from: string;
-    label: string;
-    source: string;
-  }[];
-}
-
 export default function SitePage(): JSX.Element {
-  const { data, problem } = useResource<Site>("/api/site");
+  const { data, problem } = useResource(at("/api/site"));
   const words = t().desk.site;
   useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;

@@ -1,7 +1,8 @@
 // The day at a glance: who sits where, what is late, whose findings need somebody.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Today, TodayDue, TodayPerson, TodaySession } from "../api/types";
+import { at } from "../api/address";
+import type { TodayDue, TodayPerson, TodaySession } from "../api/types";
 import { useResource, useTick } from "../app/resource";
 import { may, mayWrite, serverNow } from "../app/state";
 import { clock, isoDay, moment } from "../format/time";
@@ -51,7 +52,6 @@ function NextCell({ session }: { session: TodaySession }): JSX.Element {
           {Date.parse(session.next_vitals_due) < now && `, ${words.late}`}
         </Mark>
       )}
-      {session.due && <span>{session.due}</span>}
     </td>
   );
 }
@@ -169,7 +169,7 @@ function DueList({ due }: { due: TodayDue[] }): JSX.Element {
 
 export default function TodayPage(): JSX.Element {
   const [chosen, choose] = useState(isoDay(serverNow()));
-  const { data, problem } = useResource<Today>(`/api/today?day=${chosen}`, {
+  const { data, problem } = useResource(at("/api/today", { day: chosen }), {
     live: () => true,
     every_ms: 30_000,
   });

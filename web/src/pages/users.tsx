@@ -1,8 +1,8 @@
 // Who may sign in, as what. An administrator reads no chart.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../api/client";
-import type { Ways } from "../api/openid";
+import { at } from "../api/address";
+import { send } from "../api/client";
 import type { Role, User } from "../api/types";
 import { useResource } from "../app/resource";
 import { me } from "../app/state";
@@ -11,7 +11,7 @@ import { useTitle } from "../app/title";
 import { t } from "../texts";
 import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
 import { Dialog, FormDialog, useAction } from "../ui/dialog";
-import { LinkUser, type LinkedUser } from "./link_user";
+import { LinkUser } from "./link_user";
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
@@ -79,13 +79,13 @@ function Add({
   const words = t().desk.users;
   const submit = async (): Promise<void> => {
     const patients = list(only);
-    const made = await send<{ name: string; temporary_password: string }>("/api/users", {
+    const made = await send(at("/api/users"), {
       name: name.trim(),
       display: display.trim(),
       role,
       ...(patients.length > 0 && { patients }),
     });
-    onDone(made.name, made.temporary_password);
+    onDone(made.user.name, made.temporary_password);
   };
   return (
     <FormDialog
@@ -117,7 +117,7 @@ function ChangeRole({
   const submit = async (): Promise<void> => {
     const patients = list(only);
     await send(
-      at("users", user.name, "role"),
+      at("/api/users/{name}/role", { name: user.name }),
       { role: role as Role, ...(patients.length > 0 && { patients }) },
       { etag: `"v${user.version}"` },
     );
@@ -154,8 +154,10 @@ function State({ user }: { user: User }): JSX.Element {
   );
 }
 
+type Verb = "enable" | "disable" | "unlock" | "reset" | "second-factor/remove" | "unlink";
+
 interface RowProps {
-  user: LinkedUser;
+  user: User;
   linkable: boolean;
   reload: () => void;
   onTemporary: (name: string, password: string) => void;
@@ -164,19 +166,15 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
   const [changing, change] = useState(false);
   const action = useAction();
   const words = t().desk.users;
-  const act = (verb: string): void =>
+  const act = (verb: Verb): void =>
     void action.run(async () => {
-      const path = at("users", user.name, ...verb.split("/"));
-      const answer = await send<{ temporary_password?: string } | undefined>(
-        path,
-        {},
-        { etag: `"v${user.version}"` },
-      );
-      if (answer?.temporary_password) onTemporary(user.name, answer.temporary_password);
+      const path = at(`/api/users/{name}/${verb}`, { name: user.name });
+      const answer = await send(path, {}, { etag: `"v${user.version}"` });
+      if ("temporary_password" in answer) onTemporary(user.name, answer.temporary_password);
       reload();
     });
   const self = user.name === me.value?.name;
-  const button = (verb: string, label: string): JSX.Element => (
+  const button = (verb: Verb, label: string): JSX.Element => (
     <button type="button" class="link" disabled={action.busy} onClick={() => act(verb)}>
       {label}
       <span class="visually-hidden"> {user.name}</span>
@@ -215,8 +213,8 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
 }
 
 export default function Users(): JSX.Element {
-  const { data, problem, reload } = useResource<{ users: LinkedUser[] }>("/api/users");
-  const ways = useResource<Ways>("/api/sign-in/ways").data;
+  const { data, problem, reload } = useResource(at("/api/users"));
+  const ways = useResource(at("/api/sign-in/ways")).data;
   const [adding, add] = useState(false);
   const [temporary, setTemporary] = useState<{ name: string; password: string } | null>(null);
   const words = t().desk.users;

@@ -163,6 +163,11 @@ export function TextField({
   );
 }
 
+// Why somebody does what needs a reason.
+export const ReasonField = (props: Pick<Text, "hint" | "value" | "onValue">): JSX.Element => (
+  <TextField label={t().common.reason} rows={props.hint ? 3 : 2} required {...props} />
+);
+
 type Select = Omit<FieldProps, "children"> & {
   value: string;
   onValue: (value: string) => void;

@@ -68,6 +68,7 @@ export function useAction(): {
 }
 
 export const unreachable = (): Problem => ({
+  type: "about:blank",
   title: t().common.notSent,
   status: 0,
   code: "unreachable",

@@ -1,14 +1,11 @@
 // Somebody of the clinic, chosen rather than typed; another person's name can be typed too.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { at } from "../api/address";
 import { useResource } from "../app/resource";
 import { me } from "../app/state";
 import { t } from "../texts";
 import { SelectField, TextField } from "./basic";
-
-interface Colleagues {
-  colleagues: { name: string; display: string; role: string }[];
-}
 
 // Who stands at a chair or a cupboard: the ones asked for first.
 const near = ["nurse", "prescriber", "pharmacist", "therapist"];
@@ -27,7 +24,7 @@ export function PersonField({
   onValue: (name: string) => void;
   error?: string | null;
 }): JSX.Element {
-  const { data } = useResource<Colleagues>("/api/colleagues");
+  const { data } = useResource(at("/api/colleagues"));
   const [typed, setTyped] = useState(false);
   const people = (data?.colleagues ?? [])
     .filter((c) => near.includes(c.role) && c.name !== me.value?.name)

@@ -5,11 +5,11 @@ import { moment } from "../../format/time";
 import { t } from "../../texts";
 import { Empty, Level, Mark, Section } from "../../ui/basic";
 
-function By({ action }: { action: Action }): JSX.Element {
+function By({ action }: { action: Action | HelpStep }): JSX.Element {
   const words = t().chart;
   return (
     <span class="by">
-      {action.urgent && <Mark tone="bad">{words.urgent}</Mark>}
+      {"urgent" in action && action.urgent && <Mark tone="bad">{words.urgent}</Mark>}
       <span>{action.who}</span>
       {action.by && (
         <span>

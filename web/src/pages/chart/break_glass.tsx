@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import type { Problem } from "../../api/types";
 import { t } from "../../texts";
-import { ProblemBox, Section, TextField } from "../../ui/basic";
+import { ProblemBox, Section, ReasonField } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
 
 export function BreakGlass({
@@ -21,7 +22,7 @@ export function BreakGlass({
   const submit = (event: Event): void => {
     event.preventDefault();
     void action.run(async () => {
-      await send(at("patients", patient, "break-glass"), { reason });
+      await send(at("/api/patients/{patient}/break-glass", { patient }), { reason });
       onOpened();
     });
   };
@@ -31,14 +32,7 @@ export function BreakGlass({
         <ProblemBox problem={problem} />
         <p>{words.why}</p>
         <form onSubmit={submit}>
-          <TextField
-            label={t().common.reason}
-            hint={words.hint}
-            value={reason}
-            onValue={setReason}
-            rows={3}
-            required
-          />
+          <ReasonField hint={words.hint} value={reason} onValue={setReason} />
           <ProblemBox problem={action.problem} />
           <div class="actions">
             <button class="danger" type="submit" disabled={action.busy}>

@@ -1,7 +1,7 @@
 // The chart of one patient: what needs somebody first, then the course, then everything that was written.
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { at } from "../../api/client";
+import { at } from "../../api/address";
 import { lastHeard, connected } from "../../api/live";
 import type { Chart } from "../../api/types";
 import { useResource } from "../../app/resource";
@@ -60,7 +60,7 @@ function Missing({ chart }: { chart: Chart }): JSX.Element | null {
 
 export default function ChartPage({ parts }: { parts: Record<string, string> }): JSX.Element {
   const patient = parts["p"] ?? "";
-  const { data, problem, read, reload } = useResource<Chart>(at("patients", patient, "chart"), {
+  const { data, problem, read, reload } = useResource(at("/api/patients/{patient}/chart", { patient }), {
     live: (record) => record.patient === patient,
   });
   const events = useEvents(patient, data?.version);

@@ -1,7 +1,7 @@
 // The printed report, and the record taken out with the name of who gets it.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at } from "../../api/client";
+import { at } from "../../api/address";
 import { may } from "../../app/state";
 import { t } from "../../texts";
 import { Section, TextField } from "../../ui/basic";
@@ -9,12 +9,12 @@ import { Section, TextField } from "../../ui/basic";
 export function Documents({ patient }: { patient: string }): JSX.Element {
   const [recipient, setRecipient] = useState("");
   const words = t().chart.documents;
-  const to = `${at("patients", patient, "export")}?recipient=${encodeURIComponent(recipient.trim())}`;
+  const to = at("/api/patients/{patient}/export", { patient, recipient: recipient.trim() });
   return (
     <Section title={words.title} class="documents">
       <ul class="plain-list">
         <li>
-          <a href={at("patients", patient, "report")} target="_blank" rel="noopener">
+          <a href={at("/api/patients/{patient}/report", { patient })} target="_blank" rel="noopener">
             {words.report}
           </a>
         </li>

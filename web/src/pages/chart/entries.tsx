@@ -2,13 +2,12 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Assessment } from "../../api/assessment";
-import { at, send } from "../../api/client";
 import type { RecordEvent } from "../../api/types";
-import { mayWrite, queue } from "../../app/state";
+import { enter, mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { moment } from "../../format/time";
 import { t, word } from "../../texts";
-import { Mark, Scroll, Section, TextField, Head } from "../../ui/basic";
+import { Mark, Scroll, Section, Head, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { labelOf, type Reading } from "../session/vitals";
 
@@ -27,11 +26,10 @@ function Wrong({
   const [reason, setReason] = useState("");
   const words = t().chart.entries;
   const submit = async (): Promise<void> => {
-    await send(at("patients", patient, "events"), {
+    await enter(patient, {
       kind: "entered_in_error",
       body: { event: event.id, reason },
     });
-    queue.saved.value += 1;
   };
   return (
     <FormDialog
@@ -45,7 +43,7 @@ function Wrong({
       <p>
         {moment(event.at)}: {word(words.kinds, event.kind)}. {words.wrongHint}
       </p>
-      <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
+      <ReasonField value={reason} onValue={setReason} />
     </FormDialog>
   );
 }
@@ -64,8 +62,8 @@ function said(event: RecordEvent): string {
       .map(([k, x]) => `${k} ${value(x)}`)
       .join(", ");
   };
-  const { session, ...rest } = event.body;
   if (event.kind === "vital_signs") {
+    const { session, ...rest } = event.body;
     const signs = Object.fromEntries(Object.entries(rest).map(([key, v]) => [key, String(v)]));
     return [session, labelOf(signs as Reading)].filter(Boolean).join(": ");
   }
@@ -120,7 +118,7 @@ function Row({
 // What was marked as entered in error, and why.
 function errorsIn(events: RecordEvent[]): Map<string, string> {
   const marks = events.filter((e) => e.kind === "entered_in_error");
-  return new Map(marks.map((e) => [String(e.body["event"]), String(e.body["reason"])]));
+  return new Map(marks.map((e) => [e.body.event, e.body.reason]));
 }
 
 export function Entries({

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { at, get } from "../../api/client";
-import type { Events, RecordEvent } from "../../api/types";
+import { at } from "../../api/address";
+import { get } from "../../api/client";
+import type { RecordEvent } from "../../api/types";
 
 // All events, in as few answers as the server allows. Kept while newer ones are added.
 export function useEvents(patient: string, version: number | undefined): RecordEvent[] {
@@ -10,7 +11,7 @@ export function useEvents(patient: string, version: number | undefined): RecordE
     let stopped = false;
     const more = async (have: RecordEvent[]): Promise<void> => {
       const after = have.at(-1)?.version ?? 0;
-      const answer = await get<Events>(`${at("patients", patient, "events")}?after=${after}&limit=1000`);
+      const answer = await get(at("/api/patients/{patient}/events", { patient, after, limit: 1000 }));
       if (stopped) return;
       const all = [...have, ...answer.events];
       if (answer.events.length > 0 && (all.at(-1)?.version ?? 0) < answer.version) return more(all);

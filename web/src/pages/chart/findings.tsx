@@ -2,9 +2,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Assessment, Finding, RuleResult } from "../../api/assessment";
-import { at, send } from "../../api/client";
 import type { Chart } from "../../api/types";
-import { me, mayWrite, queue } from "../../app/state";
+import { enter, mayWrite, me } from "../../app/state";
 import { day, moment } from "../../format/time";
 import { t } from "../../texts";
 import { Empty, Level, Mark, Section, SelectField, TextField } from "../../ui/basic";
@@ -28,8 +27,7 @@ function Review({
   const words = t().chart.review;
   const submit = async (): Promise<void> => {
     const body = { clinician: me.value?.name ?? "", decision, reason: reason.trim(), rules: [finding.rule] };
-    await send(at("patients", patient, "events"), { kind: "review", body });
-    queue.saved.value += 1;
+    await enter(patient, { kind: "review", body });
   };
   return (
     <FormDialog

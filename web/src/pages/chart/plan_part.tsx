@@ -1,12 +1,17 @@
 // The plan in force, in the words of the record.
 import type { JSX } from "preact";
-import type { Amount, Chart, Plan } from "../../api/types";
+import type { Chart, Plan } from "../../api/types";
 import { mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { day } from "../../format/time";
 import { t, word } from "../../texts";
 import { Empty, Section } from "../../ui/basic";
 
+interface Amount {
+  value: number;
+  unit: string;
+  as?: string;
+}
 export const amount = (a: Amount | undefined): string =>
   a ? `${num(a.value)}\u00a0${a.unit}${a.as ? ` ${t().chart.plan.base}` : ""}` : "–";
 

@@ -65,7 +65,7 @@ export function levels(assessment: Assessment): LevelPoint[] {
           low: p.patient_ng_per_mL.p5,
           high: p.patient_ng_per_mL.p95,
         }))
-      : (exposed.curve ?? []).map(([min, level]) => ({
+      : exposed.curve.map(([min, level]) => ({
           at: start + min * 60,
           median: level,
           low: null,
@@ -117,13 +117,12 @@ export function instruments(assessment: Assessment): string[] {
 
 // Readings that were entered in error do not count.
 export function pressures(events: RecordEvent[]): Pressure[] {
-  const wrong = new Set(events.filter((e) => e.kind === "entered_in_error").map((e) => e.body["event"]));
+  const wrong = new Set(events.filter((e) => e.kind === "entered_in_error").map((e) => e.body.event));
   const found: Pressure[] = [];
   for (const event of events) {
-    const systolic = event.body["systolic_mmHg"];
-    const diastolic = event.body["diastolic_mmHg"];
     if (event.kind !== "vital_signs" || wrong.has(event.id)) continue;
-    if (typeof systolic !== "number" || typeof diastolic !== "number") continue;
+    const { systolic_mmHg: systolic, diastolic_mmHg: diastolic } = event.body;
+    if (systolic === undefined || diastolic === undefined) continue;
     found.push({ at: seconds(event.at), systolic, diastolic });
   }
   return found.sort((a, b) => a.at - b.at);

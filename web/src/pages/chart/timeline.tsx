@@ -4,10 +4,9 @@ import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
 import type { Assessment } from "../../api/assessment";
-import type { Instrument } from "../../api/instrument";
 import type { RecordEvent } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { at } from "../../api/client";
+import { at } from "../../api/address";
 import { day } from "../../format/time";
 import { three } from "../../format/number";
 import { t, word } from "../../texts";
@@ -67,7 +66,7 @@ interface Thresholds {
 }
 
 function useThresholds(instrument: string | undefined): Thresholds {
-  const { data } = useResource<{ instrument: Instrument }>(instrument ? at("instruments", instrument) : null);
+  const { data } = useResource(instrument ? at("/api/instruments/{id}", { id: instrument }) : null);
   const scoring = data?.instrument.scoring;
   return {
     response: scoring?.response?.value ?? null,
@@ -302,7 +301,7 @@ function levelAside(assessment: Assessment): string | undefined {
   const words = t().chart.timeline;
   const { model, refused, sessions } = assessment.exposure;
   if (refused) return words.noLevel(refused.what);
-  const peak = sessions.reduce((most, s) => Math.max(most, s.cmax_ng_per_mL ?? 0), 0);
+  const peak = sessions.reduce((most, s) => (s.refused ? most : Math.max(most, s.cmax_ng_per_mL)), 0);
   if (!model) return undefined;
   const band = assessment.individual ? words.ownBand : words.noBand;
   return (

@@ -1,10 +1,10 @@
 // "Write down": one menu for what is said, looked up or measured outside a session.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
 import type { Plan } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { me, mayWrite, queue, serverNow } from "../../app/state";
+import { enter, mayWrite, me, serverNow } from "../../app/state";
 import { clock, momentOf, rfc } from "../../format/time";
 import { t, word } from "../../texts";
 import { SelectField, TextField } from "../../ui/basic";
@@ -20,13 +20,9 @@ import {
   type WriteForm,
 } from "./write_forms";
 
-interface Protocol {
-  entry: { eligibility?: { id: string; words: string }[] };
-}
-
 function useCriteria(form: WriteForm, plan: Plan | null): (readonly [string, string])[] {
   const wanted = form.kind === "screening" ? (plan?.protocol ?? "iv-ket-trd-0.5x40") : null;
-  const { data } = useResource<Protocol>(wanted ? at("library", "protocols", wanted) : null);
+  const { data } = useResource(wanted ? at("/api/library/protocols/{id}", { id: wanted }) : null);
   return (data?.entry.eligibility ?? []).map((each) => [each.id, each.words] as const);
 }
 
@@ -82,12 +78,11 @@ function WriteDialog({
   const words = t().chart.write;
   const submit = async (): Promise<void> => {
     const happened = when ? momentOf(when, serverNow()) : null;
-    await send(at("patients", patient, "events"), {
+    await enter(patient, {
       kind: eventKind(form),
       body: bodyOf(form, values),
       ...(happened && { at: rfc(happened) }),
     });
-    queue.saved.value += 1;
   };
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   return (

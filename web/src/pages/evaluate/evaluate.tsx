@@ -2,11 +2,12 @@
 // said at once.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
-import type { Instrument, InstrumentHead } from "../../api/instrument";
-import type { Chart, Written } from "../../api/types";
+import { at, type Answer } from "../../api/address";
+import { send } from "../../api/client";
+import type { Instrument } from "../../api/instrument";
+import type { Chart } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { mayWrite, queue } from "../../app/state";
+import { enter, mayWrite } from "../../app/state";
 import { moment } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
@@ -19,7 +20,7 @@ import { Questions } from "./questions";
 import { useAnswers } from "./use_answers";
 import "../../styles/evaluate.css";
 
-type Score = NonNullable<Written["score"]>;
+type Score = NonNullable<Answer<"POST", "/api/patients/{patient}/events">["score"]>;
 
 function Urgent({ texts, onClose }: { texts: string[]; onClose: () => void }): JSX.Element {
   const words = t().chart.evaluate;
@@ -50,7 +51,9 @@ function Result({ score }: { score: Score | null }): JSX.Element {
     <div class="result" role="status">
       <Mark tone="good">{words.saved}</Mark>
       <p class="total">
-        {score.total === null ? words.noTotal(score.status) : words.total(String(score.total), score.status)}
+        {score.total === null
+          ? words.noTotal(score.no_total_because)
+          : words.total(String(score.total), score.band)}
       </p>
       {score.urgent.map((text) => (
         <p key={text} class="urgent-line">
@@ -79,7 +82,7 @@ function LinkButton({
   const make = (): void =>
     void action.run(async () => {
       setCopied(false);
-      setLink(await send(at("patients", patient, "links"), { instrument, moment: when }));
+      setLink(await send(at("/api/patients/{patient}/links", { patient }), { instrument, moment: when }));
     });
   const whole = link ? new URL(link.address, location.origin).href : "";
   return (
@@ -130,19 +133,16 @@ function Form({
     if (!complete(event)) return;
     void action.run(async () => {
       const body = { instrument: instrument.id, moment: when, answers: asked(instrument, answers) };
-      const written = await send<Written>(at("patients", patient, "events"), { kind: "evaluation", body });
-      queue.saved.value += 1;
+      const written = await enter(patient, {
+        kind: "evaluation",
+        body,
+      });
       onSaved(written.score ?? null);
     });
   };
   return (
     <form onSubmit={submit}>
-      <Questions
-        instrument={instrument}
-        answers={answers}
-        missing={new Set(lacking)}
-        set={set}
-      />
+      <Questions instrument={instrument} answers={answers} missing={new Set(lacking)} set={set} />
       {lacking.length > 0 && (
         <p class="error" role="alert">
           <Shape tone="bad" />
@@ -204,9 +204,11 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
   const [id, setId] = useState(query.get("instrument") ?? "phq-9");
   const [when, setWhen] = useState(query.get("moment") ?? "");
   const [score, setScore] = useState<{ of: string; score: Score | null } | null>(null);
-  const list = useResource<{ instruments: InstrumentHead[] }>("/api/instruments");
-  const one = useResource<{ instrument: Instrument }>(at("instruments", id));
-  const chart = useResource<Chart>(at("patients", patient, "chart"), { live: (r) => r.patient === patient });
+  const list = useResource(at("/api/instruments"));
+  const one = useResource(at("/api/instruments/{id}", { id }));
+  const chart = useResource(at("/api/patients/{patient}/chart", { patient }), {
+    live: (r) => r.patient === patient,
+  });
   const words = t().chart.evaluate;
   useTitle(`${words.title}, ${patient}`);
   if (chart.problem) return <ProblemBox problem={chart.problem} />;

@@ -17,12 +17,7 @@ interface FieldOf {
 }
 
 // Small whole numbers are touched, not typed.
-function Numbers({
-  line,
-  value,
-  set,
-  name,
-}: FieldOf): JSX.Element {
+function Numbers({ line, value, set, name }: FieldOf): JSX.Element {
   const [low, high] = bounds(line.item);
   if (high - low < wide) {
     return (
@@ -52,12 +47,7 @@ function Numbers({
   );
 }
 
-function Choice({
-  line,
-  value,
-  set,
-  name,
-}: FieldOf): JSX.Element {
+function Choice({ line, value, set, name }: FieldOf): JSX.Element {
   return (
     <div class="options">
       {optionsOf(line.item).map(([n, text]) => (

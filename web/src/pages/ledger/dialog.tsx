@@ -1,6 +1,7 @@
 // One dialog for every entry of the ledger.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { at } from "../../api/address";
 import { send } from "../../api/client";
 import type { Ledger } from "../../api/ledger";
 import { me, queue } from "../../app/state";
@@ -144,7 +145,7 @@ export function LedgerDialog({
   const faults = ledgerFaults(form, values, who);
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   const submit = async (): Promise<void> => {
-    await send("/api/ledger/events", { kind: form.kind, body: ledgerBody(form, values, who, parts) });
+    await send(at("/api/ledger/events"), { kind: form.kind, body: ledgerBody(form, values, who, parts) });
     queue.saved.value += 1;
   };
   const second = values[form.second ?? ""] ?? "";

@@ -1,5 +1,7 @@
 // The ledger's entries as data. Who enters it is `by`; the second person is another one, here and at the
 // server.
+import type { LedgerEvent } from "../../api/ledger";
+
 export interface LedgerField {
   key: string;
   kind:
@@ -133,22 +135,15 @@ export function ledgerBody(
   return body;
 }
 
-interface Event {
-  kind: string;
-  id: string;
-  body: Record<string, unknown>;
-}
-
 // The vials out of stock, from the events: taken and not put back. What is left in each is the server's to
 // know.
-export function openVials(events: Event[], lot?: string): string[] {
-  const wrong = new Set(events.filter((e) => e.kind === "entered_in_error").map((e) => e.body["event"]));
+export function openVials(events: LedgerEvent[], lot?: string): string[] {
+  const wrong = new Set(events.filter((e) => e.kind === "entered_in_error").map((e) => e.body.event));
   const open = new Set<string>();
   for (const e of events) {
     if (wrong.has(e.id)) continue;
-    const vial = String(e.body["vial"] ?? "");
-    if (e.kind === "vial_taken" && (!lot || e.body["lot"] === lot)) open.add(vial);
-    if (e.kind === "vial_returned") open.delete(vial);
+    if (e.kind === "vial_taken" && (!lot || e.body.lot === lot)) open.add(e.body.vial);
+    if (e.kind === "vial_returned") open.delete(e.body.vial);
   }
   return [...open];
 }

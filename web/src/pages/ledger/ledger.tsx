@@ -1,7 +1,8 @@
 // The drug ledger: what should be there, what was found, what was written.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Ledger, LedgerEvent, LedgerFinding, Lot, OpenDraw } from "../../api/ledger";
+import { at } from "../../api/address";
+import type { LedgerEvent, LedgerFinding, Lot, OpenDraw } from "../../api/ledger";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { num } from "../../format/number";
@@ -130,14 +131,14 @@ function Draws({ draws, open }: { draws: OpenDraw[]; open: (what: Open) => void 
 }
 
 function eventWords(event: LedgerEvent): string {
-  const { by: _by, ...rest } = event.body;
   const value = (v: unknown): string => {
     if (Array.isArray(v)) return v.map(value).join(", ");
     if (v === null || typeof v !== "object") return String(v);
     const o = v as Record<string, unknown>;
     return "unit" in o ? `${String(o["value"])} ${String(o["unit"])}` : Object.values(o).map(value).join(" ");
   };
-  return Object.entries(rest)
+  return Object.entries(event.body)
+    .filter(([k]) => k !== "by") // in a column of its own
     .map(([k, v]) => `${k.replaceAll("_", " ")} ${value(v)}`)
     .join(", ");
 }
@@ -159,7 +160,7 @@ function Events({ events }: { events: LedgerEvent[] }): JSX.Element {
                 </td>
                 <th scope="row">{kindWords(e.kind)}</th>
                 <td class="text">{eventWords(e)}</td>
-                <td>{String(e.body["by"] ?? e.recorded_by)}</td>
+                <td>{"by" in e.body ? e.body.by : e.recorded_by}</td>
               </tr>
             ))}
           </tbody>
@@ -198,7 +199,7 @@ function Tools({ open }: { open: (what: Open) => void }): JSX.Element | null {
 }
 
 export default function LedgerPage(): JSX.Element {
-  const { data, problem } = useResource<Ledger>("/api/ledger", { live: () => false, every_ms: 30_000 });
+  const { data, problem } = useResource(at("/api/ledger"), { live: () => false, every_ms: 30_000 });
   const [dialog, open] = useState<Open>(null);
   const words = t().desk.ledger;
   useTitle(words.title);

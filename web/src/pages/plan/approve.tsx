@@ -2,16 +2,16 @@
 // to its bounds.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { at, send } from "../../api/client";
-import type { Library, Plan } from "../../api/types";
+import { at } from "../../api/address";
+import type { Plan } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { me, queue, serverNow } from "../../app/state";
+import { enter, me, serverNow } from "../../app/state";
 import { isoDay } from "../../format/time";
 import { num } from "../../format/number";
 import { t, word } from "../../texts";
 import { Loading, Mark, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-import { approvalFaults, planBody, startValues, type Protocol, type Values } from "./plan_form";
+import { approvalFaults, ownDose, planBody, startValues, type Protocol, type Values } from "./plan_form";
 
 interface FieldsOf {
   values: Values;
@@ -19,13 +19,9 @@ interface FieldsOf {
   protocol: Protocol;
 }
 
-function DoseFields({
-  values,
-  set,
-  protocol,
-}: FieldsOf): JSX.Element {
+function DoseFields({ values, set, protocol }: FieldsOf): JSX.Element {
   const words = t().chart.planning;
-  const { standard, bounds } = protocol.dosing;
+  const { standard, length, bounds } = ownDose(protocol);
   const hint =
     standard &&
     words.standard(
@@ -55,10 +51,7 @@ function DoseFields({
       <TextField
         label={words.length}
         unit="min"
-        hint={
-          protocol.dosing.infusion_length &&
-          words.standard(`${num(protocol.dosing.infusion_length.value)} min`)
-        }
+        hint={length && words.standard(`${num(length.value)} ${length.unit}`)}
         value={values["length"] ?? ""}
         onValue={(v) => set("length", v)}
         inputmode="decimal"
@@ -73,11 +66,7 @@ function DoseFields({
   );
 }
 
-function Fields({
-  values,
-  set,
-  protocol,
-}: FieldsOf): JSX.Element {
+function Fields({ values, set, protocol }: FieldsOf): JSX.Element {
   const words = t().chart.planning;
   const text = (key: string, label: string, more: object = {}): JSX.Element => (
     <TextField label={label} value={values[key] ?? ""} onValue={(v) => set(key, v)} {...more} />
@@ -145,10 +134,10 @@ export function Approve({
   before: Plan | null;
   onClose: () => void;
 }): JSX.Element {
-  const library = useResource<Library>("/api/library");
+  const library = useResource(at("/api/library"));
   const protocols = library.data?.kinds.find((k) => k.kind === "protocols")?.entries ?? [];
   const [id, setId] = useState(before?.protocol ?? "");
-  const entry = useResource<{ entry: Protocol }>(id ? at("library", "protocols", id) : null);
+  const entry = useResource(id ? at("/api/library/protocols/{id}", { id }) : null);
   const protocol = entry.data?.entry;
   const [values, setValues] = useState<Values>({});
   const words = t().chart.planning;
@@ -160,8 +149,7 @@ export function Approve({
   const submit = async (): Promise<void> => {
     if (!protocol) return;
     const body = planBody(protocol, values, me.value?.name ?? "");
-    await send(at("patients", patient, "events"), { kind: "plan_approved", body });
-    queue.saved.value += 1;
+    await enter(patient, { kind: "plan_approved", body });
   };
   return (
     <FormDialog

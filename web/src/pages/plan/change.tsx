@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
 import type { Plan } from "../../api/types";
-import { queue } from "../../app/state";
+import { enter } from "../../app/state";
 import { day } from "../../format/time";
 import { t } from "../../texts";
 import { SelectField, TextField } from "../../ui/basic";
@@ -35,8 +34,7 @@ export function ChangePlan({
   );
   const dose = [fixed ? words.fixed : words.dose, amount(plan.dose ?? plan.fixed_dose)] as const;
   const submit = async (): Promise<void> => {
-    await send(at("patients", patient, "events"), { kind: "plan_changed", body });
-    queue.saved.value += 1;
+    await enter(patient, { kind: "plan_changed", body });
   };
   const ready = Boolean(values["reason"]) && Boolean(values["note"]?.trim()) && Object.keys(body).length > 2;
   return (

@@ -2,11 +2,10 @@
 // signing.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
-import type { DoseAnswer } from "../../api/dose";
+import { at } from "../../api/address";
 import type { Chart, RecordEvent } from "../../api/types";
 import { useResource } from "../../app/resource";
-import { me, mayWrite, queue } from "../../app/state";
+import { enter, mayWrite, me } from "../../app/state";
 import { moment } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
@@ -22,10 +21,13 @@ import "../../styles/plan.css";
 
 // The plan or change that a second clinician would sign: the latest that neither this person recorded nor
 // answers for.
+const answersFor = (event: RecordEvent): string | null =>
+  event.kind === "plan_approved" ? event.body.responsible_clinician : null;
+
 function toSign(events: RecordEvent[], name: string): RecordEvent | null {
   const latest = events.findLast((e) => e.kind === "plan_approved" || e.kind === "plan_changed");
-  if (!latest || latest.recorded_by === name || latest.body["responsible_clinician"] === name) return null;
-  return events.some((e) => e.kind === "plan_signed" && e.body["plan"] === latest.id) ? null : latest;
+  if (!latest || latest.recorded_by === name || answersFor(latest) === name) return null;
+  return events.some((e) => e.kind === "plan_signed" && e.body.plan === latest.id) ? null : latest;
 }
 
 function Sign({ patient, events }: { patient: string; events: RecordEvent[] }): JSX.Element | null {
@@ -36,11 +38,10 @@ function Sign({ patient, events }: { patient: string; events: RecordEvent[] }): 
   if (!plan || !mayWrite("plan_signed")) return null;
   const sign = (): void =>
     void action.run(async () => {
-      await send(at("patients", patient, "events"), {
+      await enter(patient, {
         kind: "plan_signed",
         body: { plan: plan.id, clinician: name },
       });
-      queue.saved.value += 1;
     });
   return (
     <div class="actions">
@@ -72,7 +73,7 @@ function PlanCard({
       {chart.plan ? <PlanFacts plan={chart.plan} /> : <Empty>{t().chart.noPlan}</Empty>}
       {signed.map((e) => (
         <p key={e.id}>
-          <Mark tone="good">{words.second}</Mark> {String(e.body["clinician"])}, {moment(e.at)}
+          <Mark tone="good">{words.second}</Mark> {e.body.clinician}, {moment(e.at)}
         </p>
       ))}
       <div class="actions">
@@ -99,8 +100,8 @@ function PlanCard({
 export default function PlanPage({ parts }: { parts: Record<string, string> }): JSX.Element {
   const patient = parts["p"] ?? "";
   const live = { live: (record: { patient: string }): boolean => record.patient === patient };
-  const chart = useResource<Chart>(at("patients", patient, "chart"), live);
-  const dose = useResource<DoseAnswer>(at("patients", patient, "dose"), live);
+  const chart = useResource(at("/api/patients/{patient}/chart", { patient }), live);
+  const dose = useResource(at("/api/patients/{patient}/dose", { patient }), live);
   const events = useEvents(patient, chart.data?.version);
   const words = t().chart.planning;
   useTitle(`${words.title}, ${patient}`);

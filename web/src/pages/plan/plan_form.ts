@@ -1,43 +1,49 @@
 // From the fields of the plan forms to the record's bodies (docs/record-format.md, plan_approved and
 // plan_changed).
+import type { Answer } from "../../api/address";
 import type { Plan } from "../../api/types";
 
-interface Labelled {
-  value: number;
-  unit: string;
-}
-export interface Protocol {
-  id: string;
-  version: string;
-  status: string;
-  title: string;
-  drug: string;
-  indication: string;
-  dosing: {
-    standard?: Labelled;
-    infusion_length?: Labelled;
-    bounds?: { lowest: Labelled; highest: Labelled };
-  };
-  course?: { induction_sessions?: Labelled };
-}
+export type Protocol = Answer<"GET", "/api/library/protocols/{id}">["entry"];
 export type Values = Record<string, string>;
 
 export const numberOf = (text: string | undefined): number => Number((text ?? "").trim().replace(",", "."));
 export const isNumber = (text: string | undefined): boolean => /^\d+([.,]\d+)?$/.test((text ?? "").trim());
 
+interface Amount {
+  value: number;
+  unit: string;
+}
+const valueIn = (unit: string, amount: Amount | undefined): number | undefined =>
+  amount?.unit === unit ? amount.value : undefined;
+
+// By weight, or of fixed doses the first.
+export function ownDose({ dosing, fixed_dosing: fixed }: Protocol): {
+  standard?: Amount | undefined;
+  length?: Amount | undefined;
+  bounds?: { lowest: Amount; highest: Amount };
+} {
+  if (dosing) return { standard: dosing.standard, length: dosing.infusion_length, bounds: dosing.bounds };
+  return { standard: fixed?.doses[0], length: fixed?.giving_length };
+}
+
 export function startValues(protocol: Protocol, before: Plan | null, today: string): Values {
-  const { standard, infusion_length: length } = protocol.dosing;
+  const { standard, length } = ownDose(protocol);
   const fixed = standard?.unit === "mg";
   const kept = before?.protocol === protocol.id ? before : null;
   return {
     indication: kept?.indication ?? protocol.indication,
     prior: (before?.prior_treatments ?? []).join("\n"),
     dose_kind: (kept ? kept.fixed_dose !== undefined : fixed) ? "fixed" : "weight",
-    dose: String(kept?.dose?.value ?? kept?.fixed_dose?.value ?? standard?.value ?? ""),
-    length: String(kept?.infusion_length.value ?? length?.value ?? ""),
+    dose: String(
+      valueIn("mg/kg", kept?.dose) ??
+        valueIn("mg", kept?.fixed_dose) ??
+        valueIn(fixed ? "mg" : "mg/kg", standard) ??
+        "",
+    ),
+    length: String(valueIn("min", kept?.infusion_length) ?? valueIn("min", length) ?? ""),
     weight_basis: kept?.weight_basis ?? "",
-    planned_sessions: String(kept?.planned_sessions ?? protocol.course?.induction_sessions?.value ?? ""),
-    interval: kept && kept.interval.unit === "d" ? String(kept.interval.value) : "",
+    planned_sessions: String(kept?.planned_sessions ?? protocol.course.induction_sessions.value ?? ""),
+    interval: String(valueIn("d", kept?.interval) ?? ""),
     instrument: before?.endpoint.instrument ?? "phq-9",
     target: before?.endpoint.target ?? "",
     next_review: before && before.next_review > today ? before.next_review : "",

@@ -1,7 +1,8 @@
 // The patient has come: a session gets its name and its place.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import { go } from "../../app/router";
 import { may, serverNow } from "../../app/state";
 import { t } from "../../texts";
@@ -25,7 +26,7 @@ export function CheckInDialog({
   const words = t().session.checkIn;
   const submit = async (): Promise<void> => {
     const body = { session: session.trim(), ...(place.trim() && { place: place.trim() }) };
-    await send(at("patients", patient, "events"), { kind: "session_checked_in", body });
+    await send(at("/api/patients/{patient}/events", { patient }), { kind: "session_checked_in", body });
     go(may("read-chart") ? `/patients/${patient}/sessions/${session.trim()}` : "/");
   };
   return (

@@ -2,8 +2,8 @@
 // reach.
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { at } from "../../api/client";
-import type { Curve } from "../../api/types";
+import { at } from "../../api/address";
+import type { Curve as CurveAnswer } from "../../api/types";
 import { useResource, useTick } from "../../app/resource";
 import { serverNow } from "../../app/state";
 import { three } from "../../format/number";
@@ -14,13 +14,15 @@ import { diamonds } from "../chart/panels";
 import { along } from "./along";
 import type { Session } from "./record";
 
+type Curve = Exclude<CurveAnswer, { reason: string }>;
+
 // The visit is what is looked at: two hours, or half an hour beyond now.
 const shownUntil = (minutes: number[], now: number): number =>
   Math.min(minutes.at(-1) ?? 120, Math.max(120, Math.ceil(now / 30) * 30 + 30));
 
 function drawing(curve: Curve, now: number, colours: Palette): Drawing {
   const words = t().session.curve;
-  const { minutes = [], median = [], low = [], high = [], measured = [] } = curve;
+  const { minutes, median, low, high, measured } = curve;
   const top = Math.max(10, ...high, ...median, ...measured.map((m) => m.value));
   const hidden = { stroke: "transparent", width: 0, points: { show: false } };
   return {
@@ -54,7 +56,7 @@ function drawing(curve: Curve, now: number, colours: Palette): Drawing {
 
 function Where({ curve, now }: { curve: Curve; now: number }): JSX.Element {
   const words = t().session.curve;
-  const { minutes = [], median = [], low = [], high = [] } = curve;
+  const { minutes, median, low, high } = curve;
   const here = along(minutes, median, now);
   if (here === null) return <p class="quiet">{words.beyond}</p>;
   const [below, above] = [along(minutes, low, now), along(minutes, high, now)];
@@ -78,9 +80,7 @@ function Where({ curve, now }: { curve: Curve; now: number }): JSX.Element {
 }
 
 export function CurvePart({ where, version }: { where: Session; version: number }): JSX.Element {
-  const { data, reload } = useResource<Curve>(
-    at("patients", where.patient, "sessions", where.session, "curve"),
-  );
+  const { data, reload } = useResource(at("/api/patients/{patient}/sessions/{session}/curve", where));
   useEffect(() => {
     if (data) reload();
   }, [version]);
@@ -92,15 +92,15 @@ export function CurvePart({ where, version }: { where: Session; version: number 
         <Empty>{t().common.loading}…</Empty>
       </Section>
     );
-  if (data.reason || !data.minutes)
+  if ("reason" in data)
     return (
       <Section title={words.title}>
-        <Empty>{words.none(data.reason ?? "")}</Empty>
+        <Empty>{words.none(data.reason)}</Empty>
       </Section>
     );
-  const now = data.start ? (serverNow().getTime() - Date.parse(data.start)) / 60_000 : 0;
+  const now = (serverNow().getTime() - Date.parse(data.start)) / 60_000;
   const { plan, timeline } = t().chart;
-  const named = [word(plan.drugs, data.analyte ?? ""), word(timeline.sites, data.site ?? ""), data.model];
+  const named = [word(plan.drugs, data.analyte), word(timeline.sites, data.site), data.model];
   const model = named.join(", ");
   return (
     <Section title={words.title} aside={<span class="unit">ng/mL</span>} class="curve">
@@ -112,7 +112,7 @@ export function CurvePart({ where, version }: { where: Session; version: number 
         draw={(colours) => drawing(data, now, colours)}
       />
       <p class="hint">
-        {model}. {data.note} {words.band}
+        {model}. {data.caveats.join(" ")} {words.band}
       </p>
     </Section>
   );

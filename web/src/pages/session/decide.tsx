@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { me } from "../../app/state";
 import { t } from "../../texts";
-import { TextField } from "../../ui/basic";
+import { ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { write, type Session } from "./record";
 
@@ -56,14 +56,7 @@ function Decide({
           {words.notOn}
         </label>
       </fieldset>
-      <TextField
-        label={t().common.reason}
-        hint={words.hint}
-        value={reason}
-        onValue={setReason}
-        rows={3}
-        required
-      />
+      <ReasonField hint={words.hint} value={reason} onValue={setReason} />
     </FormDialog>
   );
 }

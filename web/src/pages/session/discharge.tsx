@@ -1,9 +1,8 @@
 // Before the way home: what is met, what is not; discharge is the server's to refuse.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
 import type { SessionPage } from "../../api/types";
-import { queue } from "../../app/state";
+import { enter } from "../../app/state";
 import { clock } from "../../format/time";
 import { t } from "../../texts";
 import { Mark, ProblemBox, Section, SelectField, TextField, Submit } from "../../ui/basic";
@@ -49,8 +48,10 @@ function DischargeForm({ where }: { where: Session }): JSX.Element {
       ...(contact && { next_contact: contact }),
     };
     void action.run(async () => {
-      await send(at("patients", where.patient, "events"), { kind: "session_discharged", body });
-      queue.saved.value += 1;
+      await enter(where.patient, {
+        kind: "session_discharged",
+        body,
+      });
     });
   };
   return (

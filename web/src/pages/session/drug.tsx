@@ -1,6 +1,7 @@
 // The session's syringes in the site's ledger: drawn up, given, wasted before a witness.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { at } from "../../api/address";
 import type { Ledger, OpenDraw } from "../../api/ledger";
 import type { SessionPage } from "../../api/types";
 import { useResource } from "../../app/resource";
@@ -15,24 +16,15 @@ import type { Session } from "./record";
 type Open = { form: string; title: string; preset: Values } | null;
 
 function rows(ledger: Ledger, where: Session): { kind: string; text: string; id: string }[] {
-  const mine = new Set(
-    ledger.events
-      .filter((e) => e.body["session"] === where.session && e.body["patient"] === where.patient)
-      .map((e) => String(e.body["draw"] ?? "")),
-  );
-  return ledger.events
-    .filter((e) => mine.has(String(e.body["draw"] ?? "-")))
-    .map((e) => {
-      const volume = e.body["volume"] as { value: number; unit: string } | undefined;
-      const second = e.body["witness"] ?? e.body["checker"];
-      return {
-        id: e.id,
-        kind: e.kind,
-        text: [e.body["draw"], volume && `${num(volume.value)} ${volume.unit}`, e.body["by"], second]
-          .filter(Boolean)
-          .join(", "),
-      };
-    });
+  const mine = new Set<string>();
+  return ledger.events.flatMap(({ id, kind, body }) => {
+    const here = "session" in body && body.session === where.session && body.patient === where.patient;
+    if (here) mine.add(body.draw);
+    if (!("draw" in body) || body.draw === undefined || !mine.has(body.draw)) return [];
+    const second = "witness" in body ? body.witness : "checker" in body ? body.checker : undefined;
+    const said = [body.draw, `${num(body.volume.value)} ${body.volume.unit}`, body.by, second];
+    return [{ id, kind, text: said.filter(Boolean).join(", ") }];
+  });
 }
 
 function OpenSyringe({ draw, open }: { draw: OpenDraw; open: (what: Open) => void }): JSX.Element {
@@ -89,7 +81,7 @@ function Tools({
 
 export function DrugPart({ where, page }: { where: Session; page: SessionPage }): JSX.Element | null {
   const allowed = may("read-ledger");
-  const { data } = useResource<Ledger>(allowed ? "/api/ledger" : null, {
+  const { data } = useResource(allowed ? at("/api/ledger") : null, {
     live: (r) => r.patient === where.patient,
   });
   const [dialog, open] = useState<Open>(null);

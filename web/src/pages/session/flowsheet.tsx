@@ -21,25 +21,25 @@ const spoken = new Set([
 
 function eventText(event: RecordEvent): string {
   const words = t().session.flowsheet;
-  const { body } = event;
-  const amount = (v: unknown): string => {
-    const a = v as { value: number; unit: string } | undefined;
-    return a ? `${num(a.value)} ${a.unit}` : "";
-  };
-  const reason = typeof body["reason"] === "string" ? `: ${body["reason"]}` : "";
-  switch (event.kind) {
+  const { kind, body } = event;
+  const amount = (a: { value: number; unit: string } | undefined): string =>
+    a ? `${num(a.value)} ${a.unit}` : "";
+  const because = (reason: string | undefined): string => (reason ? `: ${reason}` : "");
+  switch (kind) {
     case "rate_changed":
-      return (amount(body["rate"]).startsWith("0 ") ? words.paused : amount(body["rate"])) + reason;
+      return (body.rate.value === 0 ? words.paused : amount(body.rate)) + because(body.reason);
     case "session_started":
-      return `${words.started} ${amount(body["dose"])}`;
+      return `${words.started} ${amount(body.dose)}`;
     case "session_ended":
-      return `${words.ended} ${amount(body["given"])}${reason}`;
+      return `${words.ended} ${amount(body.given)}${because(body.reason)}`;
     case "session_decision":
-      return `${body["about"]}: ${body["go_on"] ? words.goOn : words.notOn}, ${body["clinician"]}${reason}`;
+      return `${body.about}: ${body.go_on ? words.goOn : words.notOn}, ${body.clinician}: ${body.reason}`;
     case "sign_seen":
-      return `${words.sign} ${String(body["sign"])}${body["note"] ? ` (${String(body["note"])})` : ""}`;
+      return `${words.sign} ${body.sign}${body.note ? ` (${body.note})` : ""}`;
+    case "evaluation":
+      return body.instrument;
     default:
-      return `${String(body["instrument"] ?? event.kind)}`;
+      return kind;
   }
 }
 

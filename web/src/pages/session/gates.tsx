@@ -1,14 +1,13 @@
 // Before the start: every gate with what was seen, and what to do about it in the same row.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
 import type { Gate } from "../../api/session";
 import type { SessionPage } from "../../api/types";
-import { me, queue } from "../../app/state";
+import { enter, me } from "../../app/state";
 import { parsed } from "../../format/number";
 import { clock } from "../../format/time";
 import { t, word } from "../../texts";
-import { Mark, Section, TextField, type Tone } from "../../ui/basic";
+import { Mark, Section, TextField, type Tone, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { DecideButton } from "./decide";
 import { keep, type Session } from "./record";
@@ -197,11 +196,10 @@ export function CancelButton({ where }: { where: Session }): JSX.Element {
   const [reason, setReason] = useState("");
   const words = t().session.gates;
   const submit = async (): Promise<void> => {
-    await send(at("patients", where.patient, "events"), {
+    await enter(where.patient, {
       kind: "session_cancelled",
       body: { session: where.session, reason: reason.trim() },
     });
-    queue.saved.value += 1;
   };
   return (
     <>
@@ -217,7 +215,7 @@ export function CancelButton({ where }: { where: Session }): JSX.Element {
           onSubmit={submit}
           ready={reason.trim() !== ""}
         >
-          <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
+          <ReasonField value={reason} onValue={setReason} />
         </FormDialog>
       )}
     </>

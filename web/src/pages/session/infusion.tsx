@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { SessionPage } from "../../api/types";
 import { num, parsed } from "../../format/number";
 import { t, word } from "../../texts";
-import { SelectField, TextField } from "../../ui/basic";
+import { SelectField, TextField, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { mg, mgPerHour, strengthOf, write, type Session } from "./record";
 
@@ -76,7 +76,7 @@ function Rate({
           {ordered !== undefined && <p class="quiet">{words.ordered(num(ordered))}</p>}
         </>
       )}
-      <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
+      <ReasonField value={reason} onValue={setReason} />
     </FormDialog>
   );
 }
@@ -171,9 +171,7 @@ function End({ where, page, reason: why, onClose }: Props & { onClose: () => voi
           ["stopped", words.stopped],
         ]}
       />
-      {completion === "stopped" && (
-        <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
-      )}
+      {completion === "stopped" && <ReasonField value={reason} onValue={setReason} />}
     </FormDialog>
   );
 }
@@ -271,7 +269,7 @@ function Leave({ where, page, onClose }: Props & { onClose: () => void }): JSX.E
         onValue={setDeparture}
         options={[["", "–"], ...Object.entries(words.departures)]}
       />
-      <TextField label={t().common.reason} value={reason} onValue={setReason} rows={2} required />
+      <ReasonField value={reason} onValue={setReason} />
       {running && <Given page={page} text={text} set={setText} />}
     </FormDialog>
   );

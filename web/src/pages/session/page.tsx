@@ -1,7 +1,7 @@
 // A visit, from the door to the way home. The state decides what stands on top.
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { at } from "../../api/client";
+import { at } from "../../api/address";
 import type { SessionPage } from "../../api/types";
 import { useResource, useTick } from "../../app/resource";
 import { may, serverNow } from "../../app/state";
@@ -141,13 +141,10 @@ function Before({ where, page }: { where: Session; page: SessionPage }): JSX.Ele
 
 export default function SessionPageView({ parts }: { parts: Record<string, string> }): JSX.Element {
   const where = { patient: parts["p"] ?? "", session: parts["s"] ?? "" };
-  const { data, problem } = useResource<SessionPage>(
-    at("patients", where.patient, "sessions", where.session),
-    {
-      live: (record) => record.patient === where.patient,
-      every_ms: 10_000,
-    },
-  );
+  const { data, problem } = useResource(at("/api/patients/{patient}/sessions/{session}", where), {
+    live: (record) => record.patient === where.patient,
+    every_ms: 10_000,
+  });
   useEffect(() => {
     if (data) document.title = `${where.session}, ${where.patient} – ${t().common.product}`;
   }, [data]);

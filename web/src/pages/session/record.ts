@@ -1,15 +1,13 @@
 // How a session's entries are written. What is entered at the chair goes into the queue first, so that a lost
 // connection loses nothing. What needs the server's answer at once is sent, and queued under the same key
 // when the server is not reached.
-import { at, newKey, send, Unreachable } from "../../api/client";
+import { at } from "../../api/address";
+import { newKey, send, Unreachable } from "../../api/client";
 import type { NewEntry } from "../../api/queue";
 import type { SessionPage } from "../../api/types";
 import { me, queue, serverNow } from "../../app/state";
 
-export interface Session {
-  patient: string;
-  session: string;
-}
+export type Session = { patient: string; session: string };
 
 export const about = (s: Session): string => `${s.patient}/${s.session}`;
 
@@ -25,7 +23,7 @@ function entryOf(where: Session, what: Written): NewEntry & { key: string } {
   return {
     key: newKey(),
     by: me.value?.name ?? "",
-    path: at("patients", where.patient, "events"),
+    path: at("/api/patients/{patient}/events", { patient: where.patient }),
     body: { kind: what.kind, body: what.body, at: when },
     label: what.label,
     about: about(where),
@@ -58,7 +56,6 @@ export const minutes = (value: number): Record<string, unknown> => ({ value, uni
 // Of the base, in mg/mL, as it was made ready; from the record where the page's own summary has gone.
 export function strengthOf(page: SessionPage): number | null {
   if (page.ready) return page.ready.base_mg_per_mL;
-  const made = page.events.findLast((e) => e.kind === "session_ready")?.body["concentration"] as
-    { value?: number } | undefined;
-  return made?.value ?? null;
+  const made = page.events.findLast((e) => e.kind === "session_ready");
+  return made?.body.concentration.value ?? null;
 }

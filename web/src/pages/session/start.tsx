@@ -1,10 +1,11 @@
 // Drawn up, read back, started: the numbers that the syringe and the pump show, typed by the one who starts.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, send } from "../../api/client";
+import { at } from "../../api/address";
+import { send } from "../../api/client";
 import type { Planned, Ready, SessionPage } from "../../api/types";
-import { queue } from "../../app/state";
-import { num, parsed } from "../../format/number";
+import { enter, queue } from "../../app/state";
+import { num, numOrDash, parsed } from "../../format/number";
 import { t, word } from "../../texts";
 import { Empty, ProblemBox, Section, TextField, Submit } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
@@ -26,12 +27,32 @@ export function Numbers({ of }: { of: [string, number | null | undefined, string
   );
 }
 
+type NumberField = readonly [string, string, string, (text: string) => void, (string | null)?];
+
+function NumberFields({ of }: { of: readonly NumberField[] }): JSX.Element {
+  return (
+    <>
+      {of.map(([label, unit, value, set, error]) => (
+        <TextField
+          key={label}
+          label={label}
+          unit={unit}
+          value={value}
+          onValue={set}
+          inputmode="decimal"
+          error={error ?? null}
+        />
+      ))}
+    </>
+  );
+}
+
 // What these fields amount to, before anything is sent: the same sums the server makes.
 export function worked(
   dose: number,
   length: number,
   strength: number,
-  weight: number | undefined,
+  weight: number | null | undefined,
 ): [string, number | null, string][] {
   const words = t().session.start;
   return [
@@ -46,13 +67,13 @@ function PlannedFacts({ planned }: { planned: Planned }): JSX.Element {
   const words = t().session.start;
   return (
     <p>
-      {words.planned} <strong>{num(planned.base_mg)} mg</strong>{" "}
+      {words.planned} <strong>{numOrDash(planned.base_mg)} mg</strong>{" "}
       {words.baseOf(word(t().chart.plan.drugs, planned.drug))} {words.over}{" "}
       <strong>{num(planned.length_min)} min</strong>
-      {planned.base_mg_per_kg !== undefined && (
+      {planned.base_mg_per_kg !== null && (
         <>
           {" "}
-          ({num(planned.base_mg_per_kg)} mg/kg × {num(planned.weight_kg)} kg)
+          ({num(planned.base_mg_per_kg)} mg/kg × {numOrDash(planned.weight_kg)} kg)
         </>
       )}
       .
@@ -86,8 +107,10 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
       second_checker: second.trim(),
     };
     void action.run(async () => {
-      await send(at("patients", where.patient, "events"), { kind: "session_ready", body });
-      queue.saved.value += 1;
+      await enter(where.patient, {
+        kind: "session_ready",
+        body,
+      });
     });
   };
   return (
@@ -95,16 +118,7 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
       {planned ? <PlannedFacts planned={planned} /> : <Empty>{words.noPlanned}</Empty>}
       <form onSubmit={submit}>
         <div class="form-row">
-          {fields.map(([label, unit, value, set]) => (
-            <TextField
-              key={label}
-              label={label}
-              unit={unit}
-              value={value}
-              onValue={set}
-              inputmode="decimal"
-            />
-          ))}
+          <NumberFields of={fields} />
           <PersonField label={words.second} hint={words.secondHint} value={second} onValue={setSecond} />
         </div>
         {whole && <Numbers of={worked(d, l, c, planned?.weight_kg)} />}
@@ -115,7 +129,7 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
   );
 }
 
-function readyNumbers(ready: Ready): [string, number, string][] {
+function readyNumbers(ready: Ready): [string, number | null, string][] {
   const words = t().session.start;
   return [
     [words.dose, ready.base_mg, words.mgBase],
@@ -137,7 +151,7 @@ export function ReadBack({ where, ready }: { where: Session; ready: Ready }): JS
   const submit = (event: Event): void => {
     event.preventDefault();
     void action.run(async () => {
-      await send(at("patients", where.patient, "sessions", where.session, "start"), {
+      await send(at("/api/patients/{patient}/sessions/{session}/start", where), {
         base_mg: d,
         volume_mL: v,
         rate_mL_per_h: r,
@@ -145,8 +159,8 @@ export function ReadBack({ where, ready }: { where: Session; ready: Ready }): JS
       queue.saved.value += 1;
     });
   };
-  const differs = (text: string, is: number | null | undefined, want: number): string | null =>
-    text !== "" && (is == null || Math.abs(is - want) > 0.0005) ? words.differs : null;
+  const differs = (text: string, is: number | null | undefined, want: number | null): string | null =>
+    text !== "" && want !== null && (is == null || Math.abs(is - want) > 0.0005) ? words.differs : null;
   const fields = [
     [words.dose, words.mgBase, dose, setDose, differs(dose, d, ready.base_mg)],
     [words.volumeSyringe, "mL", volume, setVolume, differs(volume, v, ready.volume_mL)],
@@ -156,22 +170,12 @@ export function ReadBack({ where, ready }: { where: Session; ready: Ready }): JS
     <Section title={words.title} class="read-back">
       <Numbers of={readyNumbers(ready)} />
       <p class="quiet">
-        {words.drawnBy(ready.by, ready.second, num(ready.base_mg_per_mL), num(ready.weight_kg))}
+        {words.drawnBy(ready.by, ready.second, num(ready.base_mg_per_mL), numOrDash(ready.weight_kg))}
       </p>
       <form onSubmit={submit}>
         <h3>{words.readBack}</h3>
         <div class="form-row large">
-          {fields.map(([label, unit, value, set, error]) => (
-            <TextField
-              key={label}
-              label={label}
-              unit={unit}
-              value={value}
-              onValue={set}
-              inputmode="decimal"
-              error={error}
-            />
-          ))}
+          <NumberFields of={fields} />
         </div>
         <ProblemBox problem={action.problem} />
         <Submit off={action.busy || d == null || v == null || r == null} big>

@@ -50,7 +50,6 @@ export const desk: Texts["desk"] = {
     notSaid: "nicht angegeben",
     id: "Kennung",
     open: "Akte öffnen",
-    level: "Stufe",
     registerHint: "Die Akte trägt eine Kennung, nie den Namen.",
     more: "Weitere Patienten",
   },

@@ -1,12 +1,15 @@
 import type { Texts } from "../index";
+import { study } from "./study";
 
 export const open: Texts["open"] = {
+  study,
   addictive: {
     title: "Macht Ketamin abhängig?",
     lead:
       "Es kann. Viel Gebrauch ohne Aufsicht führt manche zu Gewöhnung, Verlangen und Abhängigkeit. " +
       "In festgelegten Dosen unter Aufsicht haben Studien wenig davon gesehen. " +
       "Eine Zahl für einen einzelnen Menschen kann niemand nennen: keine Studie hat sie gemessen.",
+    onThisPage: "Auf dieser Seite",
     evidence: "Die Belege, einer nach dem anderen",
     grade: "Grad",
     supervised: "unter Aufsicht",
@@ -23,21 +26,12 @@ export const open: Texts["open"] = {
     lastChecked: (day) => `geprüft ${day}`,
     all: "Alle",
     show: "Zeigen",
-    studyTitle: "Die virtuelle Klinik",
-    studyHint:
-      "Simulierte Patienten mit bekanntem Verhalten. Sie zeigt, was ein Schema und seine " +
-      "Aufsicht ändern, unter den genannten Annahmen; sie sagt niemandem etwas voraus.",
-    assumptions: "Annahmen",
-    regimen: "Schema",
-    supervision: "Aufsicht",
-    every: "Befragt alle",
     emergency: "Im Notfall die Notrufnummer Ihres Landes wählen.",
     notStated: "nicht angegeben",
     grades: { A: "stark", B: "mittel", C: "schwach", D: "sehr schwach" },
   },
   answer: {
     title: "Ihre Antworten",
-    for: (initials) => `Für ${initials}`,
     send: "Senden",
     done: "Danke. Ihre Antworten sind angekommen.",
     close: "Sie können diese Seite schließen.",

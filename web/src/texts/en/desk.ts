@@ -49,7 +49,6 @@ export const desk = {
     notSaid: "not stated",
     id: "Identifier",
     open: "Open chart",
-    level: "Level",
     registerHint: "The record carries an identifier, never the name.",
     more: "More patients",
   },

@@ -1,11 +1,15 @@
 // Words of the pages that need no sign-in.
+import { study } from "./study";
+
 export const open = {
+  study,
   addictive: {
     title: "Is ketamine addictive?",
     lead:
       "It can be. Heavy, unsupervised use leads some people to tolerance, craving and dependence. " +
       "In controlled doses under supervision, the studies saw little of it. " +
       "Nobody can give one person a number: no study has measured it.",
+    onThisPage: "On this page",
     evidence: "The evidence, entry by entry",
     grade: "Grade",
     supervised: "supervised",
@@ -22,21 +26,12 @@ export const open = {
     lastChecked: (day: string) => `checked ${day}`,
     all: "All",
     show: "Show",
-    studyTitle: "The virtual clinic",
-    studyHint:
-      "Simulated patients with known behaviour. It shows what a regimen and its " +
-      "supervision change, under the assumptions stated; it is no forecast for anybody.",
-    assumptions: "Assumptions",
-    regimen: "Regimen",
-    supervision: "Supervision",
-    every: "Evaluated every",
     emergency: "In an emergency call the emergency number of your country.",
     notStated: "not stated",
     grades: { A: "strong", B: "moderate", C: "weak", D: "very weak" } as Record<string, string>,
   },
   answer: {
     title: "Your answers",
-    for: (initials: string) => `For ${initials}`,
     send: "Send",
     done: "Thank you. Your answers were sent.",
     close: "You may close this page.",

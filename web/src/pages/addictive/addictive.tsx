@@ -2,13 +2,16 @@
 // is.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { useResource } from "../app/resource";
-import { num } from "../format/number";
-import { day } from "../format/time";
-import { useTitle } from "../app/title";
-import { t } from "../texts";
-import { Loading, ProblemBox, Section } from "../ui/basic";
-import "../styles/open.css";
+import { at } from "../../api/address";
+import { useResource } from "../../app/resource";
+import { num } from "../../format/number";
+import { day } from "../../format/time";
+import { useTitle } from "../../app/title";
+import { t } from "../../texts";
+import { Loading, ProblemBox, Section } from "../../ui/basic";
+import { VirtualClinic } from "./study";
+import "../../styles/open.css";
+import "../../styles/study.css";
 
 interface Statement {
   text: string;
@@ -44,11 +47,6 @@ interface Place {
   name: string;
   lines: HelpLine[];
 }
-interface Public {
-  evidence: Evidence[];
-  help: { places: Place[] };
-}
-
 type Choice = "all" | "yes" | "no" | "mixed";
 
 function Statements({ title, items }: { title: string; items: Statement[] | undefined }): JSX.Element | null {
@@ -171,7 +169,7 @@ function Help({ places }: { places: Place[] }): JSX.Element {
 }
 
 export default function Addictive(): JSX.Element {
-  const { data, problem } = useResource<Public>("/api/public/evidence");
+  const { data, problem } = useResource(at("/api/public/evidence"));
   const [choice, choose] = useState<Choice>("all");
   const words = t().open.addictive;
   useTitle(words.title);
@@ -186,13 +184,15 @@ export default function Addictive(): JSX.Element {
     <div class="page open-page">
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      <p>
+      <nav class="on-this-page" aria-label={words.onThisPage}>
+        <a href="#evidence">{words.evidence}</a>
+        <a href="#study">{t().open.study.title}</a>
         <a href="#help">{words.help}</a>
-      </p>
+      </nav>
       <ProblemBox problem={problem} />
       {!data && !problem && <Loading />}
       {data && (
-        <Section title={words.evidence}>
+        <Section title={words.evidence} id="evidence">
           <fieldset class="segments">
             <legend class="visually-hidden">{words.show}</legend>
             {options.map(([key, label]) => (
@@ -207,6 +207,7 @@ export default function Addictive(): JSX.Element {
           ))}
         </Section>
       )}
+      <VirtualClinic />
       {data && <Help places={data.help.places} />}
     </div>
   );

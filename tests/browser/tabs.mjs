@@ -1,0 +1,85 @@
+// Eight tabs of one browser, of which HTTP/1.1 would let six have a stream: one has it for all, another when
+// it closes or freezes, and who signs out in one has signed out in each.
+import { check, finish, launch, signedIn, step } from "./browser.mjs";
+
+const browser = await launch();
+const first = await signedIn(browser, "nurse");
+const context = first.context();
+const streams = []; // the pages that opened one, in their order
+context.on("request", (request) => {
+  if (new URL(request.url()).pathname === "/api/live") streams.push(request.frame().page());
+});
+
+async function visitOfToday() {
+  const { sessions } = await first.evaluate(async () => (await fetch("/api/today")).json());
+  return sessions.find((each) => ["infusing", "observing"].includes(each.state));
+}
+const visit = await visitOfToday();
+
+// Through the API, past the pages.
+async function write(rate) {
+  const { csrf } = await (await context.request.get("/api/me")).json();
+  const answer = await context.request.post(`/api/patients/${visit.patient}/events`, {
+    headers: { "X-Evenkeel-CSRF": csrf, "Idempotency-Key": crypto.randomUUID() },
+    data: { kind: "vital_signs", body: { session: visit.session, heart_rate_per_min: rate } },
+  });
+  if (!answer.ok()) throw new Error(await answer.text());
+}
+
+async function allShow(pages, rate, within_ms) {
+  const begun = Date.now();
+  const cell = (page) => page.locator(".flowsheet td", { hasText: new RegExp(`^${rate}$`) }).first();
+  await Promise.all(pages.map((page) => cell(page).waitFor({ timeout: within_ms })));
+  console.log(`     ${pages.length} tabs after ${Date.now() - begun} ms`);
+}
+
+const tabs = [];
+const open = () => tabs.filter((page) => !page.isClosed());
+
+async function eightTabs() {
+  await first.close(); // it led
+  for (let i = 0; i < 8; i++) tabs.push(await context.newPage());
+  streams.length = 0;
+  await Promise.all(tabs.map((page) => page.goto(`/patients/${visit.patient}/sessions/${visit.session}`)));
+  await Promise.all(tabs.map((page) => page.locator(".flowsheet").waitFor()));
+  check(streams.length === 1, `eight tabs have one stream (${streams.length})`);
+}
+
+async function shown() {
+  await write(71);
+  await allShow(open(), 71, 2000);
+}
+
+async function leaderCloses() {
+  await streams.at(-1).close();
+  await write(72);
+  await allShow(open(), 72, 2000);
+  check(streams.length === 2, `one other opened a stream (${streams.length - 1})`);
+}
+
+async function leaderFreezes() {
+  const frozen = streams.at(-1);
+  const devtools = await context.newCDPSession(frozen);
+  await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+  await write(73);
+  const awake = open().filter((page) => page !== frozen);
+  await allShow(awake, 73, 4000);
+  const lost = await Promise.all(awake.map((page) => page.locator(".connection p").count()));
+  check(!lost.some(Boolean), "nobody was told that the connection is lost");
+  await devtools.send("Page.setWebLifecycleState", { state: "active" });
+  await allShow([frozen], 73, 2000);
+}
+
+async function signsOut() {
+  const [one, ...others] = open();
+  await one.getByRole("button", { name: "Sign out" }).click();
+  const form = (page) => page.getByRole("button", { name: "Sign in" });
+  await Promise.all([one, ...others].map((page) => form(page).waitFor({ timeout: 2000 })));
+}
+
+await step("eight tabs of one sign-in are opened", eightTabs);
+await step("all show what is written, within 2 s", shown);
+await step("the tab with the stream closes, and the others show what is written", leaderCloses);
+await step("it freezes, and the others show what is written before they count as cut off", leaderFreezes);
+await step("signing out in one signs out of all", signsOut);
+await finish(browser);
