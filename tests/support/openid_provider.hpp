@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <string>
 
 #include "base/instant.hpp"
 #include "openid/fetch.hpp"
