@@ -68,12 +68,21 @@ void take(Account& account, const AccountEvent& event, std::uint64_t version) {
                         },
                         [&](const account::Unlocked&) { release(account); },
                         [&](const account::SignedIn& b) {
-                          release(account);
+                          // Who guesses the password gets no more tries by it.
+                          if (!b.provider) release(account);
                           account.last_step = std::max(account.last_step, b.step);
                           account.last_signed_in = event.at;
                         },
                         [&](const account::BrokeGlass& b) {
                           account.openings.push_back({b.patient, b.reason, event.at, b.until});
+                        },
+                        [&](const account::Linked& b) {
+                          account.link = Subject{b.issuer, b.subject};
+                        },
+                        [&](const account::Unlinked&) { account.link.reset(); },
+                        [&](const account::PasswordRemoved&) {
+                          account.password_hash.clear();
+                          account.must_change = false;
                         }},
              event.body);
   account.version = version;

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "clinic/account_event.hpp"
 #include "clinic/kept.hpp"
+#include "clinic/link.hpp"
 #include "clinic/person.hpp"
 
 namespace evenkeel::clinic {
@@ -29,12 +30,13 @@ struct Account {
   std::string display;
   Role role = Role::auditor;
   PatientList patients;       // none: all
-  std::string password_hash;  // not for showing
+  std::string password_hash;  // not for showing; empty: nobody signs in with one
   std::string second_factor;  // sealed; empty: none
   bool must_change = false;   // the password, before anything else is permitted
   bool enabled = true;
-  int failures = 0;  // to sign in, since the last success or lock
-  int locks = 0;     // since the last success: each is twice as long as the one before
+  std::optional<Subject> link;  // who the provider says it is
+  int failures = 0;             // to sign in, since the last success or lock
+  int locks = 0;                // since the last success: each is twice as long as the one before
   std::optional<Instant> locked_until;
   std::int64_t last_step = 0;  // of a one-time code that was used
   std::optional<Instant> last_signed_in;
@@ -42,6 +44,7 @@ struct Account {
   std::uint64_t version = 0;         // of its stream
   std::uint64_t rights_version = 0;  // of the last event that changes what somebody may do with it
 
+  [[nodiscard]] bool has_password() const { return !password_hash.empty(); }
   [[nodiscard]] bool locked_at(Instant now) const { return locked_until && now < *locked_until; }
 };
 

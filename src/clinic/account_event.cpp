@@ -42,46 +42,57 @@ Node text_of(Instant at) {
   return json::text(at.to_string());
 }
 
+// `provider` stands only where it is true: it came later than the rest.
+Node node_of(const account::SignedIn& b) {
+  Members members{{"step", json::number(static_cast<long long>(b.step))},
+                  {"screen", json::boolean(b.screen)}};
+  if (b.provider) members.emplace_back("provider", json::boolean(true));
+  return json::object(std::move(members));
+}
+
 Node body_node(const AccountBody& body) {
   const auto nothing = [] { return json::object({}); };
   return std::visit(
-      Overloaded{[](const account::Created& b) {
-                   return with_patients({{"display", json::text(b.display)},
-                                         {"role", json::text(role_text(b.role))},
-                                         {"password_hash", json::text(b.password_hash)},
-                                         {"must_change", json::boolean(b.must_change)}},
-                                        b.patients);
-                 },
-                 [](const account::PasswordChanged& b) {
-                   return json::object({{"password_hash", json::text(b.password_hash)},
-                                        {"must_change", json::boolean(b.must_change)}});
-                 },
-                 [](const account::SecondFactorSet& b) {
-                   return json::object({{"sealed", json::text(b.sealed)},
-                                        {"step", json::number(static_cast<long long>(b.step))}});
-                 },
-                 [&](const account::SecondFactorRemoved&) { return nothing(); },
-                 [](const account::RoleChanged& b) {
-                   return with_patients({{"role", json::text(role_text(b.role))}}, b.patients);
-                 },
-                 [](const account::Disabled& b) {
-                   return json::object({{"reason", json::text(b.reason)}});
-                 },
-                 [&](const account::Enabled&) { return nothing(); },
-                 [&](const account::SignInFailed&) { return nothing(); },
-                 [](const account::Locked& b) {
-                   return json::object({{"until", text_of(b.until)}});
-                 },
-                 [&](const account::Unlocked&) { return nothing(); },
-                 [](const account::SignedIn& b) {
-                   return json::object({{"step", json::number(static_cast<long long>(b.step))},
-                                        {"screen", json::boolean(b.screen)}});
-                 },
-                 [](const account::BrokeGlass& b) {
-                   return json::object({{"patient", json::text(b.patient)},
-                                        {"reason", json::text(b.reason)},
-                                        {"until", text_of(b.until)}});
-                 }},
+      Overloaded{
+          [](const account::Created& b) {
+            return with_patients({{"display", json::text(b.display)},
+                                  {"role", json::text(role_text(b.role))},
+                                  {"password_hash", json::text(b.password_hash)},
+                                  {"must_change", json::boolean(b.must_change)}},
+                                 b.patients);
+          },
+          [](const account::PasswordChanged& b) {
+            return json::object({{"password_hash", json::text(b.password_hash)},
+                                 {"must_change", json::boolean(b.must_change)}});
+          },
+          [](const account::SecondFactorSet& b) {
+            return json::object(
+                {{"sealed", json::text(b.sealed)}, {"step", json::number(static_cast<long long>(b.step))}});
+          },
+          [&](const account::SecondFactorRemoved&) { return nothing(); },
+          [](const account::RoleChanged& b) {
+            return with_patients({{"role", json::text(role_text(b.role))}}, b.patients);
+          },
+          [](const account::Disabled& b) {
+            return json::object({{"reason", json::text(b.reason)}});
+          },
+          [&](const account::Enabled&) { return nothing(); },
+          [&](const account::SignInFailed&) { return nothing(); },
+          [](const account::Locked& b) {
+            return json::object({{"until", text_of(b.until)}});
+          },
+          [&](const account::Unlocked&) { return nothing(); },
+          [](const account::SignedIn& b) { return node_of(b); },
+          [](const account::BrokeGlass& b) {
+            return json::object({{"patient", json::text(b.patient)},
+                                 {"reason", json::text(b.reason)},
+                                 {"until", text_of(b.until)}});
+          },
+          [](const account::Linked& b) {
+            return json::object({{"issuer", json::text(b.issuer)}, {"subject", json::text(b.subject)}});
+          },
+          [&](const account::Unlinked&) { return nothing(); },
+          [&](const account::PasswordRemoved&) { return nothing(); }},
       body);
 }
 
@@ -122,13 +133,20 @@ AccountBody locked(Reader p) {
 }
 
 AccountBody signed_in(Reader p) {
-  if (!p.object({"step", "screen"})) return account::SignedIn{};
-  return account::SignedIn{step_of(p["step"]), p["screen"].boolean()};
+  if (!p.object({"step", "screen"}, {"provider"})) return account::SignedIn{};
+  account::SignedIn b{step_of(p["step"]), p["screen"].boolean()};
+  if (p.has("provider")) b.provider = p["provider"].boolean();
+  return b;
 }
 
 AccountBody broke_glass(Reader p) {
   if (!p.object({"patient", "reason", "until"})) return account::BrokeGlass{};
   return account::BrokeGlass{p["patient"].name(), p["reason"].text(400), p["until"].instant()};
+}
+
+AccountBody linked(Reader p) {
+  if (!p.object({"issuer", "subject"})) return account::Linked{};
+  return account::Linked{p["issuer"].text(500), p["subject"].text(255)};
 }
 
 template <class Body>
@@ -150,7 +168,10 @@ constexpr std::pair<std::string_view, ReadBody> kinds[] = {
     {"locked", &locked},
     {"unlocked", &empty<account::Unlocked>},
     {"signed_in", &signed_in},
-    {"broke_glass", &broke_glass}};
+    {"broke_glass", &broke_glass},
+    {"linked", &linked},
+    {"unlinked", &empty<account::Unlinked>},
+    {"password_removed", &empty<account::PasswordRemoved>}};
 static_assert(std::size(kinds) == std::variant_size_v<AccountBody>);
 
 }  // namespace

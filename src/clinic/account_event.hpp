@@ -51,6 +51,7 @@ struct Unlocked {};
 struct SignedIn {
   std::int64_t step = 0;  // of the one-time code, which is used then; 0 without one
   bool screen = false;    // an idle screen was unlocked
+  bool provider = false;  // an OpenID provider said who it is, and no password was asked
 };
 // A patient that is not on the account's list was opened for a while.
 struct BrokeGlass {
@@ -58,13 +59,21 @@ struct BrokeGlass {
   std::string reason;
   Instant until;
 };
+// Whom the provider knows as this subject signs in with the account.
+struct Linked {
+  std::string issuer;
+  std::string subject;
+};
+struct Unlinked {};
+struct PasswordRemoved {};  // until an administrator gives a new one
 
 }  // namespace account
 
-using AccountBody = std::variant<account::Created, account::PasswordChanged, account::SecondFactorSet,
-                                 account::SecondFactorRemoved, account::RoleChanged, account::Disabled,
-                                 account::Enabled, account::SignInFailed, account::Locked, account::Unlocked,
-                                 account::SignedIn, account::BrokeGlass>;
+using AccountBody =
+    std::variant<account::Created, account::PasswordChanged, account::SecondFactorSet,
+                 account::SecondFactorRemoved, account::RoleChanged, account::Disabled, account::Enabled,
+                 account::SignInFailed, account::Locked, account::Unlocked, account::SignedIn,
+                 account::BrokeGlass, account::Linked, account::Unlinked, account::PasswordRemoved>;
 
 struct AccountEvent {
   std::string id;

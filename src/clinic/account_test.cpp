@@ -21,7 +21,10 @@ std::vector<AccountBody> every_kind() {
           account::Locked{noon},
           account::Unlocked{},
           account::SignedIn{41'152'264, true},
-          account::BrokeGlass{"p3", "found unconscious in the lobby", noon}};
+          account::BrokeGlass{"p3", "found unconscious in the lobby", noon},
+          account::Linked{"https://login.example.org", "248289761001"},
+          account::Unlinked{},
+          account::PasswordRemoved{}};
 }
 
 AccountEvent event_of(AccountBody body, Instant at = noon) {
@@ -109,6 +112,33 @@ TEST(Account, CountsFailuresSinceTheLastSuccess) {
     EXPECT_FALSE(free.locked_at(noon));
     EXPECT_EQ(free.locks, 0);
   }
+}
+
+// A line of before: the way in was a password.
+TEST(Account, ASignInThatDoesNotNameTheProviderWasByAPassword) {
+  const std::string line = write_account_event(event_of(account::SignedIn{7, false}));
+  EXPECT_EQ(line.find("provider"), std::string::npos);
+  EXPECT_FALSE(std::get<account::SignedIn>(read_account_event(line)->body).provider);
+  const std::string by_it = write_account_event(event_of(account::SignedIn{0, true, true}));
+  EXPECT_TRUE(std::get<account::SignedIn>(read_account_event(by_it)->body).provider);
+}
+
+TEST(Account, IsLinkedToOneSubjectAtATimeAndMayHaveNoPassword) {
+  const account::Linked one{"https://login.example.org", "1"}, two{"https://login.example.org", "2"};
+  EXPECT_EQ(after({one, two}).link, (Subject{"https://login.example.org", "2"}));
+  EXPECT_FALSE(after({one, account::Unlinked{}}).link);
+  const Account without = after({account::PasswordChanged{"$argon2id$y", true}, account::PasswordRemoved{}});
+  EXPECT_FALSE(without.has_password());
+  EXPECT_FALSE(without.must_change);
+  EXPECT_TRUE(
+      after({account::PasswordRemoved{}, account::PasswordChanged{"$argon2id$y", true}}).has_password());
+}
+
+// Who guesses gets no more tries because the owner came in by another way.
+TEST(Account, ASignInByTheProviderEndsNoLock) {
+  const account::Locked lock{noon + 15.0 * units::min};
+  EXPECT_TRUE(after({lock, account::SignedIn{0, false, true}}).locked_at(noon));
+  EXPECT_EQ(after({account::SignInFailed{}, account::SignedIn{0, false, true}}).failures, 1);
 }
 
 TEST(Account, RightsMoveOnOnlyWithWhatChangesThem) {

@@ -175,6 +175,30 @@ Result<Account> remove_factor_of(store::EventLog& log, const std::string& name, 
                  "second factor removed", who);
 }
 
+Result<Account> link_account(store::EventLog& log, const std::string& name, const Subject& subject,
+                             bool keeps_password, const Person& who) {
+  auto book = to_change(log, name, who);
+  if (!book) return book.error();
+  if (auto good = check_subject(subject); !good) return good.error();
+  if (!keeps_password && book->record.account().role == Role::administrator)
+    return Error{ErrorCode::invalid_input, "without_password",
+                 "an administrator keeps a password, for the day on which the provider does not answer"};
+  if (auto pointed = point_to(log, subject, name, who); !pointed) return pointed.error();
+  auto account =
+      changed(log, *book, account::Linked{subject.issuer, subject.subject}, store::Action::rights_changed,
+              fmt::format("linked to {} of {}", subject.subject, subject.issuer), who);
+  if (!account || keeps_password || !account->has_password()) return account;
+  return changed(log, *book, account::PasswordRemoved{}, store::Action::rights_changed, "password removed",
+                 who);
+}
+
+Result<Account> unlink_account(store::EventLog& log, const std::string& name, const Person& who) {
+  auto book = to_change(log, name, who);
+  if (!book) return book.error();
+  if (!book->record.account().link) return book->record.account();
+  return changed(log, *book, account::Unlinked{}, store::Action::rights_changed, "unlinked", who);
+}
+
 Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who) {
   if (auto allowed = require_keeping(log, "", who); !allowed) return allowed.error();
   return all_of(log, who.request());

@@ -52,6 +52,15 @@ struct Handed {
 [[nodiscard]] Result<Account> remove_factor_of(store::EventLog& log, const std::string& name,
                                                const Person& who);
 
+// Whom the site's OpenID provider knows as this subject signs in with the account from now on, beside its
+// password or, where `keeps_password` is false, in its place. An administrator keeps theirs. Errors:
+// invalid_input for a subject that cannot be one or that another account has.
+[[nodiscard]] Result<Account> link_account(store::EventLog& log, const std::string& name,
+                                           const Subject& subject, bool keeps_password, const Person& who);
+// No longer. Who has no password then signs in once they are given one.
+[[nodiscard]] Result<Account> unlink_account(store::EventLog& log, const std::string& name,
+                                             const Person& who);
+
 // By name. One's own account everybody may read.
 [[nodiscard]] Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who);
 [[nodiscard]] Result<Account> account_of(store::EventLog& log, const std::string& name, const Person& who);

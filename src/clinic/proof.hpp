@@ -15,4 +15,9 @@ namespace evenkeel::clinic {
 [[nodiscard]] Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignIn& by,
                                          Instant now);
 
+// What was tried by nobody in particular is written down, up to 100 times a day: then no more, for nobody is
+// to fill the disk. `kind` of the entry, `words` of the audit.
+[[nodiscard]] Result<void> note_stranger(store::EventLog& log, const char* kind, const std::string& words,
+                                         Instant now);
+
 }  // namespace evenkeel::clinic

@@ -12,7 +12,7 @@ namespace evenkeel::clinic {
 namespace {
 
 constexpr int failures_to_lock = 5;
-constexpr int most_unknown = 100;  // names that nobody has, written down in a day
+constexpr int most_unknown = 100;  // tries by nobody in particular, written down in a day
 constexpr int most_tries = 32;     // against others who write to the same account
 
 Error wrong() {
@@ -31,17 +31,8 @@ Person at_the_door(Role role, Instant now) {
   return {"sign-in", role, now, ""};
 }
 
-// Bounded by the day, in a stream that no account's name can have.
 Error unknown(store::EventLog& log, Instant now) {
-  const store::StreamName day{store::StreamKind::account, "~" + Date::of(now).to_string()};
-  const store::Request who{"sign-in", "", "", now};
-  const auto so_far = log.peek(day, 0);
-  if (!so_far) return so_far.error();
-  if (so_far->size() >= most_unknown) return wrong();
-  const std::string key = "n" + std::to_string(so_far->size() + 1);
-  const auto counted = log.append({day, so_far->size(), {{key, "unknown_name", now, "{}"}}}, who);
-  if (!counted) return counted.error().code == ErrorCode::storage ? counted.error() : wrong();
-  const auto noted = log.note(store::Action::sign_in_failed, "account/", "a name that nobody has", who);
+  const auto noted = note_stranger(log, "unknown_name", "a name that nobody has", now);
   return noted ? wrong() : noted.error();
 }
 
@@ -79,6 +70,19 @@ Error failed(store::EventLog& log, AccountBook book, const Error& why, Instant n
   return {ErrorCode::stale, "sign-in", "others try at the same time; try again"};
 }
 
+// Judged once the password was shown: whoever does not have it learns nothing of the account.
+Result<void> password_permitted(store::EventLog& log, Passwords passwords, const AccountBook& book,
+                                Instant now) {
+  const Account& account = book.record.account();
+  if (passwords == Passwords::of_all || account.role == Role::administrator) return {};
+  const Error why{ErrorCode::not_permitted, "provider",
+                  "at this clinic administrators alone sign in with a password; use the sign-in service"};
+  const auto noted = log.note(store::Action::sign_in_failed, subject_of(book.stream),
+                              "by a password, which the site takes of administrators alone",
+                              at_the_door(account.role, now).request());
+  return noted ? why : noted.error();
+}
+
 // The step of the code, or 0 where the account has no second factor.
 Result<std::int64_t> step_by(store::EventLog& log, const SiteKey& key, const AccountBook& book,
                              const std::string& code, Instant now) {
@@ -99,6 +103,22 @@ Result<std::int64_t> step_by(store::EventLog& log, const SiteKey& key, const Acc
 }
 
 }  // namespace
+
+// In a stream for each day, which no account's name can have.
+Result<void> note_stranger(store::EventLog& log, const char* kind, const std::string& words, Instant now) {
+  const store::StreamName day{store::StreamKind::account, "~" + Date::of(now).to_string()};
+  const store::Request who{"sign-in", "", "", now};
+  const auto so_far = log.peek(day, 0);
+  if (!so_far) return so_far.error();
+  if (so_far->size() >= most_unknown) return {};
+  const std::string key = "n" + std::to_string(so_far->size() + 1);
+  const auto counted = log.append({day, so_far->size(), {{key, kind, now, "{}"}}}, who);
+  if (!counted) {
+    if (counted.error().code == ErrorCode::storage) return counted.error();
+    return {};  // another took this number
+  }
+  return log.note(store::Action::sign_in_failed, "account/", words, who);
+}
 
 Result<AccountBook> password_proves(store::EventLog& log, const std::string& typed, const Secret& password,
                                     Instant now) {
@@ -136,6 +156,8 @@ Result<Account> sign_in(store::EventLog& log, const SiteKey& key, const SignIn& 
   const auto book = proved(log, key, by, now);
   if (!book) return book.error();
   const Account& account = book->record.account();
+  if (auto permitted = password_permitted(log, by.passwords, *book, now); !permitted)
+    return permitted.error();
   const auto noted = log.note(store::Action::signed_in, subject_of(book->stream),
                               account.second_factor.empty() ? "by a password" : "by a password and a code",
                               person_of(account, now).request());
@@ -143,11 +165,12 @@ Result<Account> sign_in(store::EventLog& log, const SiteKey& key, const SignIn& 
   return account;
 }
 
-Result<Account> unlock_screen(store::EventLog& log, const std::string& name, const Secret& password,
-                              Instant now) {
+Result<Account> unlock_screen(store::EventLog& log, const SignIn& by, Instant now) {
   for (int i = 0; i < most_tries; ++i) {
-    auto book = password_proves(log, name, password, now);
+    auto book = password_proves(log, by.name, by.password, now);
     if (!book) return book.error();
+    if (auto permitted = password_permitted(log, by.passwords, *book, now); !permitted)
+      return permitted.error();
     const Person who = person_of(book->record.account(), now);
     const auto written = write_account(log, *book, account::SignedIn{0, true}, who);
     if (!written && written.error().code == ErrorCode::stale) continue;

@@ -6,6 +6,7 @@
 // Every outcome stands in the audit. Safe from any thread and from several processes on one database.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.hpp"
@@ -16,22 +17,27 @@
 
 namespace evenkeel::clinic {
 
+// Of whom a password is taken. A site that signs in through its OpenID provider may leave it to
+// administrators, for the day on which the provider does not answer.
+enum class Passwords : std::uint8_t { of_all, of_administrators };
+
 struct SignIn {
   std::string name;
   Secret password;
   std::string code = {};  // six digits; empty where there is none yet
+  Passwords passwords = Passwords::of_all;
 };
 
 // Errors: not_permitted, `where` "sign-in": wrong, in the same words for an unknown name, a wrong password
 // and a disabled account, after the same time; not_permitted, "code": the password is right and a code is
-// needed, or another one; stale, "sign-in": locked, and until when; storage.
+// needed, or another one; not_permitted, "provider": all is right, and the site takes no password of this
+// account; stale, "sign-in": locked, and until when; storage.
 // An account that must change its password may do nothing before change_password.
 [[nodiscard]] Result<Account> sign_in(store::EventLog& log, const SiteKey& key, const SignIn& by,
                                       Instant now);
 
 // An idle screen of somebody who is signed in: the password alone. Failures count. Errors: as sign_in.
-[[nodiscard]] Result<Account> unlock_screen(store::EventLog& log, const std::string& name,
-                                            const Secret& password, Instant now);
+[[nodiscard]] Result<Account> unlock_screen(store::EventLog& log, const SignIn& by, Instant now);
 
 [[nodiscard]] Result<void> sign_out(store::EventLog& log, const Account& account, Instant now);
 

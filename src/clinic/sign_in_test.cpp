@@ -173,10 +173,9 @@ TEST_F(SignInTest, AWrongSiteKeyOpensNothing) {
 
 TEST_F(SignInTest, AnIdleScreenTakesThePasswordAloneAndCountsFailures) {
   const Secret bytes = with_factor(now);
-  EXPECT_TRUE(unlock_screen(*log_, "admin-1", Secret{std::string{right}}, now));
-  for (int i = 0; i < 5; ++i)
-    EXPECT_FALSE(unlock_screen(*log_, "admin-1", Secret{std::string{"wrong"}}, now));
-  EXPECT_EQ(unlock_screen(*log_, "admin-1", Secret{std::string{right}}, now).error().code, ErrorCode::stale);
+  EXPECT_TRUE(unlock_screen(*log_, by(right), now));
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(unlock_screen(*log_, by("wrong"), now));
+  EXPECT_EQ(unlock_screen(*log_, by(right), now).error().code, ErrorCode::stale);
 }
 
 TEST_F(SignInTest, APasswordIsChangedByWhoHasIt) {

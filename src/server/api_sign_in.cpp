@@ -30,18 +30,15 @@ Response not_in(const Error& error) {
   if (error.code != ErrorCode::not_permitted) return problem(error);
   if (error.where == "code")
     return problem(Problem{401, "code_needed", "The second factor is needed", error.what, "code"});
+  if (error.where == "provider")
+    return problem(Problem{403, "provider_only", "The sign-in service is asked for", error.what, ""});
   return problem(Problem{401, "sign_in", "Not signed in", error.what, ""});
 }
 
-Header cookie(const Call& call, const std::string& token, Duration age) {
-  return {"Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={:.0f}{}",
-                                    cookie_name(call.request.secure), token, age.in(units::s),
-                                    call.request.secure ? "; Secure" : "")};
-}
-
 Answer sign_in(const Call& call) {
-  const auto said = body_of(call, [](json::Reader body) {
+  const auto said = body_of(call, [&](json::Reader body) {
     clinic::SignIn given;
+    given.passwords = call.house.passwords();
     if (!body.object({"name", "password"}, {"code"})) return given;
     given.name = body["name"].text(200);
     given.password = clinic::Secret{body["password"].text(200)};
@@ -54,7 +51,8 @@ Answer sign_in(const Call& call) {
   if (!account) return not_in(account.error());
   const auto begun = call.house.sign_ins.begin(*std::move(account), call.who.now);
   Response answer = json_answer(200, me_text(call.house, begun.sign_in, call.who.now));
-  answer.headers.push_back(cookie(call, begun.token, call.house.sign_ins.times().longest));
+  answer.headers.push_back(
+      sign_in_cookie(call.request.secure, begun.token, call.house.sign_ins.times().longest));
   return answer;
 }
 
@@ -76,12 +74,14 @@ Answer lock(const Call& call) {
 }
 
 Answer unlock(const Call& call) {
-  const auto password = body_of(call, [](json::Reader body) {
-    return clinic::Secret{body.object({"password"}) ? body["password"].text(200) : std::string{}};
+  const auto by = body_of(call, [&](json::Reader body) {
+    clinic::SignIn given{call.who.name, {}, {}, call.house.passwords()};
+    if (body.object({"password"})) given.password = clinic::Secret{body["password"].text(200)};
+    return given;
   });
-  if (!password) return problem(password.error());
+  if (!by) return problem(by.error());
   const Hashing slot{call.house};
-  auto account = clinic::unlock_screen(call.house.log, call.who.name, *password, call.who.now);
+  auto account = clinic::unlock_screen(call.house.log, *by, call.who.now);
   if (!account) return not_in(account.error());
   call.house.sign_ins.refresh(call.token, *std::move(account));
   call.house.sign_ins.unlock(call.token, call.who.now);
@@ -94,7 +94,7 @@ Answer sign_out(const Call& call) {
   if (auto done = clinic::sign_out(call.house.log, call.sign_in->account, call.who.now); !done)
     return problem(done.error());
   Response answer = no_content();
-  answer.headers.push_back(cookie(call, "", Duration{}));
+  answer.headers.push_back(sign_in_cookie(call.request.secure, "", Duration{}));
   return answer;
 }
 
@@ -151,6 +151,9 @@ Answer confirm_second_factor(const Call& call) {
 }
 
 Answer remove_second_factor(const Call& call) {
+  if (call.house.settings.second_factor_required)
+    return problem(Problem{403, "not_permitted", "Not permitted",
+                           "this clinic demands a second factor; it can be replaced and not removed", ""});
   const auto said = body_of(call, [&](json::Reader body) {
     clinic::SignIn by{call.who.name, {}};
     if (!body.object({"password", "code"})) return by;
@@ -163,12 +166,22 @@ Answer remove_second_factor(const Call& call) {
   return renewed(call, clinic::remove_second_factor(call.house.log, call.house.key, *said, call.who.now));
 }
 
+// For the page, before anybody is signed in.
+Answer ways(const Call& call) {
+  const auto* provider = call.house.settings.provider.get();
+  std::vector<std::pair<std::string, json::Node>> members{
+      {"passwords", json::boolean(call.house.passwords() == clinic::Passwords::of_all)}};
+  if (provider != nullptr) members.emplace_back("provider", json::text(provider->settings().name));
+  return json_answer(200, json::object(std::move(members)));
+}
+
 }  // namespace
 
 std::vector<Route> sign_in_routes() {
   using enum Method;
   const auto any = Door::any_state;
   return {
+      {get, "/api/sign-in/ways", Door::open, {}, "ways", "How people sign in here", &ways},
       {post, "/api/sign-in", Door::open, {}, "me", "Sign in", &sign_in, false},
       {get, "/api/me", any, {}, "me", "Who is signed in, and what they may", &me},
       {post, "/api/lock", any, {}, "", "Lock the screen", &lock, false},
@@ -177,7 +190,7 @@ std::vector<Route> sign_in_routes() {
       {post, "/api/password", any, {}, "me", "Change one's own password", &change_password, false},
       {post,
        "/api/second-factor",
-       Door::signed_in,
+       Door::setting_up,
        {},
        "second_factor",
        "Offer a second factor",
@@ -185,7 +198,7 @@ std::vector<Route> sign_in_routes() {
        false},
       {post,
        "/api/second-factor/confirm",
-       Door::signed_in,
+       Door::setting_up,
        {},
        "me",
        "Confirm it with a code",

@@ -21,9 +21,13 @@ Node user_node(const clinic::Account& account, Instant now) {
       {"enabled", json::boolean(account.enabled)},
       {"second_factor", json::boolean(!account.second_factor.empty())},
       {"must_change_password", json::boolean(account.must_change)},
+      {"password", json::boolean(account.has_password())},
       {"version", json::number(static_cast<long long>(account.rights_version))}};
   if (account.locked_at(now)) members.emplace_back("locked_until", moment(*account.locked_until));
   if (account.last_signed_in) members.emplace_back("last_signed_in", moment(*account.last_signed_in));
+  if (account.link)
+    members.emplace_back("link", json::object({{"issuer", json::text(account.link->issuer)},
+                                               {"subject", json::text(account.link->subject)}}));
   if (account.patients)
     members.emplace_back("patients",
                          json::list_of(*account.patients, [](const auto& id) { return json::text(id); }));
@@ -134,6 +138,32 @@ Answer remove_factor(const Call& call) {
   return changed(call, clinic::remove_factor_of(call.house.log, call.names.front(), call.who));
 }
 
+struct NewLink {
+  std::string subject;
+  bool without_password = false;
+};
+
+Answer link(const Call& call) {
+  const auto said = body_of(call, [](json::Reader body) {
+    NewLink given;
+    if (!body.object({"subject"}, {"without_password"})) return given;
+    given.subject = body["subject"].text(255);
+    if (body.has("without_password")) given.without_password = body["without_password"].boolean();
+    return given;
+  });
+  if (!said) return problem(said.error());
+  if (!call.house.settings.provider)
+    return problem(Problem{409, "outside_domain", "Not covered",
+                           "this server has no OpenID provider: start it with --openid", ""});
+  const clinic::Subject subject{call.house.settings.provider->settings().issuer, said->subject};
+  return changed(call, clinic::link_account(call.house.log, call.names.front(), subject,
+                                            !said->without_password, call.who));
+}
+
+Answer unlink(const Call& call) {
+  return changed(call, clinic::unlink_account(call.house.log, call.names.front(), call.who));
+}
+
 }  // namespace
 
 std::vector<Route> user_routes() {
@@ -149,6 +179,8 @@ std::vector<Route> user_routes() {
       {post, "/api/users/{name}/enable", in, keep, "user", "Sign-in again", &enable},
       {post, "/api/users/{name}/unlock", in, keep, "user", "End a lock before its time", &unlock},
       {post, "/api/users/{name}/reset", in, keep, "handed", "A new password to be changed", &reset},
+      {post, "/api/users/{name}/link", in, keep, "user", "Somebody of the provider signs in with it", &link},
+      {post, "/api/users/{name}/unlink", in, keep, "user", "No longer", &unlink},
       {post, "/api/users/{name}/second-factor/remove", in, keep, "user", "A lost telephone", &remove_factor},
   };
 }

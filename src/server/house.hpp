@@ -10,7 +10,9 @@
 #include <string>
 
 #include "assess/library.hpp"
+#include "clinic/sign_in.hpp"
 #include "clinic/site_key.hpp"
+#include "openid/provider.hpp"
 #include "plan/site.hpp"
 #include "server/charts.hpp"
 #include "server/content_files.hpp"
@@ -32,6 +34,8 @@ struct Settings {
   std::string limits_text;  // the site's file as it was read
   bool demo = false;
   SignInTimes times = {};
+  std::unique_ptr<openid::Provider> provider;  // none: people sign in with passwords alone
+  bool second_factor_required = false;         // of everybody
 };
 
 struct House {
@@ -53,6 +57,12 @@ struct House {
   // In whose name the server reads what nobody in particular asked for.
   [[nodiscard]] clinic::Person itself() const {
     return {"evenkeel-server", clinic::Role::auditor, now(), "to keep the list of who needs someone"};
+  }
+
+  // Of whom a password is taken.
+  [[nodiscard]] clinic::Passwords passwords() const {
+    const bool all = !settings.provider || settings.provider->settings().passwords;
+    return all ? clinic::Passwords::of_all : clinic::Passwords::of_administrators;
   }
 
   store::EventLog& log;

@@ -15,8 +15,9 @@
 namespace evenkeel::server {
 
 enum class Door : std::uint8_t {
-  open,       // anybody
-  any_state,  // signed in, also behind the idle lock or with a password that must be changed
+  open,        // anybody
+  any_state,   // signed in, also behind the idle lock or with a password that must be changed
+  setting_up,  // signed in, also without the second factor that the site demands
   signed_in,
 };
 
@@ -35,6 +36,7 @@ struct Route {
 };
 
 [[nodiscard]] std::vector<Route> sign_in_routes();
+[[nodiscard]] std::vector<Route> openid_routes();
 [[nodiscard]] std::vector<Route> patient_routes();
 [[nodiscard]] std::vector<Route> session_routes();
 [[nodiscard]] std::vector<Route> today_routes();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "clinic/sign_in.hpp"
+#include "server/me.hpp"
 #include "server/route.hpp"
 #include "store/audit.hpp"
 
@@ -65,9 +66,12 @@ std::optional<Problem> come_in(const Route& route, Call& call) {
     return Problem{403, "csrf", "Not asked for by this page", "send the word that /api/me gives", ""};
   if (route.door == Door::any_state) return std::nullopt;
   if (call.sign_in->locked) return screen_locked;
-  if (call.sign_in->account.must_change)
+  if (must_change(*call.sign_in))
     return Problem{403, "password_to_change", "The password must be changed",
                    "it was given by another person; choose one of your own first", "password"};
+  if (route.door != Door::setting_up && factor_is_due(call.house, *call.sign_in))
+    return Problem{403, "second_factor_to_set", "A second factor must be set up",
+                   "this clinic demands one of everybody", "second_factor"};
   return std::nullopt;
 }
 
@@ -144,6 +148,11 @@ Answer of_api(House& house, const Request& request) {
 
 std::string_view cookie_name(bool secure) {
   return secure ? "__Host-evenkeel" : "evenkeel";
+}
+
+Header sign_in_cookie(bool secure, std::string_view token, Duration age) {
+  return {"Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={:.0f}{}",
+                                    cookie_name(secure), token, age.in(units::s), secure ? "; Secure" : "")};
 }
 
 Answer answer(House& house, const Request& request) {

@@ -15,5 +15,7 @@ namespace evenkeel::server {
 
 // The sign-in's cookie: `__Host-` where the connection is encrypted, so that no other host can set it.
 [[nodiscard]] std::string_view cookie_name(bool secure);
+// Gives the browser its sign-in's cookie, for so long; none: takes it away.
+[[nodiscard]] Header sign_in_cookie(bool secure, std::string_view token, Duration age);
 
 }  // namespace evenkeel::server

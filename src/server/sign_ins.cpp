@@ -26,8 +26,9 @@ bool same_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-SignIns::Begun SignIns::begin(clinic::Account account, Instant now) {
-  Begun begun{random_token(), {std::move(account), random_token(), random_token(), now, now}};
+SignIns::Begun SignIns::begin(clinic::Account account, Instant now, bool by_provider) {
+  Begun begun{random_token(),
+              {std::move(account), random_token(), random_token(), now, now, false, by_provider}};
   const std::lock_guard lock{mutex_};
   std::erase_if(by_hash_, [&](const auto& each) { return ends(each.second) <= now; });
   std::vector<std::pair<Instant, std::string>> of_this;
@@ -62,6 +63,22 @@ void SignIns::unlock(std::string_view token, Instant now) {
   const std::lock_guard lock{mutex_};
   const auto found = by_hash_.find(hash_of(token));
   if (found == by_hash_.end()) return;
+  found->second.locked = false;
+  found->second.seen = now;
+}
+
+std::optional<SignIn> SignIns::with_id(std::string_view id, Instant now) {
+  const std::lock_guard lock{mutex_};
+  const auto found = std::ranges::find_if(by_hash_, [&](const auto& each) { return each.second.id == id; });
+  if (found == by_hash_.end() || ends(found->second) <= now) return std::nullopt;
+  return found->second;
+}
+
+void SignIns::unlock_id(std::string_view id, clinic::Account account, Instant now) {
+  const std::lock_guard lock{mutex_};
+  const auto found = std::ranges::find_if(by_hash_, [&](const auto& each) { return each.second.id == id; });
+  if (found == by_hash_.end()) return;
+  found->second.account = std::move(account);
   found->second.locked = false;
   found->second.seen = now;
 }

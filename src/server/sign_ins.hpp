@@ -26,6 +26,7 @@ struct SignIn {
   Instant since;
   Instant seen;  // the last time they did something
   bool locked = false;
+  bool by_provider = false;  // no password was asked
 };
 
 struct SignInTimes {
@@ -42,12 +43,16 @@ class SignIns {
     SignIn sign_in;
   };
   // At most `most_of_one` of one account: the oldest ends.
-  [[nodiscard]] Begun begin(clinic::Account account, Instant now);
+  [[nodiscard]] Begun begin(clinic::Account account, Instant now, bool by_provider = false);
   // Locked once idle too long; nothing once its time is over. `acting` counts as having done something; what
   // a page asks for by itself does not.
   [[nodiscard]] std::optional<SignIn> find(std::string_view token, Instant now, bool acting);
   void lock(std::string_view token);
   void unlock(std::string_view token, Instant now);
+  // The sign-in that carries this id, where its time is not over: for who comes back from the provider, from
+  // where a browser does not bring the cookie along.
+  [[nodiscard]] std::optional<SignIn> with_id(std::string_view id, Instant now);
+  void unlock_id(std::string_view id, clinic::Account account, Instant now);
   void end(std::string_view token);
   // Every sign-in of the account, but the one with this token.
   void end_all_of(const std::string& name, std::string_view except = {});

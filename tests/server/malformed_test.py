@@ -17,7 +17,7 @@ NAME = "Testa Tilia-Rowan"
 EVENT = {"kind": "vital_signs", "body": {"systolic_mmHg": 120, "diastolic_mmHg": 80}, "at": "2026-03-02T09:00:00Z"}
 COUNT = {"kind": "received", "body": {"lot": "K-1"}, "at": "2026-03-02T09:00:00Z"}
 TOKEN = "x" * 60
-OPTIONAL = {"at", "sex", "code", "patients", "another_of_the_name", "q", "after", "limit"}
+OPTIONAL = {"without_password", "at", "sex", "code", "patients", "another_of_the_name", "q", "after", "limit"}
 
 # A good body for each route that reads one. One without is in WITHOUT; the test fails for a route in neither.
 BODIES = {
@@ -38,9 +38,10 @@ BODIES = {
     "POST /api/users": {"name": "nurse-9", "display": "Nurse Nine", "role": "nurse", "patients": ["demo-01"]},
     "POST /api/users/{name}/role": {"role": "nurse", "patients": ["demo-01"]},
     "POST /api/users/{name}/disable": {"reason": "left"},
+    "POST /api/users/{name}/link": {"subject": "248289761001", "without_password": False},
 }
 WITHOUT = {"POST /api/lock", "POST /api/sign-out", "POST /api/second-factor", "POST /api/audit/verify",
-           "POST /api/users/{name}/enable", "POST /api/users/{name}/unlock", "POST /api/users/{name}/reset",
+           "POST /api/users/{name}/enable", "POST /api/users/{name}/unlink", "POST /api/users/{name}/unlock", "POST /api/users/{name}/reset",
            "POST /api/users/{name}/second-factor/remove"}
 WRONG = [None, True, -1, 1e308, [], [[]], {}, {"a": {}}, "", "x" * 5000, "a\nb", "\x7f", "\u202e", 12345678901234567890]
 NO_JSON = [b"", b"{", b"nothing", b"{'a': 1}", b"\xff\xfe", b"{} {}", b'{"name": "a", "name": "b"}', b"\xef\xbb\xbf{}",

@@ -32,17 +32,18 @@ def ended():
 
 
 class Server:
-    """`evenkeel serve --demo` on a free port, over one folder of data that outlives it."""
+    """`evenkeel serve --demo` on a free port or the one named, over one folder of data that outlives it."""
 
-    def __init__(self, program, folder, *options):
-        self.program, self.folder, self.options = program, Path(folder), options
+    def __init__(self, program, folder, *options, port=0):
+        self.program, self.folder, self.options, self.asked_port = program, Path(folder), options, port
         self.process = None
         self.said = ""
         self.start()
 
     def start(self):
         self.errors = tempfile.TemporaryFile("w+")
-        command = [self.program, "serve", "--demo", "--data", str(self.folder / "data"), "--listen", "127.0.0.1:0"]
+        command = [self.program, "serve", "--demo", "--data", str(self.folder / "data"), "--listen",
+                   f"127.0.0.1:{self.asked_port}"]
         self.process = subprocess.Popen([*command, *self.options], stdout=subprocess.PIPE, stderr=self.errors, text=True)
         atexit.register(self.process.kill)  # also where the test itself fails
         greeting = self.process.stdout.readline()

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -31,8 +32,9 @@ inline const assess::Library& shipped_library() {
 
 class TestHouse {
  public:
-  explicit TestHouse(const std::string& name)
-      : folder_{std::filesystem::path{testing::TempDir()} / ("house-" + name)} {
+  // `furnish` changes the settings, at each opening.
+  explicit TestHouse(const std::string& name, std::function<void(server::Settings&)> furnish = {})
+      : furnish_{std::move(furnish)}, folder_{std::filesystem::path{testing::TempDir()} / ("house-" + name)} {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     store::SqliteOptions how;
@@ -56,6 +58,7 @@ class TestHouse {
     settings.schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
     settings.limits_text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/site.json");
     settings.limits = *content::read_site(settings.limits_text);
+    if (furnish_) furnish_(settings);
     house_.emplace(
         *log_, shipped_library(), *key_, std::move(settings), server::Pages{}, [this] { return now; },
         std::move(study));
@@ -121,6 +124,7 @@ class TestHouse {
   Instant now = *Instant::parse("2026-03-02T08:00:00Z");
 
  private:
+  std::function<void(server::Settings&)> furnish_;
   std::filesystem::path folder_;
   std::unique_ptr<store::EventLog> log_;
   std::optional<clinic::SiteKey> key_;

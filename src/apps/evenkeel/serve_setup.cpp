@@ -95,6 +95,26 @@ Result<void, Status> add_limits(const std::string& file, server::Settings& setti
   return {};
 }
 
+// Who comes by the provider shows its second factor or none: then the settings have to ask for it.
+Result<void, Status> add_provider(const ServeOptions& options, server::Settings& settings) {
+  settings.second_factor_required = !options.second_factor.empty();
+  if (options.openid.empty()) return {};
+  auto read = openid::load_settings(options.openid);
+  if (!read) {
+    for (const Error& each : read.error()) complain(each);
+    return tl::unexpected(status_of(read.error().front().code));
+  }
+  if (settings.second_factor_required && !read->demands_more()) {
+    complain({ErrorCode::invalid_input, "--second-factor",
+              "who comes by the provider must have shown one there: let the settings of --openid demand it, "
+              "with acr or amr"});
+    return tl::unexpected(wrong_usage);
+  }
+  openid::Fetch fetch = openid::fetch_with_curl(read->ca_file);
+  settings.provider = std::make_unique<openid::Provider>(*std::move(read), std::move(fetch));
+  return {};
+}
+
 // The one that was named, or the one that ships, where it is there.
 Result<std::optional<cohort::Study>, Status> public_study(const ServeOptions& options,
                                                           const fs::path& content) {
@@ -154,6 +174,12 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   command.add_option("--idle-lock", options.idle_lock_min, "Minutes until an idle screen locks; otherwise 5")
       ->check(CLI::Range(1.0, 60.0))
       ->option_text("MIN");
+  command
+      .add_option("--openid", options.openid, "Sign-in by the clinic's OpenID provider (docs/accounts.md)")
+      ->option_text("FILE");
+  command.add_option("--second-factor", options.second_factor, "'required': nobody works without one")
+      ->check(CLI::IsMember({"required"}))
+      ->option_text("required");
   command.add_option("--backup", options.backups, "A folder for backups, made while it serves")
       ->check(CLI::ExistingDirectory)
       ->option_text("DIR");
@@ -179,6 +205,7 @@ Result<ServeSetup, Status> set_up(const ServeOptions& options) {
   auto settings = settings_of(options, content);
   if (!settings) return failed(settings.error());
   if (const auto added = add_limits(options.site_file, *settings); !added) return added.error();
+  if (const auto added = add_provider(options, *settings); !added) return added.error();
   auto pages = pages_of(options, content);
   if (!pages) return failed(pages.error());
   const auto now = moment_argument("");

@@ -27,6 +27,8 @@ struct ServeOptions {
   std::string site_name = "main";
   std::string site_key;
   std::string pages;
+  std::string openid;         // the file of its settings
+  std::string second_factor;  // "required", or empty
   std::string study;
   double idle_lock_min = 5.0;
   std::string backups;

@@ -24,6 +24,7 @@ constexpr const char* user_examples =
     "  evenkeel user reset nurse-1\n"
     "  evenkeel user disable nurse-1 --reason 'left the clinic'\n"
     "  evenkeel user second-factor nurse-1\n"
+    "  evenkeel user link nurse-1 --issuer https://login.example.org --subject 248289\n"
     "\n"
     "Passwords are asked for, or read as lines of standard input; they are never\n"
     "given on the command line. Who may do what: docs/accounts.md.\n";
@@ -125,6 +126,23 @@ Status unlock(const UserOptions& options) {
   return say(clinic::unlock_account(*desk->log, options.account, desk->who), "unlocked");
 }
 
+Status link(const UserOptions& options) {
+  const auto desk = open_desk(options.store);
+  if (!desk) return desk.error();
+  return say(clinic::link_account(*desk->log, options.account, {options.issuer, options.subject},
+                                  !options.without_password, desk->who),
+             "linked");
+}
+
+Status unlink(const UserOptions& options) {
+  const auto desk = open_desk(options.store);
+  if (!desk) return desk.error();
+  const auto account = clinic::unlink_account(*desk->log, options.account, desk->who);
+  const Status said = say(account, "unlinked");
+  if (said != done || account->has_password()) return said;
+  return write_out("It has no password: evenkeel user reset gives it one.\n", "");
+}
+
 // An administrator takes a lost one away; everybody else has to show theirs.
 Status second_factor(const UserOptions& options) {
   if (!options.remove || options.store.name.empty() || options.store.name == options.account)
@@ -137,7 +155,8 @@ Status second_factor(const UserOptions& options) {
 std::string state_of(const Account& account, Instant now) {
   if (!account.enabled) return "disabled";
   if (account.locked_at(now)) return "locked until " + account.locked_until->to_string().substr(0, 16);
-  return account.must_change ? "new password due" : "";
+  if (account.must_change) return "new password due";
+  return account.has_password() ? "" : "no password";
 }
 
 Status list(const UserOptions& options) {
@@ -149,7 +168,7 @@ Status list(const UserOptions& options) {
   for (const Account& each : *all) {
     rows.push_back({each.name, std::string{clinic::role_text(each.role)},
                     each.patients ? fmt::format("{} by name", each.patients->size()) : "all",
-                    each.second_factor.empty() ? "no" : "yes",
+                    each.second_factor.empty() ? "no" : "yes", each.link ? "yes" : "no",
                     each.last_signed_in ? each.last_signed_in->to_string().substr(0, 10) : "never",
                     state_of(each, desk->who.now)});
   }
@@ -161,6 +180,7 @@ Status list(const UserOptions& options) {
                 {"role", false},
                 {"patients", false},
                 {"code", false},
+                {"linked", false},
                 {"last in", false},
                 {"", false}},
                rows);
@@ -181,6 +201,8 @@ constexpr Verb verbs[] = {{"add", "Make an account; prints a password for its fi
                           {"reset", "A new password for one use; also ends a lock", &reset},
                           {"unlock", "End a lock before its time", &unlock},
                           {"second-factor", "Set one's own; or --remove one", &second_factor},
+                          {"link", "Somebody of an OpenID provider signs in with it", &link},
+                          {"unlink", "No longer", &unlink},
                           {"password", "Change one's own", &change_own_password}};
 
 void add_patients(CLI::App& sub, UserOptions& options) {
@@ -204,6 +226,15 @@ void add_own(const std::string& name, CLI::App& sub, UserOptions& options) {
   }
   if (name == "disable")
     sub.add_option("--reason", options.reason, "Why; stands in the audit")->required()->option_text("TEXT");
+  if (name == "link") {
+    sub.add_option("--issuer", options.issuer, "The provider, as its tokens name it")
+        ->required()
+        ->option_text("URL");
+    sub.add_option("--subject", options.subject, "Who they are there: its `sub`")
+        ->required()
+        ->option_text("TEXT");
+    sub.add_flag("--without-password", options.without_password, "The account's own password goes");
+  }
   if (name == "second-factor") {
     sub.add_flag("--remove", options.remove, "Take it away; another's with --as and --role");
     sub.add_option("--site-key", options.site_key, "The site key; otherwise site.key in --data")

@@ -17,10 +17,13 @@ struct UserOptions {
   std::string display;
   std::string reason;
   std::string site_key;
+  std::string issuer;
+  std::string subject;
   std::vector<std::string> patients;
   bool all_patients = false;
   bool first = false;
   bool remove = false;
+  bool without_password = false;
 };
 
 [[nodiscard]] Status change_own_password(const UserOptions& options);

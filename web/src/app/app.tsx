@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { SignIn } from "../pages/sign_in";
 import { ChangePassword } from "../pages/password";
+import { FactorDue } from "../pages/second_factor";
 import { t } from "../texts";
 import { Loading, Nothing } from "../ui/basic";
 import { LockScreen } from "./lock";
@@ -53,6 +54,17 @@ export function App(): JSX.Element {
       <OpenShell narrow>
         <ChangePassword forced />
       </OpenShell>
+    );
+  if (who.second_factor_due)
+    return (
+      <>
+        <div class={locked.value ? "covered" : ""} inert={locked.value}>
+          <OpenShell narrow>
+            <FactorDue />
+          </OpenShell>
+        </div>
+        {locked.value && <LockScreen who={who} />}
+      </>
     );
   return (
     <>

@@ -1,11 +1,52 @@
 // Covers the page; the page beneath stays as it is.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { at } from "../api/address";
+import { send } from "../api/client";
 import type { Me } from "../api/types";
 import { t } from "../texts";
 import { ProblemBox, TextField } from "../ui/basic";
 import { useAction } from "../ui/dialog";
-import { signOut, unlock, unsavedOf } from "./state";
+import { ask, signOut, unlock, unsavedOf } from "./state";
+
+// The provider opens the screen in a tab of its own, so that nothing is lost here. The server is told first
+// that it is locked, for it is asked afterwards whether it still is: a lock that it never heard of must not
+// open by itself.
+function ByProvider({ name }: { name: string }): JSX.Element {
+  const [away, go] = useState(false);
+  const words = t().common.locked;
+  useEffect(() => {
+    if (!away) return undefined;
+    const back = (): void => {
+      if (document.visibilityState === "visible") void ask();
+    };
+    document.addEventListener("visibilitychange", back);
+    window.addEventListener("focus", back);
+    return () => {
+      document.removeEventListener("visibilitychange", back);
+      window.removeEventListener("focus", back);
+    };
+  }, [away]);
+  const leave = (): void =>
+    void send(at("/api/lock"), {}).then(
+      () => go(true),
+      () => undefined,
+    );
+  return (
+    <p>
+      <a
+        class="button primary"
+        href="/api/openid/begin?for=unlock"
+        target="_blank"
+        rel="noopener"
+        onClick={leave}
+      >
+        {words.provider(name)}
+      </a>
+      <span class="hint">{words.providerHint}</span>
+    </p>
+  );
+}
 
 export function LockScreen({ who }: { who: Me }): JSX.Element {
   const [password, setPassword] = useState("");
@@ -24,18 +65,23 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
       <form ref={box} class="card" onSubmit={submit}>
         <h1 id="lock-title">{words.locked.title}</h1>
         <p>{words.locked.as(who.display)}</p>
-        <TextField
-          label={words.signIn.password}
-          value={password}
-          onValue={setPassword}
-          type="password"
-          autocomplete="current-password"
-        />
+        {who.provider && <ByProvider name={who.provider} />}
+        {who.password && (
+          <TextField
+            label={words.signIn.password}
+            value={password}
+            onValue={setPassword}
+            type="password"
+            autocomplete="current-password"
+          />
+        )}
         <ProblemBox problem={problem} />
         <div class="actions">
-          <button type="submit" class="primary" disabled={busy}>
-            {words.locked.go}
-          </button>
+          {who.password && (
+            <button type="submit" class="primary" disabled={busy}>
+              {words.locked.go}
+            </button>
+          )}
           <button
             type="button"
             class="quiet-button"

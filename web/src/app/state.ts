@@ -37,7 +37,7 @@ export function take(who: Me): void {
   const opened = locked.value && !who.locked;
   me.value = who;
   locked.value = who.locked;
-  if (who.must_change_password || who.locked) return stopLive();
+  if (who.must_change_password || who.second_factor_due || who.locked) return stopLive();
   startLive({
     signIn: `${who.name} ${who.ends_at}`,
     streams: who.rights.includes("see-schedule"),

@@ -1,47 +1,40 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at } from "../api/address";
-import { remove, send } from "../api/client";
-import { me, take } from "../app/state";
+import { me } from "../app/state";
 import { t, word } from "../texts";
-import { Mark, Section, TextField } from "../ui/basic";
+import { Mark, Section } from "../ui/basic";
 import { FormDialog, useAction } from "../ui/dialog";
 import { ChangePassword } from "./password";
-
-interface Offer {
-  secret: string;
-  uri: string;
-}
+import { FactorFields, offerFactor, OfferedSecret, useFactor, type Offer } from "./second_factor";
 
 function Confirm({ offer, onClose }: { offer: Offer; onClose: () => void }): JSX.Element {
-  const [code, setCode] = useState("");
+  const fields = useFactor();
   const words = t().common.account;
-  const submit = async (): Promise<void> =>
-    take(await send(at("/api/second-factor/confirm"), { code: code.trim() }));
   return (
-    <FormDialog title={words.set} action={words.confirm} onClose={onClose} onSubmit={submit}>
-      <p>{words.secret}</p>
-      <p>
-        <code class="secret">{offer.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
-      </p>
-      <TextField label={t().common.signIn.code} value={code} onValue={setCode} inputmode="numeric" />
+    <FormDialog
+      title={words.set}
+      action={words.confirm}
+      onClose={onClose}
+      onSubmit={() => fields.confirm(offer)}
+    >
+      <OfferedSecret offer={offer} />
+      <FactorFields {...fields} />
     </FormDialog>
   );
 }
 
 function Remove({ onClose }: { onClose: () => void }): JSX.Element {
-  const [password, setPassword] = useState("");
+  const fields = useFactor();
   const words = t().common;
-  const submit = async (): Promise<void> => take(await remove(at("/api/second-factor"), { password }));
   return (
-    <FormDialog title={words.account.remove} action={words.remove} danger onClose={onClose} onSubmit={submit}>
-      <TextField
-        label={words.signIn.password}
-        value={password}
-        onValue={setPassword}
-        type="password"
-        autocomplete="current-password"
-      />
+    <FormDialog
+      title={words.account.remove}
+      action={words.remove}
+      danger
+      onClose={onClose}
+      onSubmit={fields.remove}
+    >
+      <FactorFields {...fields} />
     </FormDialog>
   );
 }
@@ -53,7 +46,7 @@ export default function Account(): JSX.Element | null {
   const who = me.value;
   if (!who) return null;
   const words = t().common.account;
-  const begin = (): void => void run(async () => setOffer(await send(at("/api/second-factor"), {})));
+  const begin = (): void => void run(async () => setOffer(await offerFactor()));
   return (
     <div class="page columns">
       <h1>{words.title}</h1>
@@ -69,7 +62,7 @@ export default function Account(): JSX.Element | null {
           </dd>
         </dl>
         <div class="actions">
-          {who.second_factor ? (
+          {!who.password ? null : who.second_factor ? (
             <button type="button" onClick={() => setRemoving(true)}>
               {words.remove}
             </button>
@@ -86,7 +79,7 @@ export default function Account(): JSX.Element | null {
           ))}
         </ul>
       </Section>
-      <ChangePassword />
+      {who.password && <ChangePassword />}
       {offer && <Confirm offer={offer} onClose={() => setOffer(null)} />}
       {removing && <Remove onClose={() => setRemoving(false)} />}
     </div>

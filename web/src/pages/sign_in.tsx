@@ -1,10 +1,29 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { at } from "../api/address";
 import { ApiProblem } from "../api/client";
+import { useResource } from "../app/resource";
 import { signIn } from "../app/state";
 import { t } from "../texts";
 import { ProblemBox, TextField, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
+
+// The browser itself goes to the provider, no request of ours. Without an answer there is the password.
+function OtherWays(): JSX.Element | null {
+  const { data: ways } = useResource(at("/api/sign-in/ways"));
+  if (!ways?.provider) return null;
+  const words = t().common.signIn;
+  return (
+    <>
+      <p class="actions">
+        <a class="button primary" href="/api/openid/begin">
+          {words.provider(ways.provider)}
+        </a>
+      </p>
+      {!ways.passwords && <p class="hint">{words.passwordsOf}</p>}
+    </>
+  );
+}
 
 export function SignIn(): JSX.Element {
   const [name, setName] = useState("");
@@ -38,6 +57,7 @@ export function SignIn(): JSX.Element {
   return (
     <form class="card sign-in" ref={form} onSubmit={submit}>
       <h1>{words.title}</h1>
+      <OtherWays />
       <TextField label={words.name} value={name} onValue={setName} autocomplete="username" required />
       <TextField
         label={words.password}

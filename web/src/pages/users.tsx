@@ -11,6 +11,7 @@ import { useTitle } from "../app/title";
 import { t } from "../texts";
 import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
 import { Dialog, FormDialog, useAction } from "../ui/dialog";
+import { LinkUser } from "./link_user";
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
@@ -153,17 +154,15 @@ function State({ user }: { user: User }): JSX.Element {
   );
 }
 
-type Verb = "enable" | "disable" | "unlock" | "reset" | "second-factor/remove";
+type Verb = "enable" | "disable" | "unlock" | "reset" | "second-factor/remove" | "unlink";
 
-function Row({
-  user,
-  reload,
-  onTemporary,
-}: {
+interface RowProps {
   user: User;
+  linkable: boolean;
   reload: () => void;
   onTemporary: (name: string, password: string) => void;
-}): JSX.Element {
+}
+function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
   const [changing, change] = useState(false);
   const action = useAction();
   const words = t().desk.users;
@@ -186,6 +185,7 @@ function Row({
       <th scope="row">
         {user.display}
         <div class="quiet small">{user.name}</div>
+        {user.link && <div class="quiet small id">{user.link.subject}</div>}
       </th>
       <td>{t().common.roles[user.role] ?? user.role}</td>
       <State user={user} />
@@ -203,6 +203,8 @@ function Row({
             {user.enabled ? button("disable", words.disable) : button("enable", words.enable)}
           </>
         )}
+        {linkable && !user.link && <LinkUser user={user} onDone={reload} />}
+        {user.link && button("unlink", words.unlink)}
         <ProblemBox problem={action.problem} />
         {changing && <ChangeRole user={user} onDone={reload} onClose={() => change(false)} />}
       </td>
@@ -212,6 +214,7 @@ function Row({
 
 export default function Users(): JSX.Element {
   const { data, problem, reload } = useResource(at("/api/users"));
+  const ways = useResource(at("/api/sign-in/ways")).data;
   const [adding, add] = useState(false);
   const [temporary, setTemporary] = useState<{ name: string; password: string } | null>(null);
   const words = t().desk.users;
@@ -235,7 +238,13 @@ export default function Users(): JSX.Element {
             <Head of={[words.display, words.role, words.state, words.second, words.patients, words.act]} />
             <tbody>
               {data.users.map((u) => (
-                <Row key={u.name} user={u} reload={reload} onTemporary={show} />
+                <Row
+                  key={u.name}
+                  user={u}
+                  linkable={Boolean(ways?.provider)}
+                  reload={reload}
+                  onTemporary={show}
+                />
               ))}
             </tbody>
           </table>

@@ -200,6 +200,12 @@ export const desk = {
     reset: "New password",
     changeRole: "Change role",
     noSecond: "Remove second factor",
+    link: "Link",
+    unlink: "Unlink",
+    subject: "Subject",
+    subjectHint:
+      "What the sign-in service calls them (`sub`); its page shows it to whoever is not linked yet.",
+    withoutPassword: "The account's password goes",
     temporary: "Temporary password",
     temporaryHint: "Shown once. It must be changed at the first sign-in.",
     only: "Only these patients",
