@@ -40,7 +40,7 @@ const all = [
   ["administrator", "/library/evidence/dependence-supervised", "entry"],
 ];
 // German proves that a second language works: the same pages, its longer words.
-const german = ["today", "chart", "ledger"].map((name) => {
+const german = ["addictive", "today", "chart", "ledger"].map((name) => {
   const [role, path] = all.find((each) => each[2] === name);
   return [role, path, `${name}-german`];
 });
