@@ -9,6 +9,7 @@ import { day } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
 import { Loading, ProblemBox, Section } from "../../ui/basic";
+import { grouped } from "./groups";
 import { VirtualClinic } from "./study";
 import "../../styles/open.css";
 import "../../styles/study.css";
@@ -53,7 +54,7 @@ function Statements({ title, items }: { title: string; items: Statement[] | unde
   if (!items?.length) return null;
   return (
     <>
-      <h4>{title}</h4>
+      <h5>{title}</h5>
       <ul>
         {items.map((s) => (
           <li key={s.text}>
@@ -70,7 +71,7 @@ function Figures({ entry }: { entry: Evidence }): JSX.Element | null {
   if (!entry.figures?.length) return null;
   return (
     <>
-      <h4>{words.figures}</h4>
+      <h5>{words.figures}</h5>
       <table class="dense">
         <tbody>
           {entry.figures.map((f) => (
@@ -102,7 +103,7 @@ function Entry({ entry }: { entry: Evidence }): JSX.Element {
   return (
     <article class={`evidence-entry supervised-${entry.supervised}`}>
       <header>
-        <h3>{entry.title}</h3>
+        <h4>{entry.title}</h4>
         <span class="tags">
           <span class="tag">{supervision(entry)}</span>
           <span class="tag">
@@ -202,8 +203,17 @@ export default function Addictive(): JSX.Element {
               </label>
             ))}
           </fieldset>
-          {shown.map((e) => (
-            <Entry key={e.id} entry={e} />
+          {grouped(shown).map(([group, entries], index) => (
+            <details key={group} class="evidence-group" open={index === 0}>
+              <summary>
+                <h3>
+                  {words.groups[group]} <span class="quiet">({entries.length})</span>
+                </h3>
+              </summary>
+              {entries.map((e) => (
+                <Entry key={e.id} entry={e} />
+              ))}
+            </details>
           ))}
         </Section>
       )}

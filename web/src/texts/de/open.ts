@@ -9,6 +9,12 @@ export const open: Texts["open"] = {
       "Es kann. Viel Gebrauch ohne Aufsicht führt manche zu Gewöhnung, Verlangen und Abhängigkeit. " +
       "In festgelegten Dosen unter Aufsicht haben Studien wenig davon gesehen. " +
       "Eine Zahl für einen einzelnen Menschen kann niemand nennen: keine Studie hat sie gemessen.",
+    groups: {
+      dependence: "Abhängigkeit, Verlangen, Gewöhnung, Entzug",
+      noticing: "Früh bemerken, und was hilft",
+      harm: "Schäden an Körper und Geist",
+      treatment: "Die Behandlung und ihre Dosen",
+    },
     onThisPage: "Auf dieser Seite",
     evidence: "Die Belege, einer nach dem anderen",
     grade: "Grad",

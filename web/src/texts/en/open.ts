@@ -9,6 +9,12 @@ export const open = {
       "It can be. Heavy, unsupervised use leads some people to tolerance, craving and dependence. " +
       "In controlled doses under supervision, the studies saw little of it. " +
       "Nobody can give one person a number: no study has measured it.",
+    groups: {
+      dependence: "Dependence, craving, tolerance, withdrawal",
+      noticing: "Noticing it early, and what helps",
+      harm: "Harm to body and mind",
+      treatment: "The treatment and its doses",
+    },
     onThisPage: "On this page",
     evidence: "The evidence, entry by entry",
     grade: "Grade",
