@@ -33,18 +33,20 @@ function ByProvider({ name }: { name: string }): JSX.Element {
       () => undefined,
     );
   return (
-    <p>
-      <a
-        class="button primary"
-        href="/api/openid/begin?for=unlock"
-        target="_blank"
-        rel="noopener"
-        onClick={leave}
-      >
-        {words.provider(name)}
-      </a>
-      <span class="hint">{words.providerHint}</span>
-    </p>
+    <>
+      <p>
+        <a
+          class="button primary"
+          href="/api/openid/begin?for=unlock"
+          target="_blank"
+          rel="noopener"
+          onClick={leave}
+        >
+          {words.provider(name)}
+        </a>
+      </p>
+      <p class="hint">{words.providerHint}</p>
+    </>
   );
 }
 
