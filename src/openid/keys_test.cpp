@@ -58,6 +58,20 @@ TEST(Keys, WhatWasAlteredIsRefused) {
   EXPECT_FALSE(keys.payload_of(std::string(Keys::longest_token + 1, 'a')));
 }
 
+// Found by the fuzzer: cjose ends the program at base64 that is none.
+TEST(Keys, WhatIsNoBase64IsRefusedBeforeItIsDecoded) {
+  const Keys keys = *Keys::read(key_set({jwk_text(rsa_key())}));
+  const std::string token = signed_token(rsa_key(), "RS256", claims, "rsa-1");
+  for (const std::string& bad :
+       {"ey=" + token, "ey" + token + "=", token + "\n", "a" + token, token.substr(1), "a.b.c",
+        "eyJhbGciOiAiRVMyNTYiLCAia1lkI=ogImVjLTEifQ.e30.AQEB"})
+    EXPECT_FALSE(keys.payload_of(bad)) << bad;
+  const std::string rsa = jwk_text(rsa_key());
+  std::string broken = rsa;
+  broken.replace(broken.find("\"n\":\"") + 5, 3, "=a=");
+  EXPECT_EQ(Keys::read(key_set({broken}))->size(), 0U) << broken;
+}
+
 // R1: the oldest tricks: no algorithm, and the public key taken for a shared secret.
 TEST(Keys, OtherAlgorithmsAreRefusedBeforeAnyKeyIsLookedAt) {
   const Keys keys = *Keys::read(key_set({jwk_text(rsa_key())}));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/expects.hpp"
@@ -42,6 +43,11 @@ std::string digest_of(std::string_view word) {
 
 std::string challenge_of(std::string_view verifier) {
   return digest_of(verifier);
+}
+
+bool is_base64url(std::string_view text) {
+  const auto allowed = [](char c) { return is_unreserved(c) && c != '.' && c != '~'; };
+  return !text.empty() && text.size() % 4 != 1 && std::ranges::all_of(text, allowed);
 }
 
 std::string encoded(std::string_view text) {

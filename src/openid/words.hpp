@@ -15,6 +15,9 @@ namespace evenkeel::openid {
 // In base64url, SHA-256: what is kept of a word that has to be known again and not told.
 [[nodiscard]] std::string digest_of(std::string_view word);
 
+// Whether this is base64url as RFC 7515 has it: its letters alone, no padding, a length that can be.
+[[nodiscard]] bool is_base64url(std::string_view text);
+
 // Percent-encoded: all but the unreserved characters of RFC 3986.
 [[nodiscard]] std::string encoded(std::string_view text);
 // "a=b&c=d", encoded; what has no value is left out.
