@@ -63,8 +63,8 @@ TEST(Keys, WhatIsNoBase64IsRefusedBeforeItIsDecoded) {
   const Keys keys = *Keys::read(key_set({jwk_text(rsa_key())}));
   const std::string token = signed_token(rsa_key(), "RS256", claims, "rsa-1");
   for (const std::string& bad :
-       {"ey=" + token, "ey" + token + "=", token + "\n", "a" + token, token.substr(1), "a.b.c",
-        "eyJhbGciOiAiRVMyNTYiLCAia1lkI=ogImVjLTEifQ.e30.AQEB"})
+       {"ey=" + token, "ey" + token + "=", token + "\n", "a" + token, token.substr(1), std::string{"a.b.c"},
+        std::string{"eyJhbGciOiAiRVMyNTYiLCAia1lkI=ogImVjLTEifQ.e30.AQEB"}})
     EXPECT_FALSE(keys.payload_of(bad)) << bad;
   const std::string rsa = jwk_text(rsa_key());
   std::string broken = rsa;
