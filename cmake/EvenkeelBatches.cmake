@@ -1,4 +1,4 @@
-# EVENKEEL_BATCHES=16 compiles up to sixteen sources of a target as one file: most of what each costs is its headers.
+# EVENKEEL_BATCHES=8 compiles up to eight sources of a target as one file: most of what each costs is its headers.
 # Which of them share a file, tools/batches.py says: never two of which one could take the other's names.
 set(EVENKEEL_BATCHES 0 CACHE STRING "Sources of a target that are compiled as one file, at most; 0: each alone")
 if(EVENKEEL_BATCHES)

@@ -33,6 +33,10 @@ endif()
 set(EVENKEEL_COMPUTING base json pkpd individual care plan watch assess cohort)
 function(evenkeel_quick_to_compile target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # With -O1, GCC 12 takes the value of an empty std::optional for used.
+    target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-Wno-maybe-uninitialized>)
+  endif()
 endfunction()
 
 set_property(GLOBAL PROPERTY EVENKEEL_LAYERS "")
