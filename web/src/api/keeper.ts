@@ -2,9 +2,9 @@
 // that the browser keeps and gives out to nobody (IndexedDB, not extractable); it goes when somebody signs
 // out. Where the browser offers no cryptography, as on a plain http address, they are held in memory only,
 // and the page says so.
-import type { Entry, Keeper } from "./queue";
+import type { Keeper } from "./queue";
+import { slotKeeper, slotsOf } from "./slots";
 
-const slot = "evenkeel.unsaved";
 const base = "evenkeel";
 
 function request<T>(what: IDBRequest<T>): Promise<T> {
@@ -34,47 +34,30 @@ async function theKey(make: boolean): Promise<CryptoKey | undefined> {
 const text = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 const bytes = (kept: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(kept), (c) => c.charCodeAt(0));
 
-async function seal(entries: Entry[]): Promise<string> {
+async function seal(plain: string): Promise<string> {
   const key = (await theKey(true)) as CryptoKey;
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(entries));
-  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain));
+  const encoded = new TextEncoder().encode(plain);
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, encoded));
   return `${text(iv)}.${text(sealed)}`;
 }
 
-async function open(kept: string): Promise<Entry[]> {
+async function open(kept: string): Promise<string | null> {
   const key = await theKey(false);
   const [iv, sealed] = kept.split(".");
-  if (!key || !iv || !sealed) return [];
+  if (!key || !iv || !sealed) return null;
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, key, bytes(sealed));
-  return JSON.parse(new TextDecoder().decode(plain)) as Entry[];
+  return new TextDecoder().decode(plain);
 }
 
-// Saves follow each other, so that an older list never overwrites a newer one.
 export function deviceKeeper(): Keeper {
   const lasts = typeof indexedDB !== "undefined" && typeof crypto.subtle !== "undefined";
-  let last: Promise<void> = Promise.resolve();
-  const write = async (entries: Entry[]): Promise<void> => {
-    if (entries.length === 0) localStorage.removeItem(slot);
-    else localStorage.setItem(slot, await seal(entries));
-  };
-  return {
-    lasts,
-    load: async () => {
-      const kept = lasts ? localStorage.getItem(slot) : null;
-      if (!kept) return [];
-      return open(kept).catch(() => []);
-    },
-    save: (entries) => {
-      if (!lasts) return Promise.resolve();
-      last = last.then(() => write(entries)).catch(() => undefined);
-      return last;
-    },
-  };
+  if (lasts) return slotKeeper(localStorage, { seal, open });
+  return { lasts, load: async () => [], save: async () => undefined };
 }
 
 export async function forgetDeviceKey(): Promise<void> {
-  localStorage.removeItem(slot);
+  for (const slot of slotsOf(localStorage)) localStorage.removeItem(slot);
   if (typeof indexedDB === "undefined") return;
   await request((await keys("readwrite")).delete("unsaved"));
 }

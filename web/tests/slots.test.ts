@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { at } from "../src/api/address";
+import type { Entry } from "../src/api/queue";
+import { slotKeeper, slotsOf } from "../src/api/slots";
+
+class Places {
+  private readonly held = new Map<string, string>();
+  get length(): number {
+    return this.held.size;
+  }
+  key = (index: number): string | null => [...this.held.keys()][index] ?? null;
+  getItem = (name: string): string | null => this.held.get(name) ?? null;
+  setItem = (name: string, value: string): void => void this.held.set(name, value);
+  removeItem = (name: string): void => void this.held.delete(name);
+}
+const plain = {
+  seal: async (text: string): Promise<string> => `sealed ${text}`,
+  open: async (text: string): Promise<string | null> => (text.startsWith("sealed ") ? text.slice(7) : null),
+};
+const entry = (key: string): Entry => ({
+  key,
+  by: "nurse-1",
+  path: at("/api/patients/{patient}/events", { patient: "p1" }),
+  body: {},
+  label: key,
+  about: "p1/s1",
+  entered: "2026-03-02T09:00:00Z",
+  state: "waiting",
+});
+const keysOf = (entries: Entry[]): string[] => entries.map((each) => each.key);
+
+describe("unsaved entries on a device", () => {
+  test("two tabs that hold some keep both", async () => {
+    const places = new Places();
+    const [one, other] = [slotKeeper(places, plain), slotKeeper(places, plain)];
+    await one.save([entry("a")]);
+    await other.save([entry("b")]);
+    await one.save([entry("a"), entry("c")]);
+    expect(keysOf(await slotKeeper(places, plain).load())).toEqual(["a", "b", "c"]);
+  });
+  test("a tab takes away what it held, and nothing of another's", async () => {
+    const places = new Places();
+    const [one, other] = [slotKeeper(places, plain), slotKeeper(places, plain)];
+    await one.save([entry("a")]);
+    await other.save([entry("b")]);
+    await one.save([]);
+    expect(keysOf(await slotKeeper(places, plain).load())).toEqual(["b"]);
+  });
+  test("what was read after a reload goes once it was sent", async () => {
+    const places = new Places();
+    await slotKeeper(places, plain).save([entry("a"), entry("b")]);
+    const again = slotKeeper(places, plain);
+    const [, second] = await again.load();
+    await again.save([second!]);
+    expect(slotsOf(places)).toEqual(["evenkeel.unsaved.b"]);
+  });
+  test("a changed entry keeps its place in the order", async () => {
+    const places = new Places();
+    const keeper = slotKeeper(places, plain);
+    await keeper.save([entry("a"), entry("b")]);
+    await keeper.save([{ ...entry("a"), state: "refused" }, entry("b")]);
+    expect(keysOf(await slotKeeper(places, plain).load())).toEqual(["a", "b"]);
+  });
+  test("what cannot be opened, or is no entry of ours, is left alone", async () => {
+    const places = new Places();
+    places.setItem("evenkeel.unsaved.x", "another's");
+    places.setItem("evenkeel.language", "de");
+    expect(await slotKeeper(places, plain).load()).toEqual([]);
+    expect(places.length).toBe(2);
+  });
+});
