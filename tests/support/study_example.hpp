@@ -43,9 +43,9 @@ inline cohort::Study example_study() {
                       behaviour("second-source", "A second source", Truth::sign, {"second-source"})};
   study.behaviours[2].drives.craving_rise = assumed(0.5, 0.2, 1.0);
   study.mix = {{"steady", 0.4}, {"relapse", 0.2}, {"misuse", 0.2}, {"second-source", 0.2}};
-  study.arms = {{"as-asked", "A clinic that does what its protocol asks", cohort::Supervised{}},
-                {"lapses", "A clinic that misses half", cohort::Supervised{}},
-                {"nobody", "Use without a clinic", cohort::Unsupervised{}}};
+  study.arms = {{"as-asked", "A clinic that does what its protocol asks", cohort::Supervised{}, {}},
+                {"lapses", "A clinic that misses half", cohort::Supervised{}, {}},
+                {"nobody", "Use without a clinic", cohort::Unsupervised{}, {}}};
   study.nature.cystitis_per_100g = assumed(0.05, 0.01, 0.2);
   study.sensitivity_patients = 100;
   study.sources = {{"evenkeel", "Choices of this project."}};
