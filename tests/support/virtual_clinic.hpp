@@ -65,11 +65,11 @@ inline cohort::Study study_of(const std::string& behaviour) {
   lapses.toxicology_weeks = 0.0;
   cohort::Supervised watching = full;
   watching.acts = false;
-  study.arms = {{"full", "", full},
-                {"lapses", "", lapses},
-                {"watching", "", watching},
-                {"weekly", "", cohort::Unsupervised{1.0, 100.0, 0.0, 0.4, {}}},
-                {"heavy", "", cohort::Unsupervised{14.0, 300.0, 0.02, 0.4, {}}}};
+  study.arms = {{"full", "", full, {}},
+                {"lapses", "", lapses, {}},
+                {"watching", "", watching, {}},
+                {"weekly", "", cohort::Unsupervised{1.0, 100.0, 0.0, 0.4, {}}, {}},
+                {"heavy", "", cohort::Unsupervised{14.0, 300.0, 0.02, 0.4, {}}, {}}};
   return study;
 }
 
