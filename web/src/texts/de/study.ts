@@ -66,6 +66,7 @@ export const study: Texts["open"]["study"] = {
   countOf: (count, of) => `${count} von ${of}`,
   none: "–",
   reading:
+    "Was über alle gezählt ist, hängt davon ab, wie viele sich wie verhalten; das wurde gewählt. " +
     "Mancher Blick auf Menschen ohne Zeichen ist doch richtig: eine Krankheit, die " +
     "wiederkommt, der Wunsch, tot " +
     "zu sein. " +

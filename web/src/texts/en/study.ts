@@ -59,6 +59,7 @@ export const study = {
   countOf: (count: number, of: number) => `${count} of ${of}`,
   none: "–",
   reading:
+    "What is counted over all people hangs on how many behave how, and that was chosen. " +
     "Some looks at people without a sign are right all the same: an illness that comes back, a " +
     "wish to be dead. " +
     "Intervals are for the number of simulated people alone; that an assumption is wrong is " +
