@@ -3,15 +3,29 @@
 
 usage: with_server.py EVENKEEL PAGES SCRIPT [ARGUMENTS...]
 """
+import json
 import re
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
+
+STUDY = Path(__file__).parents[2] / "examples/studies/is-ketamine-addictive.json"
+
+
+def short_study(folder):
+    """The public page's study with so few people that nobody waits for it, however busy the machine is."""
+    study = json.loads(STUDY.read_text(encoding="utf-8"))
+    study["patients"] = 20
+    file = Path(folder) / "study.json"
+    file.write_text(json.dumps(study), encoding="utf-8")
+    return str(file)
 
 
 def started(program, pages, folder):
     server = subprocess.Popen(
-        [program, "serve", "--demo", "--data", folder, "--listen", "127.0.0.1:0", "--pages", pages],
+        [program, "serve", "--demo", "--data", f"{folder}/clinic", "--listen", "127.0.0.1:0", "--pages", pages,
+         "--study", short_study(folder)],
         stdout=subprocess.PIPE, text=True)
     for line in server.stdout:
         found = re.search(r"http://127\.0\.0\.1:\d+", line)

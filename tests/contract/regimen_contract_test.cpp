@@ -33,7 +33,7 @@ std::vector<std::string> regimens() {
   for (const auto& entry : fs::directory_iterator(source / "examples")) {
     const std::string name = entry.path().filename().string();
     if (name.ends_with(".json") && !name.ends_with(".population.json") && name != "site.json" &&
-        name != "protocol-settings.json")
+        name != "protocol-settings.json" && name != "openid.json")
       found.push_back(text_of(entry.path()));
   }
   found.push_back(text_of(source / "tests/contract/every_key.regimen.json"));

@@ -166,9 +166,10 @@ Status list(const UserOptions& options) {
   if (!all) return failed(all.error());
   std::vector<std::vector<std::string>> rows;
   for (const Account& each : *all) {
+    std::string code = each.second_factor.empty() ? "no" : "yes";
+    if (each.link) code += ", linked";
     rows.push_back({each.name, std::string{clinic::role_text(each.role)},
-                    each.patients ? fmt::format("{} by name", each.patients->size()) : "all",
-                    each.second_factor.empty() ? "no" : "yes", each.link ? "yes" : "no",
+                    each.patients ? fmt::format("{} by name", each.patients->size()) : "all", std::move(code),
                     each.last_signed_in ? each.last_signed_in->to_string().substr(0, 10) : "never",
                     state_of(each, desk->who.now)});
   }
@@ -180,7 +181,6 @@ Status list(const UserOptions& options) {
                 {"role", false},
                 {"patients", false},
                 {"code", false},
-                {"linked", false},
                 {"last in", false},
                 {"", false}},
                rows);
