@@ -116,7 +116,7 @@ export default function Patients(): JSX.Element {
           </button>
         )}
       </header>
-      <Section title={words.search}>
+      <Section title={words.list}>
         <TextField label={words.search} value={text} onValue={setText} type="search" class="search" />
         <ProblemBox problem={problem} />
         {!data && !problem && <Loading />}

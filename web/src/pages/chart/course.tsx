@@ -30,6 +30,11 @@ function DueRow({ due }: { due: Due }): JSX.Element {
   );
 }
 
+function fallWords(fall: number): string {
+  const words = t().chart;
+  return (fall < 0 ? words.rise : words.fall)(num(Math.abs(fall) * 100, 0));
+}
+
 function Response({ course }: { course: Course }): JSX.Element {
   const words = t().chart;
   const { baseline, latest, fall, response, remission, instrument } = course.response;
@@ -42,7 +47,7 @@ function Response({ course }: { course: Course }): JSX.Element {
       <dt>{instrument}</dt>
       <dd>
         {baseline?.total ?? "–"} → <strong>{latest?.total ?? "–"}</strong>
-        {fall !== null && fall !== undefined && <span class="quiet"> {words.fall(num(fall * 100, 0))}</span>}
+        {fall !== null && fall !== undefined && <span class="quiet"> {fallWords(fall)}</span>}
         <div class="flags">
           <Mark tone={response ? "good" : "quiet"}>{response ? words.response : words.noResponse}</Mark>
           <Mark tone={remission ? "good" : "quiet"}>{remission ? words.remission : words.noRemission}</Mark>

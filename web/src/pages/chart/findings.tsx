@@ -111,6 +111,9 @@ function Data({ assessment, ids }: { assessment: Assessment; ids: string[] }): J
   );
 }
 
+// "0 -> 2" on one line.
+const withArrows = (text: string): string => text.replaceAll(/(\S+) -> (\S+)/g, "$1\u00a0→\u00a0$2");
+
 function OneFinding({
   patient,
   assessment,
@@ -131,7 +134,7 @@ function OneFinding({
         <h3>{rule.title}</h3>
         {closed ? <Mark tone="quiet">{words.closed}</Mark> : <Level level={finding.level} />}
       </header>
-      <p class="says">{finding.text}</p>
+      <p class="says">{withArrows(finding.text)}</p>
       {closed && (
         <p class="closure">
           {words.closedBy(closed.by, moment(closed.at))} {closed.reason}

@@ -33,7 +33,7 @@ function frame(
     : axis(colours, { values: (_plot, splits) => splits.map(() => ""), size: 6, space: 70 });
   return {
     legend: { show: false },
-    padding: [8, 10, 0, 0],
+    padding: [8, 22, 0, 0],
     cursor: {
       y: false,
       points: { show: false },

@@ -138,7 +138,7 @@ function eventWords(event: LedgerEvent): string {
     return "unit" in o ? `${String(o["value"])} ${String(o["unit"])}` : Object.values(o).map(value).join(" ");
   };
   return Object.entries(event.body)
-    .filter(([k]) => k !== "by") // in a column of its own
+    .filter(([k, v]) => k !== "by" && !(Array.isArray(v) && v.length === 0)) // who, in a column of its own
     .map(([k, v]) => `${k.replaceAll("_", " ")} ${value(v)}`)
     .join(", ");
 }

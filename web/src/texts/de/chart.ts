@@ -55,6 +55,7 @@ export const chart: Texts["chart"] = {
     ended: "beendet",
   },
   dueStates: { "up to date": "aktuell", due: "fällig", overdue: "überfällig", "never done": "nie gemacht" },
+  rise: (percent) => `um ${percent} % gestiegen`,
   fall: (percent) => `um ${percent} % gefallen`,
   response: "Ansprechen",
   noResponse: "noch kein Ansprechen",

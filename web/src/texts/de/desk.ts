@@ -40,6 +40,7 @@ export const desk: Texts["desk"] = {
     active: (n) => `${n} im Gang`,
   },
   patients: {
+    list: "Das Register",
     title: "Patienten",
     search: "Nach Name oder Kennung suchen",
     register: "Patienten anlegen",

@@ -49,6 +49,7 @@ export const chart = {
   ofPlan: (done: number, planned: number) => `${done} of ${planned}`,
   phases: {} as Record<string, string>,
   dueStates: {} as Record<string, string>,
+  rise: (percent: string) => `rose by ${percent} %`,
   fall: (percent: string) => `fell by ${percent} %`,
   response: "response",
   noResponse: "no response yet",

@@ -39,6 +39,7 @@ export const desk = {
     active: (n: number) => `${n} under way`,
   },
   patients: {
+    list: "The register",
     title: "Patients",
     search: "Search by name or identifier",
     register: "Register a patient",
