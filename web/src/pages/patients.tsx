@@ -123,7 +123,7 @@ export default function Patients(): JSX.Element {
         {data && all.length === 0 && <Empty>{words.none}</Empty>}
         {all.length > 0 && (
           <Scroll label={words.title}>
-            <table class="patients">
+            <table class="patients stacks">
               <Head of={[words.name, words.born, words.sex, words.id, null]} />
               <tbody>
                 {all.map((p) => (

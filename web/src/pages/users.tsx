@@ -145,7 +145,7 @@ function State({ user }: { user: User }): JSX.Element {
         {user.locked_until && <Mark tone="warn">{words.lockedUntil(moment(user.locked_until))}</Mark>}
         {user.must_change_password && <Mark tone="look">{words.mustChange}</Mark>}
       </td>
-      <td>
+      <td data-label={words.second}>
         <Mark tone={user.second_factor ? "good" : "quiet"}>
           {user.second_factor ? t().common.yes : t().common.no}
         </Mark>
@@ -189,7 +189,9 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
       </th>
       <td>{t().common.roles[user.role] ?? user.role}</td>
       <State user={user} />
-      <td class="id">{user.patients?.length ? user.patients.join(" ") : words.all}</td>
+      <td class="id" data-label={words.patients}>
+        {user.patients?.length ? user.patients.join(" ") : words.all}
+      </td>
       <td class="tools">
         {!self && (
           <>
@@ -234,7 +236,7 @@ export default function Users(): JSX.Element {
       </header>
       <Section title={words.title}>
         <Scroll label={words.title}>
-          <table class="users">
+          <table class="users stacks">
             <Head of={[words.display, words.role, words.state, words.second, words.patients, words.act]} />
             <tbody>
               {data.users.map((u) => (
