@@ -93,9 +93,27 @@ function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
   );
 }
 
+// Who is only to be watched stands one step away: several of a clinic always are, and who needs somebody must
+// not be sought among them.
 function People({ people }: { people: TodayPerson[] }): JSX.Element {
   const words = t().desk.today;
-  if (people.length === 0) return <Empty>{words.noPeople}</Empty>;
+  const needing = people.filter((p) => p.level > 1 || p.overdue);
+  const watched = people.filter((p) => !needing.includes(p));
+  return (
+    <>
+      {needing.length > 0 ? <PeopleList people={needing} /> : <Empty>{words.noPeople}</Empty>}
+      {watched.length > 0 && (
+        <details class="watched">
+          <summary>{words.watched(watched.length)}</summary>
+          <PeopleList people={watched} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function PeopleList({ people }: { people: TodayPerson[] }): JSX.Element {
+  const words = t().desk.today;
   return (
     <ul class="people">
       {people.map((p) => (

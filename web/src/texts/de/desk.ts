@@ -22,6 +22,7 @@ export const desk: Texts["desk"] = {
     people: "Hinweise, die jemanden brauchen",
     noSessions: "An diesem Tag keine Sitzungen.",
     noDue: "Nichts ist fällig.",
+    watched: (count) => `Stufe 1, im Auge behalten: ${count}`,
     noPeople: "Kein Hinweis braucht jemanden.",
     patient: "Patient",
     place: "Platz",

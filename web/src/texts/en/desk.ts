@@ -21,6 +21,7 @@ export const desk = {
     people: "Findings that need someone",
     noSessions: "No sessions on this day.",
     noDue: "Nothing is due.",
+    watched: (count: number) => `Level 1, to be watched: ${count}`,
     noPeople: "No findings need anybody.",
     patient: "Patient",
     place: "Place",
