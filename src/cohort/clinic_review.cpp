@@ -7,7 +7,6 @@ namespace {
 
 constexpr double review_minute = 8.0 * 60;
 constexpr int acting_level = 3;
-constexpr int alarm_level = 2;
 constexpr int seen_again_after = 28;    // days, where nothing new came
 constexpr double over_below = 0.2;      // share of the drives that is left
 constexpr double spacing_factor = 1.5;  // of the interval

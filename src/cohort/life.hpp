@@ -66,6 +66,7 @@ class World {
 };
 
 inline constexpr int levels = 5;
+inline constexpr int alarm_level = 2;  // from which on a clinician is asked to look
 inline constexpr std::int32_t never = -1;
 
 // What became of one patient in one arm. Days count from the first session or use; `never` where it did not

@@ -5,8 +5,6 @@
 namespace evenkeel::cohort {
 namespace {
 
-constexpr int alarm_level = 2;
-
 // What is slight is shown to those who look anyway; it calls nobody.
 bool calls(const watch::RuleOutcome& outcome) {
   return std::ranges::any_of(outcome.findings,

@@ -130,12 +130,22 @@ Unsupervised read_unsupervised(Reader& place, const Header& header) {
   return arm;
 }
 
+constexpr std::size_t most_factors = 8;
+constexpr std::size_t most_levels = 32;
+
+// One or more, and no more than so many.
+std::vector<Reader> at_most(std::size_t most, Reader place) {
+  auto items = place.items(1);
+  if (items.size() > most) place.fault(fmt::format("{} of them; at most {}", items.size(), most));
+  return items;
+}
+
 Factor read_factor(Reader place) {
   Factor factor;
   if (!place.object({"id", "title", "levels"})) return factor;
   factor.id = place["id"].name();
   factor.title = place["title"].text(200);
-  for (Reader each : place["levels"].items(1)) {
+  for (Reader each : at_most(most_levels, place["levels"])) {
     if (!each.object({"id", "title"})) continue;
     Factor::Level level{each["id"].name(), each["title"].text(200)};
     if (std::ranges::find(factor.levels, level.id, &Factor::Level::id) != factor.levels.end())
@@ -146,7 +156,7 @@ Factor read_factor(Reader place) {
 }
 
 void read_factors(Reader place, Study& study) {
-  for (Reader each : place.items(1)) {
+  for (Reader each : at_most(most_factors, place)) {
     Factor factor = read_factor(each);
     if (std::ranges::find(study.factors, factor.id, &Factor::id) != study.factors.end())
       each["id"].fault(fmt::format("another factor is called '{}'", factor.id));
@@ -199,9 +209,7 @@ void read_arm(Reader place, const Header& header, Study& study) {
 
 void read_arms(Reader place, const Header& header, Study& study) {
   constexpr std::size_t most_arms = 32;
-  const auto items = place.items(1);
-  if (items.size() > most_arms) place.fault(fmt::format("{} arms; at most {}", items.size(), most_arms));
-  for (const Reader& arm : items) read_arm(arm, header, study);
+  for (const Reader& arm : at_most(most_arms, place)) read_arm(arm, header, study);
 }
 
 Study read(Reader& top, const StudyParts& parts) {

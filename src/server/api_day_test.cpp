@@ -8,6 +8,7 @@
 #include "content/schema_check.hpp"
 #include "server/openapi.hpp"
 #include "server/route.hpp"
+#include "support/api_schema.hpp"
 #include "support/house.hpp"
 
 namespace evenkeel::server {
@@ -17,16 +18,9 @@ using clinic::Role;
 using test::member;
 using test::TestHouse;
 
-std::string schema_of(std::string_view definition) {
-  static const std::string schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
-  return R"({"$ref": "#/definitions/)" + std::string{definition} + R"(", )" +
-         schema.substr(schema.find('{') + 1);
-}
-
 void expect_as_described(const Response& answer, std::string_view definition) {
   ASSERT_LT(answer.status, 300) << answer.body;
-  for (const Error& fault : content::contradictions(answer.body, schema_of(definition)))
-    ADD_FAILURE() << definition << ": " << to_string(fault) << "\n" << answer.body.substr(0, 2000);
+  test::expect_described(answer.body, definition);
 }
 
 // A member that has a schema of its own, as `x-schema` names it. An event in a list has a number beside.
@@ -206,7 +200,7 @@ TEST_F(ApiDayTest, TheKeepersAnswersAreAsDescribed) {
   expect_as_described(house_.get("", "/api/public/evidence"), "evidence");
   expect_as_described(house_.get("", "/api/health"), "health");
   const auto refused = house_.get("desk-1", "/api/patients/p1/chart");
-  EXPECT_TRUE(content::contradictions(refused.body, schema_of("problem")).empty()) << refused.body;
+  EXPECT_TRUE(content::contradictions(refused.body, test::api_schema_of("problem")).empty()) << refused.body;
 }
 
 TEST_F(ApiDayTest, APatientAnswersByAnAddressThatWorksOnce) {

@@ -1,4 +1,5 @@
-// What anybody may read: the published evidence, where help is, what this server can be asked.
+// What anybody may read: the published evidence, the virtual clinic's study, where help is, what this server
+// can be asked.
 #include <algorithm>
 
 #include "exchange/words.hpp"
@@ -54,15 +55,17 @@ Answer evidence(const Call& call) {
   return json_answer(200, answer.take());
 }
 
-const Problem no_study{404, "not_found", "No study", "this server was started without one", ""};
+Response no_study() {
+  return problem(Problem{404, "not_found", "No study", "this server was started without one", ""});
+}
 
 Answer study(const Call& call) {
-  if (!call.house.study) return problem(no_study);
+  if (!call.house.study) return no_study();
   return json_answer(200, study_node(call.house.study->study()));
 }
 
 Answer study_arm(const Call& call) {
-  if (!call.house.study) return problem(no_study);
+  if (!call.house.study) return no_study();
   const cohort::Study& study = call.house.study->study();
   const auto found = std::ranges::find(study.arms, call.names[0], &cohort::Arm::id);
   if (found == study.arms.end())

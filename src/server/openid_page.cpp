@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "report/html_text.hpp"
 #include "store/audit.hpp"
 
 namespace evenkeel::server {
@@ -107,29 +108,6 @@ const std::string& policy() {
   return text;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 const Page& page_of(Shown what) {
   for (const Page& each : pages) {
     if (each.what == what) return each;
@@ -151,7 +129,7 @@ Response openid_page(const Request& request, Shown what, std::string_view detail
       what == Shown::signed_in ? "<meta http-equiv=\"refresh\" content=\"0; url=/\">" : "", words.title,
       style, words.title);
   if (!words.text.empty()) body += fmt::format("<p>{}</p>", words.text);
-  if (!detail.empty()) body += fmt::format("<p><code>{}</code></p>", escaped(detail));
+  if (!detail.empty()) body += fmt::format("<p><code>{}</code></p>", report::escaped(detail));
   body +=
       fmt::format("<p><a href=\"/\">{}</a></p></body></html>\n", german ? "Zu Evenkeel" : "Go to Evenkeel");
   return {

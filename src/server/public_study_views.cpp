@@ -3,6 +3,7 @@
 
 #include "cohort/metrics.hpp"
 #include "cohort/result.hpp"
+#include "report/json_parts.hpp"
 #include "report/study_words.hpp"
 #include "server/public_study.hpp"
 
@@ -12,15 +13,8 @@ namespace {
 using json::Node;
 using namespace cohort;
 
-Node count_node(std::uint64_t value) {
-  return json::number(static_cast<long long>(value));
-}
-
-// What is computed, without the digits that nobody reads.
-Node computed(double value) {
-  constexpr int digits = 6;
-  return json::rounded(value, digits);
-}
+using report::computed;
+using report::whole;
 
 Node estimate_node(const std::optional<Estimate>& estimate) {
   return json::optional(estimate, [](const Estimate& each) {
@@ -78,12 +72,11 @@ Node supposed_node(const AssumedField<Nature>& field, const Nature& nature) {
 
 // Noticed on an earlier day than harm, or no harm came; on the day of harm or after; not by the end.
 Node signs_node(const Tally& all) {
-  std::uint64_t late = 0;
-  for (const auto& [days, times] : all.lead) late += days <= 0 ? times : 0;
-  return json::object({{"of", count_node(all.with_onset)},
-                       {"in_time", count_node(all.noticed - late)},
-                       {"late", count_node(late)},
-                       {"unnoticed", count_node(all.with_onset - all.noticed)}});
+  const std::uint64_t late = count(all.lead) - all.noticed_before_harm;
+  return json::object({{"of", whole(all.with_onset)},
+                       {"in_time", whole(all.noticed - late)},
+                       {"late", whole(late)},
+                       {"unnoticed", whole(all.with_onset - all.noticed)}});
 }
 
 // How many were noticed by each day after the onset of their sign.
@@ -92,22 +85,21 @@ Node noticed_by_day(const DayCounts& delay) {
   std::uint64_t sum = 0;
   for (const auto& [day, times] : delay) {
     sum += times;
-    steps.push_back(json::list({json::number(static_cast<long long>(day)), count_node(sum)}));
+    steps.push_back(json::list({json::number(static_cast<long long>(day)), whole(sum)}));
   }
   return json::list(std::move(steps));
 }
 
 Node outcome_node(const Study& study, const Arm& arm, const ArmTally& tallies) {
-  constexpr int looked_at = 2;  // the level from which on a clinician is asked to look
   const Tally all = together(tallies);
   const Tally others = without_sign(tallies, study.behaviours);
   const Metrics found = metrics_of(all);
   return json::object(
       {{"watched", json::boolean(is_watched(arm))},
        {"signs", signs_node(all)},
-       {"others", json::object({{"of", count_node(others.patients)},
-                                {"looked_at", count_node(others.reached[looked_at])}})},
-       {"harm", json::object({{"count", count_node(found.harm.count)}, {"of", count_node(found.harm.of)}})},
+       {"others",
+        json::object({{"of", whole(others.patients)}, {"looked_at", whole(others.reached[alarm_level])}})},
+       {"harm", json::object({{"count", whole(found.harm.count)}, {"of", whole(found.harm.of)}})},
        {"noticed_by_day", noticed_by_day(all.delay)},
        {"delay_days", estimate_node(found.noticing.delay.median)},
        {"false_alarms_a_year", estimate_node(false_alarms_of(others).a_year)},
@@ -131,30 +123,29 @@ Node study_node(const Study& study) {
   const auto source = [](const std::pair<std::string, std::string>& each) {
     return json::object({{"key", json::text(each.first)}, {"citation", json::text(each.second)}});
   };
-  return json::object(
-      {{"id", json::text(study.id)},
-       {"version", json::text(study.version)},
-       {"title", json::text(study.title)},
-       {"question", json::text(study.question)},
-       {"assumed", json::list_of(study.assumed, [](const auto& each) { return json::text(each); })},
-       {"patients", count_node(study.patients)},
-       {"weeks", json::number(static_cast<long long>(study.weeks))},
-       {"seed", json::text(std::to_string(study.seed))},
-       {"model", json::text(study.model)},
-       {"dependence_harm", json::number(study.dependence_harm)},
-       {"reference", json::text(study.arms[reference_arm(study)].id)},
-       {"factors", json::list_of(study.factors, factor_node)},
-       {"arms", json::list(std::move(arms))},
-       {"behaviours", json::list(std::move(behaviours))},
-       {"supposed", json::list(std::move(supposed))},
-       {"sources", json::list_of(study.sources, source)}});
+  return json::object({{"id", json::text(study.id)},
+                       {"version", json::text(study.version)},
+                       {"title", json::text(study.title)},
+                       {"question", json::text(study.question)},
+                       {"assumed", report::texts_node(study.assumed)},
+                       {"patients", whole(study.patients)},
+                       {"weeks", json::number(static_cast<long long>(study.weeks))},
+                       {"seed", json::text(std::to_string(study.seed))},
+                       {"model", json::text(study.model)},
+                       {"dependence_harm", json::number(study.dependence_harm)},
+                       {"reference", json::text(study.arms[reference_arm(study)].id)},
+                       {"factors", json::list_of(study.factors, factor_node)},
+                       {"arms", json::list(std::move(arms))},
+                       {"behaviours", json::list(std::move(behaviours))},
+                       {"supposed", json::list(std::move(supposed))},
+                       {"sources", json::list_of(study.sources, source)}});
 }
 
 Node arm_node(const Study& study, std::size_t arm, const PublicStudy::State& state) {
   return json::object(
       {{"arm", json::text(study.arms[arm].id)},
-       {"lived", count_node(state.lived)},
-       {"of", count_node(study.patients)},
+       {"lived", whole(state.lived)},
+       {"of", whole(study.patients)},
        {"outcome", state.whole ? outcome_node(study, study.arms[arm], *state.whole) : json::null()}});
 }
 

@@ -38,9 +38,15 @@ std::string schema() {
   return *read_text(source / "schema/study-file-1.schema.json");
 }
 
-// With numbers in place of a behaviour's own as well.
+// With factors, and numbers in place of a behaviour's own, as well.
 json whole() {
   json tree = example();
+  json levels = json::array();
+  for (json& arm : tree["arms"]) {
+    arm["levels"] = {{"arm", arm["id"]}};
+    levels.push_back({{"id", arm["id"]}, {"title", arm["title"]}});
+  }
+  tree["factors"] = {{{"id", "arm"}, {"title", "Arm"}, {"levels", levels}}};
   tree["mix"][1]["drives"] = {{"relapse",
                                {{"value", 0.01},
                                 {"low", 0.0},
@@ -97,6 +103,50 @@ TEST(StudyFileContract, WhateverBreaksTheSchemaTheReaderRefuses) {
     EXPECT_FALSE(read(mutation.document)) << "the reader accepts " << mutation.what;
   }
   EXPECT_GT(broken, 150U);
+}
+
+TEST(StudyFileContract, EachArmHasALevelOfEachFactorAndNoTwoHaveTheSame) {
+  struct Case {
+    const char* place;
+    json value;
+    const char* says;
+  };
+  for (const Case& each : std::initializer_list<Case>{
+           {"/arms/0/levels/arm", "elsewhere", "has no level 'elsewhere'"},
+           {"/arms/1/levels/arm", example()["arms"][0]["id"], "another arm has these levels"},
+           {"/arms/0/levels", json::object(), "'arm' is missing"},
+           {"/factors/0/levels/1/id", example()["arms"][0]["id"], "another level is called"},
+           {"/factors/1", whole()["factors"][0], "another factor is called"}}) {
+    json tree = whole();
+    if (std::string_view{each.place} == "/factors/1")
+      tree["factors"].push_back(each.value);
+    else
+      tree[json::json_pointer{each.place}] = each.value;
+    const auto study = read(tree);
+    ASSERT_FALSE(study) << each.place;
+    EXPECT_NE(all_of(study.error()).find(each.says), std::string::npos) << all_of(study.error());
+  }
+  json without = whole();
+  without.erase("factors");
+  ASSERT_FALSE(read(without));
+  EXPECT_NE(all_of(read(without).error()).find("the study has no factors"), std::string::npos);
+}
+
+TEST(StudyFileContract, FactorsAndLevelsAreBoundedAlike) {
+  json many = whole();
+  for (int i = 0; i < 8; ++i) {
+    json factor = many["factors"][0];
+    factor["id"] = "f" + std::to_string(i);
+    for (json& arm : many["arms"]) arm["levels"]["f" + std::to_string(i)] = arm["id"];
+    many["factors"].push_back(factor);
+  }
+  EXPECT_FALSE(contradictions(many.dump(), schema()).empty());
+  EXPECT_FALSE(read(many)) << "nine factors";
+  json deep = whole();
+  for (int i = 0; i < 32; ++i)
+    deep["factors"][0]["levels"].push_back({{"id", "l" + std::to_string(i)}, {"title", "Another"}});
+  EXPECT_FALSE(contradictions(deep.dump(), schema()).empty());
+  EXPECT_FALSE(read(deep)) << "more than 32 levels";
 }
 
 // Values at and beyond their bounds: both must judge alike.

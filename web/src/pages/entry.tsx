@@ -4,7 +4,7 @@ import { at } from "../api/address";
 import { useResource } from "../app/resource";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import { Loading, ProblemBox, Scroll, Section, Status } from "../ui/basic";
+import { Loading, ProblemBox, Scroll, Section, Status, Sources } from "../ui/basic";
 import "../styles/library.css";
 
 export default function EntryPage({ parts }: { parts: Record<string, string> }): JSX.Element {
@@ -38,14 +38,7 @@ export default function EntryPage({ parts }: { parts: Record<string, string> }):
       )}
       {entry.sources && (
         <Section title={words.sources}>
-          <dl class="sources">
-            {Object.entries(entry.sources).map(([key, cite]) => (
-              <div key={key}>
-                <dt>{key}</dt>
-                <dd>{cite}</dd>
-              </div>
-            ))}
-          </dl>
+          <Sources of={Object.entries(entry.sources)} />
         </Section>
       )}
       <details class="card">

@@ -7,7 +7,7 @@ import { at } from "../api/address";
 import { remove, send } from "../api/client";
 import { signOut, take } from "../app/state";
 import { t } from "../texts";
-import { Loading, ProblemBox, TextField } from "../ui/basic";
+import { CodeField, Loading, ProblemBox, TextField } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 
 export type { Offer };
@@ -41,14 +41,7 @@ export function FactorFields({ password, setPassword, code, setCode }: Fields): 
   const words = t().common.signIn;
   return (
     <>
-      <TextField
-        label={words.code}
-        hint={words.codeHint}
-        value={code}
-        onValue={setCode}
-        inputmode="numeric"
-        autocomplete="one-time-code"
-      />
+      <CodeField value={code} onValue={setCode} />
       <TextField
         label={words.password}
         value={password}

@@ -5,7 +5,7 @@ import { ApiProblem } from "../api/client";
 import { useResource } from "../app/resource";
 import { signIn } from "../app/state";
 import { t } from "../texts";
-import { ProblemBox, TextField, Submit } from "../ui/basic";
+import { CodeField, ProblemBox, TextField, Submit } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 
 // The browser itself goes to the provider, no request of ours. Without an answer there is the password.
@@ -67,16 +67,7 @@ export function SignIn(): JSX.Element {
         autocomplete="current-password"
         required
       />
-      {asksCode && (
-        <TextField
-          label={words.code}
-          hint={words.codeHint}
-          value={code}
-          onValue={setCode}
-          inputmode="numeric"
-          autocomplete="one-time-code"
-        />
-      )}
+      {asksCode && <CodeField value={code} onValue={setCode} />}
       <ProblemBox problem={shown} />
       <Submit off={busy}>{words.go}</Submit>
       <p class="beneath">

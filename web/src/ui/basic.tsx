@@ -45,6 +45,19 @@ export function Level({ level, name }: { level: number; name?: string }): JSX.El
   );
 }
 
+export function Sources({ of }: { of: [string, string][] }): JSX.Element {
+  return (
+    <dl class="sources" lang="en">
+      {of.map(([key, cite]) => (
+        <div key={key}>
+          <dt>{key}</dt>
+          <dd>{cite}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 export function Loading(): JSX.Element {
   return (
     <p class="quiet loading" role="status">
@@ -160,6 +173,14 @@ export function TextField({
         )
       }
     </Field>
+  );
+}
+
+// Six digits of the second factor.
+export function CodeField(props: { value: string; onValue: (value: string) => void }): JSX.Element {
+  const { code, codeHint } = t().common.signIn;
+  return (
+    <TextField label={code} hint={codeHint} inputmode="numeric" autocomplete="one-time-code" {...props} />
   );
 }
 

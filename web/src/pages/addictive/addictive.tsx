@@ -2,56 +2,24 @@
 // is.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Evidence as PublicEvidence } from "../../../generated/api";
+import type { Evidence, Point } from "../../../generated/evidence";
 import { at } from "../../api/address";
 import { useResource } from "../../app/resource";
 import { num } from "../../format/number";
 import { day } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
-import { Loading, ProblemBox, Section } from "../../ui/basic";
+import { Loading, ProblemBox, Section, Sources } from "../../ui/basic";
 import { grouped } from "./groups";
 import { VirtualClinic } from "./study";
 import "../../styles/open.css";
 import "../../styles/study.css";
 
-interface Statement {
-  text: string;
-  sources?: string[];
-}
-interface Evidence {
-  id: string;
-  title: string;
-  statement: string;
-  population: string;
-  supervised: string;
-  grade: string;
-  limits: string;
-  status: string;
-  sources: Record<string, string>;
-  supports?: Statement[];
-  against?: Statement[];
-  unknown?: Statement[];
-  figures?: { name: string; value: number; unit: string; source: string; label: string; note?: string }[];
-}
-interface HelpLine {
-  id: string;
-  name: string;
-  purpose: string;
-  number: string;
-  hours: string;
-  others?: string[];
-  last_checked: string;
-  note?: string;
-}
-interface Place {
-  country: string;
-  name: string;
-  lines: HelpLine[];
-}
 type Choice = "all" | "yes" | "no" | "mixed";
 
-function Statements({ title, items }: { title: string; items: Statement[] | undefined }): JSX.Element | null {
-  if (!items?.length) return null;
+function Statements({ title, items }: { title: string; items: Point[] }): JSX.Element | null {
+  if (items.length === 0) return null;
   return (
     <>
       <h5>{title}</h5>
@@ -68,7 +36,7 @@ function Statements({ title, items }: { title: string; items: Statement[] | unde
 
 function Figures({ entry }: { entry: Evidence }): JSX.Element | null {
   const words = t().open.addictive;
-  if (!entry.figures?.length) return null;
+  if (entry.figures.length === 0) return null;
   return (
     <>
       <h5>{words.figures}</h5>
@@ -93,9 +61,13 @@ function Figures({ entry }: { entry: Evidence }): JSX.Element | null {
 
 function supervision(entry: Evidence): string {
   const words = t().open.addictive;
-  return (
-    { yes: words.supervised, no: words.unsupervised, mixed: words.mixed }[entry.supervised] ?? words.notStated
-  );
+  const names: Record<Evidence["supervised"], string> = {
+    yes: words.supervised,
+    no: words.unsupervised,
+    mixed: words.mixed,
+    not_applicable: words.notStated,
+  };
+  return names[entry.supervised];
 }
 
 function Entry({ entry }: { entry: Evidence }): JSX.Element {
@@ -126,20 +98,13 @@ function Entry({ entry }: { entry: Evidence }): JSX.Element {
         <p>
           <strong>{words.limits}:</strong> {entry.limits}
         </p>
-        <dl class="sources">
-          {Object.entries(entry.sources).map(([key, cite]) => (
-            <div key={key}>
-              <dt>{key}</dt>
-              <dd>{cite}</dd>
-            </div>
-          ))}
-        </dl>
+        <Sources of={Object.entries(entry.sources)} />
       </details>
     </article>
   );
 }
 
-function Help({ places }: { places: Place[] }): JSX.Element {
+function Help({ places }: { places: PublicEvidence["help"]["places"] }): JSX.Element {
   const words = t().open.addictive;
   return (
     <Section title={words.help} id="help">
@@ -155,10 +120,8 @@ function Help({ places }: { places: Place[] }): JSX.Element {
                 <strong class="help-number">{l.number}</strong>
                 <div>
                   <strong>{l.name}</strong>: {l.purpose}. {l.hours}.
-                  {l.others && l.others.length > 0 && ` ${l.others.join(", ")}.`}
-                  <div class="quiet small">
-                    {words.lastChecked(day(l.last_checked))}. {l.note}
-                  </div>
+                  {l.others.length > 0 && ` ${l.others.join(", ")}.`}
+                  <div class="quiet small">{words.lastChecked(day(l.last_checked))}.</div>
                 </div>
               </li>
             ))}

@@ -1,24 +1,23 @@
 // What the virtual clinic answers: pictures of the arm that is chosen beside the study's own reference, what
 // is supposed in plain sight, and how to run it oneself.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { at } from "../../api/address";
 import { useResource } from "../../app/resource";
 import { num } from "../../format/number";
 import { t } from "../../texts";
-import { Loading, Section } from "../../ui/basic";
+import { Loading, Section, Sources } from "../../ui/basic";
 import { choose, offered } from "./choice";
 import { Pictures } from "./pictures";
 import type { Arm, ArmState, Factor, Study } from "./study_types";
 
 const words = () => t().open.study;
-export const levelName = (level: { id: string; title: string }): string =>
-  words().levels[level.id] ?? level.title;
+const levelName = (level: { id: string; title: string }): string => words().levels[level.id] ?? level.title;
 
 const lowerAfterFirst = (name: string, index: number): string =>
   index === 0 ? name : name.charAt(0).toLowerCase() + name.slice(1);
 
-export function armName(study: Study, arm: Arm): string {
+function armName(study: Study, arm: Arm): string {
   const [regimen, ...watched] = study.factors.map((factor) => {
     const level = factor.levels.find((each) => each.id === arm.levels[factor.id]);
     return level ? levelName(level) : "";
@@ -104,14 +103,7 @@ function Assumptions({ study }: { study: Study }): JSX.Element {
       <details>
         <summary>{words().numbers}</summary>
         <Numbers study={study} />
-        <dl class="sources" lang="en">
-          {study.sources.map((each) => (
-            <div key={each.key}>
-              <dt>{each.key}</dt>
-              <dd>{each.citation}</dd>
-            </div>
-          ))}
-        </dl>
+        <Sources of={study.sources.map((each) => [each.key, each.citation])} />
       </details>
       <details>
         <summary>{words().behaviours}</summary>
@@ -133,31 +125,34 @@ function Assumptions({ study }: { study: Study }): JSX.Element {
   );
 }
 
-// Read again until it is there: an arm takes some seconds, once.
-function useArm(id: string): ArmState | null {
+// Read again until it is there: an arm takes some seconds, once. Without an id nothing is read.
+function useArm(id: string | null): ArmState | null {
   const [whole, setWhole] = useState<Record<string, ArmState>>({});
-  const kept = whole[id];
-  const read = useResource(kept ? null : at("/api/public/study/{arm}", { arm: id }), {
-    every_ms: kept ? 0 : 700,
-  });
-  if (!kept && read.data?.outcome) setWhole({ ...whole, [id]: read.data });
-  return kept ?? read.data;
+  const kept = id === null ? null : (whole[id] ?? null);
+  const asked = id === null || kept ? null : at("/api/public/study/{arm}", { arm: id });
+  const { data } = useResource(asked, { every_ms: asked ? 700 : 0 });
+  useEffect(() => {
+    if (data?.outcome) setWhole((all) => ({ ...all, [data.arm]: data }));
+  }, [data]);
+  return kept ?? data;
 }
 
 function Answer({ study, arm }: { study: Study; arm: Arm }): JSX.Element {
-  const reference = study.arms.find((each) => each.id === study.reference) ?? arm;
+  const reference = study.arms.find((each) => each.id === study.reference && each !== arm) ?? null;
   const chosen = useArm(arm.id);
-  const other = useArm(reference.id);
-  if (chosen?.outcome && other?.outcome)
+  const other = useArm(reference?.id ?? null);
+  if (chosen?.outcome && (!reference || other?.outcome))
     return (
       <Pictures
         study={study}
         chosen={{ name: armName(study, arm), outcome: chosen.outcome }}
-        reference={arm === reference ? null : { name: armName(study, reference), outcome: other.outcome }}
+        reference={
+          reference && other?.outcome ? { name: armName(study, reference), outcome: other.outcome } : null
+        }
       />
     );
-  const lived = (chosen?.lived ?? 0) + (arm === reference ? 0 : (other?.lived ?? 0));
-  const of = arm === reference ? study.patients : 2 * study.patients;
+  const lived = (chosen?.lived ?? 0) + (other?.lived ?? 0);
+  const of = reference ? 2 * study.patients : study.patients;
   return (
     <p class="study-wait" role="status">
       <progress max={of} value={lived} aria-label={words().living} /> {words().lived(lived, of)}
