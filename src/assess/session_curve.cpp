@@ -47,8 +47,18 @@ Result<SessionCurve> session_curve(const CurveQuestion& q) {
   if (!found) return found.error();
   if (found->sessions.empty() || found->sessions.back().session != q.session)
     return Error{ErrorCode::outside_domain, q.session, "the model gives no curve for this session"};
-  return SessionCurve{found->model, sessions.back().start, std::move(found->sessions.back()), found->measured,
-                      std::move(found->notes)};
+  const care::Session& session = sessions.back();
+  std::optional<Instant> runs_until;
+  if (session.running) runs_until = session.infusion.empty() ? q.now : session.infusion.back().until;
+  return SessionCurve{found->model, session.start,   std::move(found->sessions.back()),
+                      runs_until,   found->measured, std::move(found->notes)};
+}
+
+// Named are those that come often while a patient is at the chair, and in which no drug, reading or weight
+// stands.
+bool moves_curve(const care::Body& body) {
+  return !std::holds_alternative<care::VitalSigns>(body) && !std::holds_alternative<care::Evaluation>(body) &&
+         !std::holds_alternative<care::SignSeen>(body);
 }
 
 }  // namespace evenkeel::assess

@@ -27,7 +27,8 @@ struct CurveQuestion {
 struct SessionCurve {
   ModelUsed model;
   Instant start;
-  SessionBands bands;        // mg/L of the model's first output
+  SessionBands bands;                 // mg/L of the model's first output
+  std::optional<Instant> runs_until;  // as ordered, of an infusion that still runs
   std::size_t measured = 0;  // readings that the patient's own band rests on; 0: it is the population's
   std::vector<std::string> notes;
 };
@@ -35,5 +36,9 @@ struct SessionCurve {
 // Errors: not_found where the session has no infusion and none is planned; outside_domain where no model
 // covers the patient or the drug, or the infusion is not known.
 [[nodiscard]] Result<SessionCurve> session_curve(const CurveQuestion& question);
+
+// Whether the curve of an infusion that has begun may be another once this is entered. Until then it stays as
+// it was made, whatever `now` is; from `runs_until` on it is unknown, unless something was entered.
+[[nodiscard]] bool moves_curve(const care::Body& body);
 
 }  // namespace evenkeel::assess

@@ -222,10 +222,16 @@ std::string curve_text(const assess::SessionCurve& curve) {
 Answer curve(const Call& call) {
   const auto open = call.house.charts.open(call.names.front(), call.who);
   if (!open) return problem(open.error());
-  const auto found = assess::session_curve(
-      {(*open)->record, call.house.library, call.who.now, call.names.back(), as_planned(call, **open)});
+  const std::string& session = call.names.back();
+  if (auto kept = call.house.curves.of(**open, session, call.who.now))
+    return json_answer(200, *std::move(kept));
+  const auto planned = as_planned(call, **open);
+  const auto found =
+      assess::session_curve({(*open)->record, call.house.library, call.who.now, session, planned});
   if (!found) return json_answer(200, json::object({{"reason", json::text(found.error().what)}}));
-  return json_answer(200, curve_text(*found));
+  std::string text = curve_text(*found);
+  if (!planned) call.house.curves.keep(**open, session, {text, found->runs_until}, call.who.now);
+  return json_answer(200, std::move(text));
 }
 
 struct ReadBack {

@@ -69,10 +69,8 @@ Result<clinic::Written> enter_once(const Call& call, const std::string& patient,
   auto written = try_to_enter(call, patient, body, at, key);
   for (int i = 1; again && i < tries && !written && written.error().code == ErrorCode::stale; ++i)
     written = try_to_enter(call, patient, body, at, key);
-  if (written && !written->repeated) {
-    call.house.live.tell({patient, care::session_of(written->event.body), written->version,
-                          std::string{care::kind_text(written->event.body)}, written->event.at});
-  }
+  // What was acknowledged has been told. Where the log cannot be read now, the next look tells it.
+  if (written && !written->repeated) static_cast<void>(call.house.follower.look());
   return written;
 }
 

@@ -16,6 +16,8 @@
 #include "plan/site.hpp"
 #include "server/charts.hpp"
 #include "server/content_files.hpp"
+#include "server/curves.hpp"
+#include "server/follower.hpp"
 #include "server/live.hpp"
 #include "server/pages.hpp"
 #include "server/people.hpp"
@@ -72,10 +74,12 @@ struct House {
   const Pages pages;
   const std::function<Instant()> now;
   Charts charts;
+  Curves curves;
   People people;
   Summaries summaries;
   SignIns sign_ins;
   Live live{Live::anywhere()};
+  Follower follower{log, live};
   Remembered remembered;
   // A password's hash takes 64 MiB: no more than two at a time, however many try.
   std::counting_semaphore<2> hashing{2};

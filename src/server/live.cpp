@@ -11,7 +11,6 @@ namespace {
 
 std::string message_text(std::uint64_t number, const Moved& moved) {
   std::vector<std::pair<std::string, json::Node>> members{{"patient", json::text(moved.patient)}};
-  if (!moved.session.empty()) members.emplace_back("session", json::text(moved.session));
   members.emplace_back("version", json::number(static_cast<long long>(moved.version)));
   members.emplace_back("kind", json::text(moved.kind));
   members.emplace_back("at", json::text(moved.at.to_string()));

@@ -20,7 +20,6 @@ namespace evenkeel::server {
 
 struct Moved {
   std::string patient;
-  std::string session;  // or empty
   std::uint64_t version = 0;
   std::string kind;
   Instant at;

@@ -22,7 +22,7 @@ class Page : public Sink {
 const Instant now = *Instant::parse("2026-03-02T09:00:00Z");
 
 Moved moved(const std::string& patient, std::uint64_t version) {
-  return {patient, "s1", version, "vital_signs", now};
+  return {patient, version, "vital_signs", now};
 }
 Sight everything(const std::string&) {
   return Sight::yes;
@@ -34,7 +34,7 @@ TEST(Live, TellsWhichRecordMovedOnAndNothingOfWhatWasWritten) {
   const auto page = std::make_shared<Page>();
   live.follow(page, "a", everything, {}, now);
   live.tell(moved("p1", 7));
-  EXPECT_NE(page->got.find("id: 1\nevent: record\ndata: {\"patient\":\"p1\",\"session\":\"s1\",\"version\":7,"
+  EXPECT_NE(page->got.find("id: 1\nevent: record\ndata: {\"patient\":\"p1\",\"version\":7,"
                            "\"kind\":\"vital_signs\",\"at\":\"2026-03-02T09:00:00Z\"}\n\n"),
             std::string::npos)
       << page->got;

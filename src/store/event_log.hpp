@@ -87,6 +87,18 @@ struct Found {
   std::string text;
 };
 
+// That something was written, and not what.
+struct Arrival {
+  StreamName stream;
+  std::uint64_t version = 0;
+  std::string kind;
+  Instant at;
+};
+struct Arrivals {
+  std::vector<Arrival> entries;  // in the order of the log
+  std::uint64_t last = 0;        // the sequence to ask after next time
+};
+
 class EventLog {
  public:
   virtual ~EventLog() = default;
@@ -103,6 +115,11 @@ class EventLog {
   // As read, and leaves no audit entry: only of accounts, at which the program looks before it knows who
   // asks. Whoever tries names could else fill the disk. Errors: invalid_input for a stream of another kind.
   virtual Result<std::vector<Entry>> peek(const StreamName& account, std::uint64_t after) = 0;
+
+  // What was written after this sequence, by whichever program, at most `most`; without one, nothing, and
+  // `last` is where the log stands. Leaves no audit entry: a server looks every second and learns that there
+  // is something to be read.
+  virtual Result<Arrivals> arrived(std::optional<std::uint64_t> after, std::size_t most) = 0;
 
   // Entries of `kind` in streams of `streams` with from <= at < until, by `at`; at most `most`.
   virtual Result<std::vector<Found>> find(StreamKind streams, const std::string& kind, Instant from,

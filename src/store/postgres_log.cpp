@@ -24,6 +24,14 @@ from stream s join entry e on e.stream = s.number
 where s.kind = $1::bigint::smallint and s.id = $2::text and e.version > $3::bigint
 order by e.version)sql"};
 
+constexpr Statement arrived_after{"arrived_after", R"sql(
+select e.sequence, s.kind::bigint, s.id, e.version, e.kind, e.at
+from entry e join stream s on s.number = e.stream
+where e.sequence > $1::bigint order by e.sequence limit $2::bigint)sql"};
+
+constexpr Statement newest_sequence{"newest_sequence",
+                                    "select coalesce(max(sequence), 0)::bigint from entry"};
+
 constexpr Statement find_kind{"find_kind", R"sql(
 select s.id, e.version, e.at, e.text
 from entry e join stream s on s.number = e.stream
@@ -95,11 +103,26 @@ class PostgresLog final : public EventLog {
 
   Result<std::vector<Entry>> peek(const StreamName& account, std::uint64_t after) override {
     if (auto good = check_peek(account); !good) return good.error();
-    const std::lock_guard<std::mutex> alone{peek_mutex_};
-    auto rows = peeked(account, after);
-    if (!rows && rows.error().lost) rows = peeked(account, after);  // once more, over a new connection
+    const auto rows =
+        peeked(read_stream, Values{}.integer(int(account.kind)).text(account.id).integer(bounded(after)));
     if (!rows) return rows.error().error(place);
     return entries_of(*rows, account);
+  }
+
+  Result<Arrivals> arrived(std::optional<std::uint64_t> after, std::size_t most) override {
+    const auto rows = after ? peeked(arrived_after, Values{}.integer(bounded(*after)).integer(bounded(most)))
+                            : peeked(newest_sequence, Values{});
+    if (!rows) return rows.error().error(place);
+    if (!after) return Arrivals{{}, static_cast<std::uint64_t>(rows->integer(0, 0))};
+    Arrivals since{{}, *after};
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+      since.last = static_cast<std::uint64_t>(rows->integer(i, 0));
+      since.entries.push_back({{code_of<StreamKind>(rows->integer(i, 1)), rows->text(i, 2)},
+                               static_cast<std::uint64_t>(rows->integer(i, 3)),
+                               rows->text(i, 4),
+                               rows->instant(i, 5)});
+    }
+    return since;
   }
 
   Result<std::vector<Found>> find(StreamKind streams, const std::string& kind, Instant from, Instant until,
@@ -193,15 +216,21 @@ class PostgresLog final : public EventLog {
     return through(reads_, ask);
   }
 
-  // A connection apart: what goes through a lane is audited.
-  Asked<Rows> peeked(const StreamName& account, std::uint64_t after) {
+  // A connection apart: what goes through a lane is audited. Once more over a new one, where it was lost.
+  Asked<Rows> peeked(const Statement& statement, const Values& values) {
+    const std::lock_guard<std::mutex> alone{peek_mutex_};
+    auto rows = peeked_once(statement, values);
+    if (!rows && rows.error().lost) rows = peeked_once(statement, values);
+    return rows;
+  }
+
+  Asked<Rows> peeked_once(const Statement& statement, const Values& values) {
     if (!peeks_) {
       auto connection = Connection::open(settings_.connection);
       if (!connection) return connection.error();
       peeks_.emplace(*std::move(connection));
     }
-    auto rows = peeks_->run(read_stream,
-                            Values{}.integer(int(account.kind)).text(account.id).integer(bounded(after)));
+    auto rows = peeks_->run(statement, values);
     if (!rows) peeks_.reset();
     return rows;
   }

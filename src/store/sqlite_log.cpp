@@ -138,6 +138,11 @@ class SqliteLog final : public EventLog {
     return readers_.with([&](Database& d) { return sqlite::read_stream(d, account, after); });
   }
 
+  Result<Arrivals> arrived(std::optional<std::uint64_t> after, std::size_t most) override {
+    return readers_.with(
+        [&](Database& d) { return after ? sqlite::arrived(d, *after, most) : sqlite::arrived_last(d); });
+  }
+
   Result<std::vector<Found>> find(StreamKind streams, const std::string& kind, Instant from, Instant until,
                                   std::size_t most, const Request& who) override {
     if (auto good = check(who); !good) return good.error();

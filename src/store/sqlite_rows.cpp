@@ -79,6 +79,34 @@ Result<std::vector<Entry>> read_stream(Database& database, const StreamName& str
   return entries;
 }
 
+Result<Arrivals> arrived(Database& database, std::uint64_t after, std::size_t most) {
+  auto statement = database.prepare(
+      "select e.sequence, s.kind, s.id, e.version, e.kind, e.at from entry e join stream s on s.number = "
+      "e.stream"
+      " where e.sequence > ? order by e.sequence limit ?");
+  if (!statement) return statement.error();
+  statement->integer(bounded(after)).integer(bounded(most));
+  Arrivals since{{}, after};
+  auto walked = each_row(*statement, [&](const Statement& row) {
+    since.last = row.number_at(0);
+    since.entries.push_back({{code_of<StreamKind>(row.integer_at(1)), row.text_at(2)},
+                             row.number_at(3),
+                             row.text_at(4),
+                             row.instant_at(5)});
+    return true;
+  });
+  if (!walked) return walked.error();
+  return since;
+}
+
+Result<Arrivals> arrived_last(Database& database) {
+  auto statement = database.prepare("select coalesce(max(sequence), 0) from entry");
+  if (!statement) return statement.error();
+  const auto row = statement->step();
+  if (!row) return row.error();
+  return Arrivals{{}, *row ? statement->number_at(0) : 0};
+}
+
 Result<std::vector<Found>> find_entries(Database& database, const Search& search) {
   // The unary + keeps SQLite from walking every stream of the kind: the index by kind and time is the way.
   auto statement = database.prepare(

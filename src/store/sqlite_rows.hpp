@@ -12,6 +12,10 @@ namespace evenkeel::store::sqlite {
 
 Result<std::vector<Entry>> read_stream(Database& database, const StreamName& stream, std::uint64_t after);
 
+Result<Arrivals> arrived(Database& database, std::uint64_t after, std::size_t most);
+// Nothing, and where the log stands.
+Result<Arrivals> arrived_last(Database& database);
+
 struct Search {
   StreamKind streams;
   std::string kind;

@@ -59,19 +59,28 @@ std::string greeting(const ServeOptions& options, const http::Listener& listener
   return text + "\nStop it with Ctrl-C.\n";
 }
 
+// False when it is to stop.
+bool waited(const std::stop_token& stop, std::chrono::milliseconds time) {
+  std::mutex mutex;
+  std::condition_variable_any woken;
+  std::unique_lock lock{mutex};
+  woken.wait_for(lock, stop, time, [] { return false; });
+  return !stop.stop_requested();
+}
+
 // The lists that pages show are made while nobody waits for them: all at first, then what grows old.
 void keep_warm(server::House& house, const std::stop_token& stop) {
   const clinic::Person itself = house.itself();
   const auto records = house.log.streams(store::StreamKind::patient, itself.request());
   if (!records) return complain(records.error());
   static_cast<void>(house.summaries.of(*records, itself));
-  std::mutex mutex;
-  std::condition_variable_any woken;
-  std::unique_lock lock{mutex};
-  while (!stop.stop_requested()) {
-    woken.wait_for(lock, stop, std::chrono::milliseconds{500}, [] { return false; });
+  while (waited(stop, std::chrono::milliseconds{500}))
     house.summaries.keep_fresh(house.now(), std::chrono::milliseconds{50});
-  }
+}
+
+// Until it is stopped: what this server did not write itself is told within about a second.
+void follow_others(server::House& house, const std::stop_token& stop) {
+  while (waited(stop, std::chrono::seconds{1})) static_cast<void>(house.follower.look());
 }
 
 Instant clock_now() {
@@ -97,6 +106,8 @@ Status serve(const ServeOptions& given) {
   server::House house{
       *setup->log, setup->library,  setup->key, std::move(setup->settings), std::move(setup->pages),
       &clock_now,  std::move(study)};
+  // From where the log stands before the first page is read.
+  if (const auto found = house.follower.look(); !found) return failed(found.error());
   http::Listen listen{options.address, {}, {}, options.proxies};
   listen.limits.beat = beat;
   if (!options.certificate.empty()) listen.tls = http::Tls{options.certificate, options.key};
@@ -107,6 +118,7 @@ Status serve(const ServeOptions& given) {
   const Status written = write_out(greeting(options, **listener), "");
   if (written != done) return written;
   const std::jthread warming{[&house](const std::stop_token& stop) { keep_warm(house, stop); }};
+  const std::jthread following{[&house](const std::stop_token& stop) { follow_others(house, stop); }};
   const RegularBackup backups{*setup->log, options.backups, options.backup_every_h, &clock_now};
   (*listener)->run();
   // What comes from now on finds no listener.

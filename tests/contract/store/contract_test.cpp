@@ -265,6 +265,45 @@ TEST_P(Log, PeeksAtAccountsAloneAndLeavesNoAuditEntryOfIt) {
   EXPECT_EQ(*log_->head(), before);
 }
 
+TEST_P(Log, TellsWhatArrivedAndLeavesNoAuditEntryOfIt) {
+  const StreamName b{StreamKind::ledger, "b"};
+  must_append(one(a, 0, "k1"));
+  const auto from = log_->arrived({}, 10);
+  ASSERT_TRUE(from) << to_string(from.error());
+  EXPECT_TRUE(from->entries.empty());
+  must_append(one(b, 0, "k2"));
+  must_append(one(a, 1, "k3"));
+  const Head before = *log_->head();
+  const auto first = log_->arrived(from->last, 1);
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->entries.size(), 1U);
+  EXPECT_EQ(first->entries.front().stream, b);
+  const auto next = log_->arrived(first->last, 10);
+  ASSERT_TRUE(next);
+  ASSERT_EQ(next->entries.size(), 1U);
+  const auto nothing = log_->arrived(next->last, 10);
+  ASSERT_TRUE(nothing);
+  EXPECT_TRUE(nothing->entries.empty());
+  EXPECT_EQ(nothing->last, next->last);
+  EXPECT_EQ(*log_->head(), before);
+  const auto as_read = must_read(a, 1);
+  ASSERT_EQ(as_read.size(), 1U);
+  EXPECT_EQ(next->entries.front().stream, a);
+  EXPECT_EQ(next->entries.front().version, as_read.front().version);
+  EXPECT_EQ(next->entries.front().kind, as_read.front().kind);
+  EXPECT_EQ(next->entries.front().at, as_read.front().at);
+  EXPECT_EQ(next->last, as_read.front().sequence);
+}
+
+TEST_P(Log, AnEmptyLogStandsBeforeItsFirstEntry) {
+  const auto from = log_->arrived({}, 10);
+  ASSERT_TRUE(from);
+  must_append(one(a, 0, "k1"));
+  const auto since = log_->arrived(from->last, 10);
+  ASSERT_TRUE(since);
+  EXPECT_EQ(since->entries.size(), 1U);
+}
+
 // R5
 TEST_P(Log, RefusesAReadOrNoteWithoutAnActor) {
   const Request nobody{"", "nurse", "", at("2026-03-02T09:00:00Z")};

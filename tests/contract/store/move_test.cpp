@@ -29,6 +29,7 @@ class Altered final : public EventLog {
   Result<Appended> append(const Append&, const Request&) override { return no(); }
   Result<std::vector<Entry>> read(const StreamName&, std::uint64_t, const Request&) override { return no(); }
   Result<std::vector<Entry>> peek(const StreamName&, std::uint64_t) override { return no(); }
+  Result<Arrivals> arrived(std::optional<std::uint64_t>, std::size_t) override { return no(); }
   Result<std::vector<Found>> find(StreamKind, const std::string&, Instant, Instant, std::size_t,
                                   const Request&) override {
     return no();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -151,6 +152,42 @@ TEST_P(ParallelClients, ThatAreRefusedHarmNoneOfTheOthers) {
                           [](const AuditEntry& entry) { return entry.action == Action::refused; }),
             clients / 2 * 20);
   expect_sound(*log_);
+}
+
+// Through two logs of one database where its kind allows two.
+TEST_P(ParallelClients, LeaveNothingForWhoFollowsThatIsMissedOrComesTwice) {
+  constexpr int each = 25;
+  auto second = place_->open({});
+  EventLog& other = second ? **second : *log_;
+  std::atomic<int> writing{clients};
+  std::vector<Arrival> seen;
+  std::uint64_t last = log_->arrived({}, 1)->last;
+  const auto follow = [&] {
+    const auto since = log_->arrived(last, 7);
+    ASSERT_TRUE(since) << to_string(since.error());
+    last = since->last;
+    seen.insert(seen.end(), since->entries.begin(), since->entries.end());
+  };
+  in_parallel(clients + 1, [&](int client) {
+    if (client == clients) {
+      while (writing > 0) follow();
+      return;
+    }
+    for (int n = 0; n < each; ++n)
+      EXPECT_TRUE(
+          (client % 2 == 0 ? *log_ : other)
+              .append(one(patient(std::to_string(client)), static_cast<std::uint64_t>(n), std::to_string(n)),
+                      nurse()));
+    --writing;
+  });
+  for (std::size_t before = seen.size() + 1; before != seen.size();) {
+    before = seen.size();
+    follow();
+  }
+  ASSERT_EQ(seen.size(), std::size_t{clients} * each);
+  std::map<std::string, std::uint64_t> versions;
+  for (const Arrival& arrival : seen)
+    EXPECT_EQ(arrival.version, ++versions[arrival.stream.id]) << arrival.stream.id;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ParallelClients, testing::ValuesIn(kinds()),

@@ -1,7 +1,6 @@
 // The server's events, as they come over one connection.
 export interface LiveRecord {
   patient: string;
-  session?: string;
   version: number;
   kind: string;
   at: string;
