@@ -14,10 +14,10 @@ function(evenkeel_tests name)
   target_link_libraries(${name} PRIVATE evenkeel_flags ${arg_DEPENDS} GTest::gtest_main)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   # What is tested is optimised as it ships; the tests themselves compile in two thirds of the time without, and need no
-  # lines of their own in a debugger. Those that integrate by a second road, or over much random input, compute.
-  set(level -O0)
-  if(arg_KIND MATCHES "property|reference")
-    set(level -O1)
+  # lines of their own in a debugger. Those that compute, or hold much input against a schema, run long without.
+  set(level -O1)
+  if(arg_KIND STREQUAL "unit" AND NOT arg_PREFIX MATCHES "^(pkpd|individual|watch)\\.$")
+    set(level -O0)
   endif()
   target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:${level}> $<$<CONFIG:RelWithDebInfo>:-g0>)
   target_compile_definitions(${name} PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

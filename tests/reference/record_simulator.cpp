@@ -123,7 +123,7 @@ void RecordSimulator::step_to(Real next) {
       change[i] = sum;
     }
   };
-  const auto stepper = odeint::make_controlled<odeint::runge_kutta_fehlberg78<State, Real>>(1e-20L, 1e-14L);
+  const auto stepper = odeint::make_controlled<odeint::runge_kutta_fehlberg78<State, Real>>(1e-19L, 1e-13L);
   odeint::integrate_adaptive(stepper, slope, state_, now_, next, (next - now_) / 4);
   for (Infusion& each : infusions_) each.left_mg -= each.rate * (next - now_);
   std::erase_if(infusions_, [](const Infusion& each) { return each.left_mg <= each.rate * 1e-15L; });
