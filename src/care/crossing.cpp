@@ -29,12 +29,11 @@ std::string crossing_text(const VitalRule& rule, int value, Instant at) {
 }
 
 std::string clock_text(Instant at) {
-  return at.to_string().substr(11, 5);
+  return at.to_string().substr(11, 5) + " UTC";
 }
 
 std::string moment_text(Instant at) {
-  const std::string text = at.to_string();
-  return text.substr(0, 10) + " " + text.substr(11, 5);
+  return at.to_string().substr(0, 10) + " " + clock_text(at);
 }
 
 std::string length_text(Duration length) {

@@ -32,8 +32,9 @@ struct Crossing {
   return passed >= least - 1e-6 * units::s;
 }
 
-[[nodiscard]] std::string clock_text(Instant at);        // "09:20"
-[[nodiscard]] std::string moment_text(Instant at);       // "2026-03-02 09:20"
+// Each says its zone, for the sentence may stand beside times of the reader's own.
+[[nodiscard]] std::string clock_text(Instant at);        // "09:20 UTC"
+[[nodiscard]] std::string moment_text(Instant at);       // "2026-03-02 09:20 UTC"
 [[nodiscard]] std::string length_text(Duration length);  // "40 min", "26 h", "9 days"
 
 }  // namespace evenkeel::care

@@ -124,7 +124,7 @@ TEST(Flowsheet, AFiringShowsValueLimitSourceAndAction) {
   EXPECT_EQ(firing.rule, "spo2-below-92");
   EXPECT_EQ(firing.value, 91);
   EXPECT_EQ(firing.limit, 92);
-  EXPECT_EQ(firing.text, "oxygen saturation 91 % at 09:12, below 92");
+  EXPECT_EQ(firing.text, "oxygen saturation 91 % at 09:12 UTC, below 92");
   EXPECT_EQ(firing.action, "act");
   EXPECT_EQ(firing.source.source, "here");
   EXPECT_TRUE(sheet.stop_asked);
@@ -168,7 +168,7 @@ TEST(Flowsheet, ASignIsARuleToo) {
   Chair chair;
   chair.put(10, sign("s1", "chest-pain"));
   EXPECT_TRUE(chair.sheet(11).stop_asked);
-  EXPECT_EQ(chair.sheet(11).firings.front().text, "chest pain at 09:10");
+  EXPECT_EQ(chair.sheet(11).firings.front().text, "chest pain at 09:10 UTC");
   Chair mild;
   mild.put(10, sign("s1", "nausea"));
   EXPECT_FALSE(mild.sheet(11).stop_asked || mild.sheet(11).hold_asked);
@@ -215,7 +215,7 @@ TEST(Flowsheet, ADecisionAnswersWhatFiredBeforeIt) {
   EXPECT_TRUE(chair.sheet(11.5).stop_asked) << "not to go on is still to stop";
   chair.put(12, decision("s1", "spo2-below-92"));
   EXPECT_FALSE(chair.sheet(13).stop_asked);
-  EXPECT_EQ(chair.sheet(13).firings.front().answered_by, "dr-a at 09:12: weighed");
+  EXPECT_EQ(chair.sheet(13).firings.front().answered_by, "dr-a at 09:12 UTC: weighed");
   chair.put(14, saturation("s1", 90));
   EXPECT_TRUE(chair.sheet(15).stop_asked);
 }

@@ -29,7 +29,7 @@ TEST(Gates, APatientForWhomAllIsInOrderMayStart) {
 // R14: each answer names what was seen, when, how old it is, and its source.
 TEST(Gates, AnAnswerNamesWhatWasSeenItsAgeAndItsSource) {
   const Day today;
-  EXPECT_EQ(today.of("weight_today").text, "weight 70 kg, at 2026-03-02 08:00, 60 min ago");
+  EXPECT_EQ(today.of("weight_today").text, "weight 70 kg, at 2026-03-02 08:00 UTC, 60 min ago");
   EXPECT_EQ(today.of("weight_today").source.source, "here");
   for (const GateResult& result : today.ask()) {
     EXPECT_FALSE(result.text.empty()) << result.id;
@@ -115,7 +115,8 @@ TEST(Gates, PressureRulesHaveEachTheirConsequence) {
   EXPECT_EQ(today.may(), StartAnswer::Kind::clear);
   today.put(minute(-4), pressure("s1", 141));
   EXPECT_EQ(today.outcome("systolic-above-140"), Outcome::failed);
-  EXPECT_TRUE(says(today.of("systolic-above-140"), "systolic blood pressure 141 mmHg at 08:56, above 140"));
+  EXPECT_TRUE(
+      says(today.of("systolic-above-140"), "systolic blood pressure 141 mmHg at 08:56 UTC, above 140"));
   EXPECT_EQ(today.may(), StartAnswer::Kind::needs_decision);
   today.put(minute(-3), pressure("s1", 180));
   EXPECT_EQ(today.may(), StartAnswer::Kind::blocked);

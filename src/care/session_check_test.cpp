@@ -86,13 +86,14 @@ TEST(CheckSession, AGapOfTheIntervalAndItsGraceIsInTime) {
   EXPECT_TRUE(notes_of(with_pressures({-5, 15, 30, 40, 70})).empty());
   const auto notes = notes_of(with_pressures({-5, 15.1, 30, 40, 70}));
   ASSERT_EQ(notes.size(), 1U);
-  EXPECT_TRUE(has(notes, Kind::late, "no vital signs from 09:00 to 09:15 (15 min; every 10 min is asked)"));
+  EXPECT_TRUE(
+      has(notes, Kind::late, "no vital signs from 09:00 UTC to 09:15 UTC (15 min; every 10 min is asked)"));
 }
 
 TEST(CheckSession, TheGapToTheEndIsLateToo) {
   const auto notes = notes_of(with_pressures({-5, 10, 20, 44, 70}));  // 44: in time for the end itself
   ASSERT_EQ(notes.size(), 1U);
-  EXPECT_TRUE(has(notes, Kind::late, "from 09:20 to 09:40 (20 min"));
+  EXPECT_TRUE(has(notes, Kind::late, "from 09:20 UTC to 09:40 UTC (20 min"));
 }
 
 TEST(CheckSession, WhileItRunsTheGapIsToNow) {
@@ -100,7 +101,7 @@ TEST(CheckSession, WhileItRunsTheGapIsToNow) {
   history.add(minute(-1), pressure("", 120));
   history.add(minute(0), started("s1"));
   EXPECT_TRUE(notes_of(history, minute(15)).empty());
-  EXPECT_TRUE(has(notes_of(history, minute(16)), Kind::late, "from 09:00 to 09:16"));
+  EXPECT_TRUE(has(notes_of(history, minute(16)), Kind::late, "from 09:00 UTC to 09:16 UTC"));
 }
 
 TEST(CheckSession, ReadingsAfterTheEndHaveTheGraceOnBothSides) {
@@ -176,7 +177,7 @@ TEST(CheckSession, ACrossedRuleSaysWhatWasSeenWhenAndWhatToDo) {
   history.add(minute(12), low);
   const auto notes = notes_of(history);
   ASSERT_EQ(notes.size(), 1U);
-  EXPECT_EQ(notes[0].text, "oxygen saturation 91 % at 09:12, below 92: look");
+  EXPECT_EQ(notes[0].text, "oxygen saturation 91 % at 09:12 UTC, below 92: look");
 }
 
 TEST(CheckSession, AnUnknownInfusionIsNoted) {
@@ -196,9 +197,9 @@ TEST(CheckSession, ARuleThatAsksForMoreThanToBeSeenSaysSo) {
   history.add(minute(14), sign("s1", "green-ears"));
   const auto notes = notes_of(history, day(1), asked);
   EXPECT_EQ(notes.size(), 3U);
-  EXPECT_TRUE(has(notes, Kind::crossed, "91 % at 09:12, below 92, stop the infusion: look"));
-  EXPECT_TRUE(has(notes, Kind::crossed, "chest pain at 09:13, stop the infusion: call for help"));
-  EXPECT_TRUE(has(notes, Kind::crossed, "'green-ears' at 09:14, which the protocol does not list"));
+  EXPECT_TRUE(has(notes, Kind::crossed, "91 % at 09:12 UTC, below 92, stop the infusion: look"));
+  EXPECT_TRUE(has(notes, Kind::crossed, "chest pain at 09:13 UTC, stop the infusion: call for help"));
+  EXPECT_TRUE(has(notes, Kind::crossed, "'green-ears' at 09:14 UTC, which the protocol does not list"));
 }
 
 TEST(CheckSession, ALastingRuleIsCrossedOnlyWhenItHasLasted) {
@@ -208,7 +209,8 @@ TEST(CheckSession, ALastingRuleIsCrossedOnlyWhenItHasLasted) {
   history.add(minute(21), pressure("s1", 185));
   EXPECT_TRUE(notes_of(history, day(1), asked).empty());
   history.add(minute(26), pressure("s1", 185));
-  EXPECT_TRUE(has(notes_of(history, day(1), asked), Kind::crossed, "at 09:26, above 180 for 5 min or more"));
+  EXPECT_TRUE(
+      has(notes_of(history, day(1), asked), Kind::crossed, "at 09:26 UTC, above 180 for 5 min or more"));
 }
 
 // R18: who went on past a gate or a rule, and why, stays with the session.
@@ -223,7 +225,7 @@ TEST(CheckSession, DecisionsAreListedForReview) {
   const auto notes = notes_of(history, minute(1));
   ASSERT_EQ(notes.size(), 1U);
   EXPECT_EQ(notes[0].kind, Kind::decided);
-  EXPECT_EQ(notes[0].text, "fasting at 08:45: dr-a decided to go on: weighed");
+  EXPECT_EQ(notes[0].text, "fasting at 08:45 UTC: dr-a decided to go on: weighed");
 }
 
 TEST(CheckSession, WhoDepartsOtherwiseIsNotADischargeThatIsMissing) {
@@ -233,7 +235,7 @@ TEST(CheckSession, WhoDepartsOtherwiseIsNotADischargeThatIsMissing) {
   history.add(minute(0), started("s1"));
   history.add(minute(10), stopped("s1", "8.75"));
   const auto notes = notes_of(history);
-  EXPECT_TRUE(has(notes, Kind::crossed, "transferred at 09:10, not discharged: to the ward"));
+  EXPECT_TRUE(has(notes, Kind::crossed, "transferred at 09:10 UTC, not discharged: to the ward"));
   EXPECT_FALSE(has(notes, Kind::missing, "no discharge"));
   EXPECT_FALSE(has(notes, Kind::missing, "30 min after the end"));  // nobody was there any more
   const auto found = sessions(history.record().valid(), day(1));

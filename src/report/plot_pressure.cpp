@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "care/crossing.hpp"
 #include "report/svg.hpp"
 
 namespace evenkeel::report {
@@ -47,7 +48,7 @@ bool crossed(const SessionView& view, const TimedVitals& reading, Vital vital) {
   const auto seen = care::vital_value(reading.signs, vital);
   if (!seen) return false;
   const std::string begins = fmt::format("{} {} {} at {},", care::vital_words(vital), *seen,
-                                         care::vital_unit(vital), clock_text(reading.at));
+                                         care::vital_unit(vital), care::clock_text(reading.at));
   return std::ranges::any_of(view.notes, [&](const care::SessionNote& note) {
     return note.kind == care::SessionNote::Kind::crossed && note.text.starts_with(begins);
   });

@@ -131,5 +131,19 @@ for (const scheme of ["light", "dark"]) {
     }
   }
 }
+// One clock on a page: the server's sentences tell the reader's time too, not that of UTC.
+async function oneClock() {
+  const page = await signedIn(browser, "nurse", { zone: "America/New_York" });
+  await page.goto(`/patients/${patients.home}/sessions/s1`);
+  await settled(page);
+  const read = (await page.locator(".flow tbody time").allTextContents()).map((time) => time.trim());
+  const said = await page.locator(".gate-list").innerText();
+  const times = [...said.matchAll(/MOAA\/S 5 at (\d{2}:\d{2})/g)].map((found) => found[1]);
+  check(times.length === 1 && read.includes(times[0]), `one clock: ${times} is among ${read}`);
+  check(!said.includes("UTC"), "one clock: no sentence tells it in UTC");
+  await page.context().close();
+}
+if (wanted.length > 5) await oneClock();
+
 if (faults.length) console.log(faults.join("\n"));
 await finish(browser);

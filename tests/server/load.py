@@ -61,14 +61,19 @@ class Line:
 
 
 class Lines:
-    """As many connections as are needed at once."""
+    """As many connections as are needed at once. The server ends one that was idle for long; none is used that might be."""
+
+    idle_s = 20
 
     def __init__(self, port):
         self.port, self.free = port, []
 
     async def send(self, *words):
+        while self.free and self.free[0].last_used < time.perf_counter() - self.idle_s:
+            self.free.pop(0).writer.close()
         line = self.free.pop() if self.free else Line(self.port)
         answer = await line.send(*words)
+        line.last_used = time.perf_counter()
         self.free.append(line)
         return answer
 

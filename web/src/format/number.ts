@@ -27,3 +27,7 @@ export function parsed(text: string): number | null {
 }
 
 export const withUnit = (x: number, unit: string, decimals = 3): string => `${num(x, decimals)}\u00a0${unit}`;
+
+// 504 h is 21 d to whoever plans a course; what is no whole number of days stays in hours.
+export const inDays = (x: number, unit: string): string =>
+  unit === "h" && x >= 48 && x % 24 === 0 ? withUnit(x / 24, "d") : withUnit(x, unit);

@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { Problem } from "../api/types";
+import { told } from "../format/told";
 import { t, word } from "../texts";
 
 export type Tone = "good" | "plain" | "look" | "warn" | "bad" | "quiet";
@@ -76,11 +77,11 @@ export function ProblemBox({ problem }: { problem: Problem | null }): JSX.Elemen
       <Shape tone="bad" />
       <div>
         <strong>{title}</strong>
-        {problem.detail && problem.detail !== title && <p>{problem.detail}</p>}
+        {problem.detail && problem.detail !== title && <p>{told(problem.detail)}</p>}
         {rest.length > 0 && (
           <ul>
             {rest.map((detail) => (
-              <li key={detail}>{detail}</li>
+              <li key={detail}>{told(detail)}</li>
             ))}
           </ul>
         )}

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import type { Action, Assessment, HelpStep } from "../../api/assessment";
 import { moment } from "../../format/time";
+import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Empty, Level, Mark, Section } from "../../ui/basic";
 
@@ -28,7 +29,7 @@ function Help({ steps }: { steps: HelpStep[] }): JSX.Element {
         {steps.map((step) => (
           <li key={step.id}>
             <strong>{step.title}</strong>
-            <p>{step.what}</p>
+            <p>{told(step.what)}</p>
             <By action={step} />
           </li>
         ))}
@@ -46,7 +47,7 @@ export function Actions({ assessment }: { assessment: Assessment }): JSX.Element
       <ul class="action-list">
         {actions.map((action) => (
           <li key={action.what}>
-            <p>{action.what}</p>
+            <p>{told(action.what)}</p>
             <By action={action} />
           </li>
         ))}

@@ -7,6 +7,7 @@ import type { Chart } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { span } from "../../format/time";
+import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Loading, Mark, ProblemBox, Section } from "../../ui/basic";
 import { Actions } from "./actions";
@@ -37,7 +38,7 @@ function Missing({ chart }: { chart: Chart }): JSX.Element | null {
     <Section title={words.missing} class="missing">
       <ul>
         {missing.map((text) => (
-          <li key={text}>{text}</li>
+          <li key={text}>{told(text)}</li>
         ))}
       </ul>
       {aside.length > 0 && (
@@ -48,7 +49,7 @@ function Missing({ chart }: { chart: Chart }): JSX.Element | null {
           <ul>
             {aside.map((a) => (
               <li key={a.line}>
-                {words.line(a.line)} {a.error.where}: {a.error.what}
+                {words.line(a.line)} {a.error.where}: {told(a.error.what)}
               </li>
             ))}
           </ul>
@@ -81,19 +82,19 @@ export default function ChartPage({ parts }: { parts: Record<string, string> }):
         </span>
       </Banner>
       <div class="chart-top">
-        <Actions assessment={assessment} />
+        <div class="stack">
+          <Actions assessment={assessment} />
+          <PlanPart patient={patient} chart={data} />
+        </div>
         <CoursePart patient={patient} chart={data} />
       </div>
       <Section title={t().chart.timeline.title} class="wide">
         <Timeline assessment={assessment} events={events} />
       </Section>
       <Findings patient={patient} chart={data} />
-      <div class="chart-pair">
-        <PlanPart patient={patient} chart={data} />
-        <Documents patient={patient} />
-      </div>
       <Missing chart={data} />
       <Entries patient={patient} events={events} assessment={assessment} />
+      <Documents patient={patient} />
     </div>
   );
 }

@@ -2,9 +2,11 @@
 import type { JSX } from "preact";
 import type { Course, Due } from "../../api/assessment";
 import type { Chart } from "../../api/types";
+import { useShortName } from "../../app/instruments";
 import { mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment } from "../../format/time";
+import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Empty, Mark, Section, type Tone, Head } from "../../ui/basic";
 import { CheckIn } from "../session/check_in";
@@ -24,8 +26,8 @@ function DueRow({ due }: { due: Due }): JSX.Element {
       <td>
         <Mark tone={tones[due.state] ?? "plain"}>{word(words.dueStates, due.state)}</Mark>
       </td>
-      <td>{due.last ? day(due.last) : "–"}</td>
-      <td>{due.next ? day(due.next) : "–"}</td>
+      <td data-label={words.last}>{due.last ? day(due.last) : "–"}</td>
+      <td data-label={words.next}>{due.next ? day(due.next) : "–"}</td>
     </tr>
   );
 }
@@ -35,16 +37,18 @@ function fallWords(fall: number): string {
   return (fall < 0 ? words.rise : words.fall)(num(Math.abs(fall) * 100, 0));
 }
 
-function Response({ course }: { course: Course }): JSX.Element {
+function Response({ course, planned }: { course: Course; planned: number | undefined }): JSX.Element {
   const words = t().chart;
+  const shortName = useShortName();
+  const { sessions_done: done, sessions_in_plan: underPlan } = course;
   const { baseline, latest, fall, response, remission, instrument } = course.response;
   return (
     <dl class="pairs">
       <dt>{words.phase}</dt>
       <dd>{word(words.phases, course.phase)}</dd>
       <dt>{words.sessions}</dt>
-      <dd>{words.ofPlan(course.sessions_done, course.sessions_in_plan)}</dd>
-      <dt>{instrument}</dt>
+      <dd>{planned === undefined ? done : words.ofPlan(underPlan, planned, done)}</dd>
+      <dt>{shortName(instrument)}</dt>
       <dd>
         {baseline?.total ?? "–"} → <strong>{latest?.total ?? "–"}</strong>
         {fall !== null && fall !== undefined && <span class="quiet"> {fallWords(fall)}</span>}
@@ -83,7 +87,7 @@ export function CoursePart({ patient, chart }: { patient: string; chart: Chart }
   const due = [...(course.next_session ? [course.next_session] : []), ...course.due];
   return (
     <Section title={words.course} aside={tools}>
-      <Response course={course} />
+      <Response course={course} planned={chart.plan?.planned_sessions} />
       <table class="dense due">
         <Head of={[t().common.what, words.state, words.last, words.next]} />
         <tbody>
@@ -95,7 +99,7 @@ export function CoursePart({ patient, chart }: { patient: string; chart: Chart }
       {course.notes.length > 0 && (
         <ul class="notes">
           {course.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>{told(note)}</li>
           ))}
         </ul>
       )}

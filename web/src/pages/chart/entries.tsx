@@ -3,13 +3,14 @@ import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Assessment } from "../../api/assessment";
 import type { RecordEvent } from "../../api/types";
+import { useShortName } from "../../app/instruments";
 import { enter, mayWrite } from "../../app/state";
-import { num } from "../../format/number";
+import { told } from "../../format/told";
 import { moment } from "../../format/time";
 import { t, word } from "../../texts";
 import { Mark, Scroll, Section, Head, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-import { labelOf, type Reading } from "../session/vitals";
+import { said } from "./said";
 
 const late_ms = 15 * 60_000; // as the record's own reports have it
 const page = 15;
@@ -46,30 +47,6 @@ function Wrong({
       <ReasonField value={reason} onValue={setReason} />
     </FormDialog>
   );
-}
-
-// A body in words, for an event that the assessment does not list.
-function said(event: RecordEvent): string {
-  const value = (v: unknown): string => {
-    if (v === null || v === undefined) return "";
-    if (Array.isArray(v)) return v.length === 0 ? t().common.none : v.map(value).join(", ");
-    if (typeof v === "number") return num(v);
-    if (typeof v === "boolean") return v ? t().common.yes : t().common.no;
-    if (typeof v !== "object") return String(v).replaceAll("_", " ");
-    const o = v as Record<string, unknown>;
-    if ("value" in o && "unit" in o) return `${value(o["value"])} ${String(o["unit"])}`;
-    return Object.entries(o)
-      .map(([k, x]) => `${k} ${value(x)}`)
-      .join(", ");
-  };
-  if (event.kind === "vital_signs") {
-    const { session, ...rest } = event.body;
-    const signs = Object.fromEntries(Object.entries(rest).map(([key, v]) => [key, String(v)]));
-    return [session, labelOf(signs as Reading)].filter(Boolean).join(": ");
-  }
-  return Object.entries(event.body)
-    .map(([key, v]) => `${key.replaceAll("_", " ")}: ${value(v)}`)
-    .join("; ");
 }
 
 function Row({
@@ -133,7 +110,9 @@ export function Entries({
   const [shown, setShown] = useState(page);
   const [kind, setKind] = useState("");
   const words = t().chart.entries;
-  const texts = useMemo(() => new Map(assessment.entries.map((e) => [e.event, e.text])), [assessment]);
+  const shortName = useShortName();
+  const texts = useMemo(() => new Map(assessment.entries.map((e) => [e.event, told(e.text)])), [assessment]);
+  const scores = useMemo(() => new Map(assessment.scores.map((s) => [s.event, s])), [assessment]);
   const errors = useMemo(() => errorsIn(events), [events]);
   const kinds = useMemo(() => [...new Set(events.map((e) => e.kind))].sort(), [events]);
   const chosen = (kind ? events.filter((e) => e.kind === kind) : events).slice().reverse();
@@ -164,7 +143,7 @@ export function Entries({
                 key={e.id}
                 patient={patient}
                 event={e}
-                text={texts.get(e.id) ?? said(e)}
+                text={texts.get(e.id) ?? said(e, scores.get(e.id), shortName)}
                 error={errors.get(e.id)}
               />
             ))}

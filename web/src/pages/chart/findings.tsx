@@ -5,6 +5,7 @@ import type { Assessment, Finding, RuleResult } from "../../api/assessment";
 import type { Chart } from "../../api/types";
 import { enter, mayWrite, me } from "../../app/state";
 import { day, moment } from "../../format/time";
+import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Empty, Level, Mark, Section, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
@@ -103,16 +104,13 @@ function Data({ assessment, ids }: { assessment: Assessment; ids: string[] }): J
       <ul class="plain-list data-list">
         {entries.map((e) => (
           <li key={e.event}>
-            <time dateTime={e.at}>{moment(e.at)}</time> {e.text}
+            <time dateTime={e.at}>{moment(e.at)}</time> {told(e.text)}
           </li>
         ))}
       </ul>
     </details>
   );
 }
-
-// "0 -> 2" on one line.
-const withArrows = (text: string): string => text.replaceAll(/(\S+) -> (\S+)/g, "$1\u00a0→\u00a0$2");
 
 function OneFinding({
   patient,
@@ -134,7 +132,7 @@ function OneFinding({
         <h3>{rule.title}</h3>
         {closed ? <Mark tone="quiet">{words.closed}</Mark> : <Level level={finding.level} />}
       </header>
-      <p class="says">{withArrows(finding.text)}</p>
+      <p class="says">{told(finding.text)}</p>
       {closed && (
         <p class="closure">
           {words.closedBy(closed.by, moment(closed.at))} {closed.reason}
@@ -144,7 +142,7 @@ function OneFinding({
         <dt>{words.rival}</dt>
         <dd>
           {finding.rival_explanation}
-          {finding.explained_by && <> {finding.explained_by}</>}
+          {finding.explained_by && <> {told(finding.explained_by)}</>}
         </dd>
         <dt>{words.nextStep}</dt>
         <dd>{finding.next_step}</dd>
@@ -200,7 +198,7 @@ export function Findings({ patient, chart }: { patient: string; chart: Chart }):
           <ul class="plain-list">
             {unjudged.map((r) => (
               <li key={r.rule}>
-                <strong>{r.title}</strong>: {r.why}
+                <strong>{r.title}</strong>: {told(r.why)}
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 // The plan in force, in the words of the record.
 import type { JSX } from "preact";
 import type { Chart, Plan } from "../../api/types";
+import { useShortName } from "../../app/instruments";
 import { mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { day } from "../../format/time";
@@ -17,6 +18,7 @@ export const amount = (a: Amount | undefined): string =>
 
 export function PlanFacts({ plan }: { plan: Plan }): JSX.Element {
   const words = t().chart.plan;
+  const shortName = useShortName();
   return (
     <dl class="pairs">
       <dt>{words.protocol}</dt>
@@ -36,7 +38,7 @@ export function PlanFacts({ plan }: { plan: Plan }): JSX.Element {
       <dd>{words.every(plan.planned_sessions, amount(plan.interval))}</dd>
       <dt>{words.endpoint}</dt>
       <dd>
-        {plan.endpoint.instrument}, {word(words.targets, plan.endpoint.target)}
+        {shortName(plan.endpoint.instrument)}, {word(words.targets, plan.endpoint.target)}
       </dd>
       <dt>{words.review}</dt>
       <dd>{day(plan.next_review)}</dd>

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
 import type { Assessment } from "../../api/assessment";
 import type { RecordEvent } from "../../api/types";
+import { useShortName } from "../../app/instruments";
 import { useResource } from "../../app/resource";
 import { at } from "../../api/address";
 import { day } from "../../format/time";
@@ -122,6 +123,7 @@ function Toolbar({
   now: number;
 }): JSX.Element {
   const words = t().chart.timeline;
+  const shortName = useShortName();
   return (
     <div class="toolbar">
       <label>
@@ -129,7 +131,7 @@ function Toolbar({
         <select value={instrument} onChange={(e) => choose(e.currentTarget.value)}>
           {choices.map((id) => (
             <option key={id} value={id}>
-              {id}
+              {shortName(id)}
             </option>
           ))}
         </select>
@@ -224,6 +226,7 @@ function DrugPanels({
 export function Timeline({ assessment, events }: Props): JSX.Element {
   const words = t().chart.timeline;
   const choices = instruments(assessment);
+  const shortName = useShortName();
   const [chosen, choose] = useState<string | null>(null);
   const instrument = chosen ?? choices[0];
   const limits = useThresholds(instrument);
@@ -250,7 +253,7 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
         whole={whole}
         now={now}
       />
-      <Panel title={instrument ? words.scoreOf(instrument) : words.score} unit={words.points}>
+      <Panel title={instrument ? words.scoreOf(shortName(instrument)) : words.score} unit={words.points}>
         <Plot
           label={words.scoreLabel(series.scores.length)}
           height={140}

@@ -1,8 +1,9 @@
 // Candidates for the next dose, each with its limits and the one that binds; or why there is no advice.
 import type { JSX } from "preact";
 import type { Candidate, DoseAnswer, DoseReport, KeptLimit } from "../../api/dose";
-import { num, three } from "../../format/number";
+import { inDays, num, three } from "../../format/number";
 import { moment } from "../../format/time";
+import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Empty, Mark, Scroll, Section, Head } from "../../ui/basic";
 
@@ -15,7 +16,7 @@ function NoAdvice({ report }: { report: DoseReport }): JSX.Element | null {
       </p>
       <ul>
         {report.no_advice_because.map((b) => (
-          <li key={b.sentence}>{b.sentence}</li>
+          <li key={b.sentence}>{told(b.sentence)}</li>
         ))}
       </ul>
     </div>
@@ -100,7 +101,7 @@ function OneCandidate({ candidate: c }: { candidate: Candidate }): JSX.Element {
         {c.second_signature && <Mark tone="warn">{words.second}</Mark>}
         {c.step_up_monitoring && <Mark tone="warn">{words.stepUp}</Mark>}
       </p>
-      {c.why && <p>{c.why}</p>}
+      {c.why && <p>{told(c.why)}</p>}
       {c.aims.map((a) => (
         <p key={a.text}>
           <Mark tone={a.met ? "good" : "warn"}>{a.met ? words.met : words.unmet}</Mark> {a.text}
@@ -128,9 +129,7 @@ function AllLimits({ report }: { report: DoseReport }): JSX.Element {
           {report.limits.map((l) => (
             <tr key={l.kind + l.origin}>
               <th scope="row">{l.kind.replaceAll("_", " ")}</th>
-              <td class="number">
-                {num(l.value)} {l.unit}
-              </td>
+              <td class="number">{inDays(l.value, l.unit)}</td>
               <td>{l.origin}</td>
               <td class="small">
                 {l.source} ({l.label})

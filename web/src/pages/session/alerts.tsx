@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Firing } from "../../api/session";
 import type { SessionPage } from "../../api/types";
 import { clock } from "../../format/time";
+import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Mark, Section, Shape } from "../../ui/basic";
 import { DecideButton } from "./decide";
@@ -21,7 +22,7 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
       </p>
       <div>
         <p class="alert-text">
-          {firing.text}
+          {told(firing.text, new Date(firing.at))}
           {firing.value !== null && firing.limit !== null && (
             <span> ({words.value(String(firing.value), String(firing.limit))})</span>
           )}
@@ -39,7 +40,7 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
           <EndButton where={where} page={page} reason={firing.text} />
         )}
         {page.writes.includes("session_decision") ? (
-          <DecideButton where={where} about={firing.rule} text={firing.text} />
+          <DecideButton where={where} about={firing.rule} text={told(firing.text, new Date(firing.at))} />
         ) : (
           <span class="quiet">{words.clinician}</span>
         )}
@@ -71,7 +72,7 @@ export function Fired({ firings }: { firings: Firing[] }): JSX.Element | null {
       <ul class="plain-list">
         {closed.map((f) => (
           <li key={`${f.rule}-${f.event}`}>
-            <time>{clock(f.at)}</time> {f.text}{" "}
+            <time>{clock(f.at)}</time> {told(f.text, new Date(f.at))}{" "}
             <Mark tone={f.answer === "not_asked" ? "quiet" : "good"}>
               {word(words.answers, f.answer)}
               {f.answered_by && `, ${f.answered_by}`}

@@ -112,8 +112,18 @@ export function CurvePart({ where, version }: { where: Session; version: number 
         draw={(colours) => drawing(data, now, colours)}
       />
       <p class="hint">
-        {model}. {data.caveats.join(" ")} {words.band}
+        {model}. {words.band}
       </p>
+      {data.caveats.length > 0 && (
+        <details>
+          <summary>{words.caveats(data.caveats.length)}</summary>
+          <ul class="hint">
+            {data.caveats.map((caveat) => (
+              <li key={caveat}>{caveat}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { SessionPage } from "../../api/types";
 import { enter } from "../../app/state";
 import { clock } from "../../format/time";
+import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Mark, ProblemBox, Section, SelectField, TextField, Submit } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
@@ -13,6 +14,7 @@ import type { Session } from "./record";
 function Criteria({ page }: { page: SessionPage }): JSX.Element {
   const words = t().session.discharge;
   const sheet = page.session.flowsheet;
+  const around = new Date(page.session.now);
   return (
     <ul class="gate-list">
       {sheet?.observe_until && (
@@ -26,7 +28,7 @@ function Criteria({ page }: { page: SessionPage }): JSX.Element {
           <Mark tone={c.met === "met" ? "good" : c.met === "unknown" ? "look" : "warn"}>
             {words.met[c.met]}
           </Mark>
-          <p>{c.text}</p>
+          <p>{told(c.text, around)}</p>
         </li>
       ))}
     </ul>

@@ -6,6 +6,7 @@ import { queue, serverNow } from "../../app/state";
 import { useTick } from "../../app/resource";
 import { num } from "../../format/number";
 import { clock, span } from "../../format/time";
+import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Mark, Scroll, Section, Shape, type Tone } from "../../ui/basic";
 import { about, type Session } from "./record";
@@ -70,7 +71,7 @@ function VitalsRow({
       <td>
         {fired.map((f) => (
           <Mark key={f.rule} tone={f.consequence === "stop" ? "bad" : "warn"}>
-            {f.text}
+            {told(f.text, new Date(f.at))}
           </Mark>
         ))}
       </td>

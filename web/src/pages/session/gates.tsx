@@ -6,6 +6,7 @@ import type { SessionPage } from "../../api/types";
 import { enter, me } from "../../app/state";
 import { parsed } from "../../format/number";
 import { clock } from "../../format/time";
+import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Mark, Section, TextField, type Tone, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
@@ -156,13 +157,14 @@ export function gateMark(gate: Gate): { tone: Tone; words: string } {
 function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: SessionPage }): JSX.Element {
   const words = t().session.gates;
   const mark = gateMark(gate);
+  const text = told(gate.text, new Date(page.session.now));
   const asks = mark.tone === "warn" && !gate.decision;
   const [again, setAgain] = useState(false);
   return (
     <li class={`gate tone-${mark.tone}`}>
       <Mark tone={mark.tone}>{mark.words}</Mark>
       <div class="gate-words">
-        <p>{gate.text}</p>
+        <p>{text}</p>
         {gate.decision && (
           <p class="quiet">
             {words.decidedBy(gate.decision.clinician, clock(gate.decision.at), gate.decision.go_on)}{" "}
@@ -178,12 +180,12 @@ function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: Sess
           changeable(gate) && (
             <button type="button" class="link" onClick={() => setAgain(true)}>
               {words.again}
-              <span class="visually-hidden"> {gate.text}</span>
+              <span class="visually-hidden"> {text}</span>
             </button>
           )
         )}
         {asks && page.writes.includes("session_decision") && (
-          <DecideButton where={where} about={gate.id} text={gate.text} />
+          <DecideButton where={where} about={gate.id} text={text} />
         )}
       </div>
     </li>

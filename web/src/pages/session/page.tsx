@@ -122,7 +122,7 @@ function Before({ where, page }: { where: Session; page: SessionPage }): JSX.Ele
   const open = page.session.gates.some((gate) => !gate.lets_start);
   const { state } = page.session;
   return (
-    <div class="session-grid">
+    <div class="session-grid even">
       <div>
         {state === "ready" && page.ready && page.writes.includes("session_started") && (
           <ReadBack where={where} ready={page.ready} />

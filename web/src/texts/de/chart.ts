@@ -1,39 +1,5 @@
 import type { Texts } from "../index";
-
-const kinds = {
-  patient_facts: "Angaben",
-  plan_approved: "Plan genehmigt",
-  plan_changed: "Plan geändert",
-  plan_signed: "Plan unterschrieben",
-  consent_recorded: "Einwilligung",
-  screening: "Vorprüfung",
-  session_checked_in: "aufgenommen",
-  pre_check: "Prüfung am Stuhl",
-  session_decision: "Entscheidung",
-  session_ready: "bereitgestellt",
-  session_started: "Infusion begonnen",
-  rate_changed: "Rate geändert",
-  session_ended: "Infusion beendet",
-  session_discharged: "entlassen",
-  session_cancelled: "abgesagt",
-  session_stopped: "anders gegangen",
-  vital_signs: "Vitalwerte",
-  sign_seen: "Zeichen gesehen",
-  evaluation: "Befragung",
-  assay: "Spiegel",
-  symptom_report: "Beschwerde",
-  contact: "Kontakt",
-  other_source: "andere Quelle",
-  review: "Sichtung",
-  toxicology: "Drogentest",
-  medicine_changed: "Medikament",
-  lab_result: "Blutwert",
-  urine_test: "Urintest",
-  appointment_missed: "Termin versäumt",
-  circumstance: "Umstand",
-  harm: "Schaden",
-  entered_in_error: "irrtümlich eingetragen",
-};
+import { entries } from "./entries";
 
 export const chart: Texts["chart"] = {
   actions: "Was zu tun ist",
@@ -47,7 +13,8 @@ export const chart: Texts["chart"] = {
   state: "Stand",
   last: "Zuletzt",
   next: "Nächstes",
-  ofPlan: (done, planned) => `${done} von ${planned}`,
+  ofPlan: (done, planned, inAll) =>
+    `${done} von ${planned} des Plans${inAll > done ? `, ${inAll} insgesamt` : ""}`,
   phases: {
     "before treatment": "vor der Behandlung",
     induction: "Einleitung",
@@ -231,18 +198,7 @@ export const chart: Texts["chart"] = {
     recipientHint: "Das Protokoll behält, wer sie bekam.",
     export: "Akte herausgeben",
   },
-  entries: {
-    title: "Was aufgeschrieben wurde",
-    only: "Zeigen",
-    said: "Eintrag",
-    late: (when) => `geschrieben ${when}`,
-    inError: "irrtümlich eingetragen:",
-    wrong: "Als Irrtum kennzeichnen",
-    wrongShort: "Als Irrtum",
-    wrongGo: "Als Irrtum kennzeichnen",
-    wrongHint: "Er bleibt in der Akte und zählt nicht mehr. Das Richtige neu eintragen.",
-    kinds,
-  },
+  entries,
   glass: {
     title: "Diese Akte ist für Sie geschlossen",
     why:

@@ -193,6 +193,7 @@ export const session: Texts["session"] = {
     none: (why) => `Nicht vorhergesagt. ${why}`,
     label: "Kurve der erwarteten Konzentration ab Beginn der Infusion, mit einer Linie bei jetzt.",
     band: "Eine Vorhersage, keine Messung und kein Ziel.",
+    caveats: (n) => `Was sie begrenzt: ${n} ${n === 1 ? "Aussage" : "Aussagen"}`,
   },
   alerts: {
     stop: "STOPP",

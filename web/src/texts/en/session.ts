@@ -189,6 +189,7 @@ export const session = {
     label:
       "Plot of the expected concentration from the start of the infusion, with a line at the present time.",
     band: "A prediction, not a measurement and not a target.",
+    caveats: (n: number) => `What limits it: ${n} ${n === 1 ? "statement" : "statements"}`,
   },
   alerts: {
     stop: "STOP",
