@@ -200,6 +200,10 @@ async function reloadWhileWaiting() {
   );
   await vitals(nurse, "135857398165");
   await nurse.locator(".flow .unsaved-row").waitFor();
+  // It is shown at once and sealed on the device in the moments after.
+  await nurse.waitForFunction(() =>
+    Object.keys(localStorage).some((name) => name.startsWith("evenkeel.unsaved.")),
+  );
   await nurse.reload();
   await nurse.locator(".flow .unsaved-row").getByText("135/85").waitFor();
   const kept = await nurse.evaluate(() =>
