@@ -45,6 +45,7 @@ async function preChecks() {
     await asked(nurse, "Pregnancy").getByRole("button", { name: "Not applicable…" }).click();
     await nurse.getByRole("dialog").getByLabel("Note").fill("tested on the day of screening, negative");
     await nurse.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await nurse.getByRole("dialog").waitFor({ state: "detached" });
   }
   if (await nurse.getByLabel(/Weight today/).isVisible()) {
     await nurse.getByLabel(/Weight today/).fill("70");
