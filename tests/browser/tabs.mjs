@@ -75,7 +75,9 @@ async function leaderHangs() {
   check(hanging, "the others show it while it hangs");
   const lost = await Promise.all(awake.map((page) => page.locator(".connection p").count()));
   console.log(`     ${lost.filter(Boolean).length} were told that the connection is lost`);
-  check(streams.length === 3 && streams.at(-1) !== hung, "one other took the stream from it");
+  // On a busy machine a second may take it from a first that was not heard in time.
+  console.log(`     ${streams.length - 2} took the stream`);
+  check(streams.length >= 3 && streams.at(-1) !== hung, "another took the stream from it");
   await hangs;
   await allShow([hung], 73);
 }
