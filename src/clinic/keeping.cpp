@@ -41,14 +41,35 @@ Result<store::Head> head_to_export(store::EventLog& log, const Person& who) {
   return log.head();
 }
 
+namespace {
+
+bool answers(const store::AuditEntry& entry, const AuditQuestion& question) {
+  return (question.about.empty() || entry.subject == question.about) &&
+         (question.by.empty() || entry.actor == question.by) &&
+         (!question.action || entry.action == *question.action);
+}
+
+// As the audit keeps it: who searches leaves a trace too.
+std::string words_of(const AuditQuestion& question) {
+  std::string words = question.about;
+  if (!question.by.empty()) words += fmt::format("{}by {}", words.empty() ? "" : ", ", question.by);
+  if (question.action) {
+    const auto action = store::action_words(*question.action);
+    words += fmt::format("{}who {}", words.empty() ? "" : ", ", action);
+  }
+  return words;
+}
+
+}  // namespace
+
 Result<std::vector<store::AuditEntry>> audit_entries(store::EventLog& log, const AuditQuestion& question,
                                                      const Person& who) {
   if (auto allowed = require(log, who, Right::read_audit, "audit"); !allowed) return allowed.error();
-  const auto noted = log.note(store::Action::searched, "audit", question.about, who.request());
+  const auto noted = log.note(store::Action::searched, "audit", words_of(question), who.request());
   if (!noted) return noted.error();
   std::deque<store::AuditEntry> latest;
   const auto walked = log.each_audit([&](const store::AuditEntry& entry) {
-    if (!question.about.empty() && entry.subject != question.about) return true;
+    if (!answers(entry, question)) return true;
     latest.push_back(entry);
     if (latest.size() > question.last) latest.pop_front();
     return true;

@@ -28,9 +28,12 @@ namespace evenkeel::clinic {
                                                  const std::optional<store::Head>& known, const Person& who);
 [[nodiscard]] Result<store::Head> head_to_export(store::EventLog& log, const Person& who);
 
+// What is empty asks for all.
 struct AuditQuestion {
-  std::string about;       // a subject such as "patient/p1"; empty: all
-  std::size_t last = 100;  // at most so many, the latest
+  std::string about;                    // a subject such as "patient/p1"
+  std::string by;                       // who did it
+  std::optional<store::Action> action;  // what was done
+  std::size_t last = 100;               // at most so many, the latest
 };
 [[nodiscard]] Result<std::vector<store::AuditEntry>> audit_entries(store::EventLog& log,
                                                                    const AuditQuestion& question,

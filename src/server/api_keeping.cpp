@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "care/ledger_balance.hpp"
+#include "clinic/break_glass.hpp"
 #include "clinic/drug_book.hpp"
 #include "clinic/keeping.hpp"
 #include "exchange/ledger_reader.hpp"
@@ -81,11 +82,38 @@ Node entry_node(const store::AuditEntry& entry) {
 Answer audit(const Call& call) {
   const auto last = number_asked(call, "last", 100, 1, most_audit);
   if (!last) return problem(last.error());
-  const clinic::AuditQuestion question{std::string{call.request.target.parameter("about").value_or("")},
-                                       static_cast<std::size_t>(*last)};
+  const auto asked = [&call](std::string_view name) {
+    return std::string{call.request.target.parameter(name).value_or("")};
+  };
+  clinic::AuditQuestion question{asked("about"), asked("by"), {}, static_cast<std::size_t>(*last)};
+  if (const std::string words = asked("action"); !words.empty()) {
+    question.action = store::action_of_words(words);
+    if (!question.action)
+      return problem(Error{ErrorCode::invalid_input, "action", "no entry of the audit has these words"});
+  }
   const auto entries = clinic::audit_entries(call.house.log, question, call.who);
   if (!entries) return problem(entries.error());
   return json_answer(200, json::object({{"entries", json::list_of(*entries, entry_node)}}));
+}
+
+// The latest first.
+Answer openings(const Call& call) {
+  const auto days = number_asked(call, "days", 30, 1, 3'650);
+  if (!days) return problem(days.error());
+  // To the end of this moment: what was opened just now is shown.
+  const Instant until = call.who.now + 1.0 * units::s;
+  auto found =
+      clinic::openings(call.house.log, until - static_cast<double>(*days) * units::day, until, call.who);
+  if (!found) return problem(found.error());
+  std::ranges::reverse(*found);
+  return json_answer(
+      200, json::object({{"openings", json::list_of(*found, [](const clinic::OpenedBy& each) {
+                            return json::object({{"account", json::text(each.account)},
+                                                 {"patient", json::text(each.opening.patient)},
+                                                 {"reason", json::text(each.opening.reason)},
+                                                 {"at", json::text(each.opening.at.to_string())},
+                                                 {"until", json::text(each.opening.until.to_string())}});
+                          })}}));
 }
 
 Node head_node(const store::Head& head) {
@@ -143,6 +171,8 @@ std::vector<Route> keeping_routes() {
        &ledger},
       {post, "/api/ledger/events", in, write_ledger, "ledger_written", "Add to the ledger", &add_to_ledger},
       {get, "/api/audit", in, read_audit, "audit", "The latest entries of the audit", &audit},
+      {get, "/api/audit/openings", in, read_audit, "openings", "Who broke the glass, for whom and why",
+       &openings},
       {post, "/api/audit/verify", in, clinic::Right::verify, "verification", "Check that nothing was altered",
        &verify_store, false},
       {get, "/api/audit/head", in, clinic::Right::verify, "head",

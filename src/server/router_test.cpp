@@ -1,6 +1,7 @@
 // Who may ask what: each route, each role, each patient; and what comes before a handler is reached.
 #include "server/router.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <thread>
@@ -67,6 +68,7 @@ constexpr Allowed table[] = {
     {"GET /api/ledger", "PNHU"},
     {"POST /api/ledger/events", "PNH"},
     {"GET /api/audit", "U"},
+    {"GET /api/audit/openings", "U"},
     {"POST /api/audit/verify", "UA"},
     {"GET /api/audit/head", "UA"},
     {"GET /api/site", everybody},
@@ -347,9 +349,38 @@ TEST_F(RouterTest, BreakingTheGlassOpensAPatientForAWhileAndTheAuditorSeesIt) {
   EXPECT_EQ(opened.status, 201) << opened.body;
   EXPECT_EQ(house_.get("user-n", "/api/patients/p2/chart").status, 200);
   EXPECT_NE(house_.get("user-u", "/api/audit").body.find("collapsed in the waiting room"), std::string::npos);
+  const std::string openings = house_.get("user-u", "/api/audit/openings").body;
+  EXPECT_NE(openings.find(R"("account":"user-n","patient":"p2","reason":"collapsed in the waiting room")"),
+            std::string::npos)
+      << openings;
   house_.now = house_.now + 61.0 * units::min;
   house_.sign_in("user-n");
   EXPECT_EQ(house_.get("user-n", "/api/patients/p2/chart").status, 403);
+}
+
+// The pages offer them to choose from.
+TEST_F(RouterTest, TheSchemaNamesEveryActionOfTheAudit) {
+  const std::string schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
+  for (int code = int(store::Action::created); code <= int(store::Action::released); ++code) {
+    const auto words = store::action_words(store::Action(code));
+    EXPECT_NE(schema.find(fmt::format("\"{}\"", words)), std::string::npos) << words;
+  }
+}
+
+// R5
+TEST_F(RouterTest, TheAuditIsSearchedBySubjectPersonAndAction) {
+  EXPECT_EQ(house_.get("user-p", "/api/patients/p1/chart").status, 200);
+  EXPECT_EQ(house_.get("user-d", "/api/patients/p1/chart").status, 403);
+  const auto says = [this](const char* query, const char* actor) {
+    const auto answer = house_.get("user-u", std::string{"/api/audit?"} + query);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.body.find(fmt::format(R"("actor":"{}")", actor)) != std::string::npos;
+  };
+  EXPECT_TRUE(says("about=patient/p1&action=denied", "user-d"));
+  EXPECT_FALSE(says("about=patient/p1&action=denied", "user-p"));
+  EXPECT_TRUE(says("by=user-p", "user-p"));
+  EXPECT_FALSE(says("by=user-p", "user-d"));
+  EXPECT_EQ(house_.get("user-u", "/api/audit?action=dreamt").status, 422);
 }
 
 // R5

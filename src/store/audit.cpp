@@ -107,6 +107,13 @@ std::string_view action_words(Action action) {
   return "unknown";
 }
 
+std::optional<Action> action_of_words(std::string_view words) {
+  for (int code = int(Action::created); code <= int(Action::released); ++code) {
+    if (action_words(Action(code)) == words) return Action(code);
+  }
+  return std::nullopt;
+}
+
 Hash chained(const Hash& previous, const AuditEntry& entry) {
   std::string bytes;
   put(bytes, previous);

@@ -53,6 +53,8 @@ enum class Action : std::uint8_t {
   released = 19,  // a lock was taken away
 };
 [[nodiscard]] std::string_view action_words(Action action);
+// The action of these words, as action_words gives them; none where no action has them.
+[[nodiscard]] std::optional<Action> action_of_words(std::string_view words);
 
 struct AuditEntry {
   std::uint64_t number = 0;  // 1, 2, 3, ...

@@ -228,5 +228,12 @@ TEST_F(Verify, FindsAnyBitOfTheFileThatWasTurned) {
   EXPECT_GT(told_of, 20);
 }
 
+TEST(Audit, EachActionIsFoundByItsWords) {
+  for (int code = int(Action::created); code <= int(Action::released); ++code)
+    EXPECT_EQ(action_of_words(action_words(Action(code))), Action(code)) << code;
+  EXPECT_FALSE(action_of_words("unknown"));
+  EXPECT_FALSE(action_of_words(""));
+}
+
 }  // namespace
 }  // namespace evenkeel::store::test

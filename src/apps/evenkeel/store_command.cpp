@@ -30,6 +30,7 @@ struct KeepingOptions {
   StoreOptions store;
   std::string file;
   std::string about;
+  std::string by;
   std::string key;
   std::size_t last = 100;
 };
@@ -61,7 +62,8 @@ Status restore(const KeepingOptions& options) {
 Status audit(const KeepingOptions& options) {
   const auto desk = open_desk(options.store);
   if (!desk) return desk.error();
-  const auto entries = clinic::audit_entries(*desk->log, {options.about, options.last}, desk->who);
+  const auto entries =
+      clinic::audit_entries(*desk->log, {options.about, options.by, {}, options.last}, desk->who);
   if (!entries) return failed(entries.error());
   std::string text;
   for (const store::AuditEntry& each : *entries) {
@@ -136,6 +138,7 @@ void add_store(CLI::App& program, std::function<Status()>& run) {
   CLI::App* entries = verb(*command, "audit", "Who did what, when", options, run, &audit);
   entries->add_option("--about", options->about, "Only of this: patient/ID or ledger/SITE")
       ->option_text("SUBJECT");
+  entries->add_option("--by", options->by, "Only of what this person did")->option_text("NAME");
   entries->add_option("--last", options->last, "So many at most, the latest")->option_text("N");
 }
 

@@ -26,7 +26,7 @@ export const routes: Route[] = [
   },
   { pattern: "/results", page: lazy(() => import("../pages/results")) },
   { pattern: "/ledger", page: lazy(() => import("../pages/ledger/ledger")), right: "read-ledger" },
-  { pattern: "/audit", page: lazy(() => import("../pages/audit")), right: "read-audit|verify" },
+  { pattern: "/audit", page: lazy(() => import("../pages/audit/audit")), right: "read-audit|verify" },
   { pattern: "/library", page: lazy(() => import("../pages/library")) },
   { pattern: "/library/:kind/:id", page: lazy(() => import("../pages/entry")) },
   { pattern: "/users", page: lazy(() => import("../pages/users")), right: "keep-accounts" },

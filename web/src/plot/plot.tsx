@@ -151,7 +151,7 @@ export function times(locale: string): uPlot.Axis["values"] {
     new Intl.DateTimeFormat(locale, options);
   const clock = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const dayOf = part({ day: "numeric", month: "short" });
-  const month = part({ month: "short", year: "2-digit" });
+  const month = part({ month: "short", year: "numeric" });
   return (_plot, splits, _i, _space, step) =>
     splits.map((s) => {
       const date = new Date(s * 1000);

@@ -20,7 +20,7 @@ function Balance({ lots }: { lots: Lot[] }): JSX.Element {
   if (lots.length === 0) return <Empty>{words.noLots}</Empty>;
   return (
     <Scroll label={words.balance}>
-      <table class="dense">
+      <table class="dense stacks">
         <Head
           of={[
             words.lot,
@@ -43,17 +43,25 @@ function Balance({ lots }: { lots: Lot[] }): JSX.Element {
                 {num(lot.strength_mg_mL)} mg/mL {lot.as === "base" ? words.base : words.hydrochloride},{" "}
                 {num(lot.vial_mL)} mL
               </td>
-              <td class="number large">{lot.unopened_vials}</td>
-              <td class="number">{num(lot.in_taken_vials_mL)} mL</td>
-              <td class="number">{num(lot.in_syringes_mL)} mL</td>
-              <td class="number">
+              <td class="number large" data-label={words.vials}>
+                {lot.unopened_vials}
+              </td>
+              <td class="number" data-label={words.taken}>
+                {num(lot.in_taken_vials_mL)} mL
+              </td>
+              <td class="number" data-label={words.syringes}>
+                {num(lot.in_syringes_mL)} mL
+              </td>
+              <td class="number" data-label={words.held}>
                 {num(lot.held_mL)} mL
                 <div class="quiet small">
                   {num(lot.held_base_mg)} mg {words.base}
                 </div>
               </td>
-              <td>{lot.counted ? moment(lot.counted) : <Mark tone="warn">{words.never}</Mark>}</td>
-              <td>{day(lot.expires)}</td>
+              <td data-label={words.counted}>
+                {lot.counted ? moment(lot.counted) : <Mark tone="warn">{words.never}</Mark>}
+              </td>
+              <td data-label={words.expires}>{day(lot.expires)}</td>
             </tr>
           ))}
         </tbody>

@@ -123,14 +123,14 @@ function AllLimits({ report }: { report: DoseReport }): JSX.Element {
   const words = t().chart.planning;
   return (
     <Scroll label={words.limits}>
-      <table class="dense">
+      <table class="dense stacks">
         <Head of={[words.kind, { number: words.value }, words.origin, t().common.source]} />
         <tbody>
           {report.limits.map((l) => (
             <tr key={l.kind + l.origin}>
               <th scope="row">{l.kind.replaceAll("_", " ")}</th>
               <td class="number">{inDays(l.value, l.unit)}</td>
-              <td>{l.origin}</td>
+              <td data-label={words.origin}>{l.origin}</td>
               <td class="small">
                 {l.source} ({l.label})
               </td>

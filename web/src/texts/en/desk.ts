@@ -152,6 +152,10 @@ export const desk = {
     headHint: "Keep the head elsewhere: a store that was cut short at its end looks like a shorter one.",
     stepped: "the clock stepped back",
     none: "No entries.",
+    save: (n: number) => `Save ${n === 1 ? "this entry" : `these ${n} entries`} (CSV)`,
+    openings: (days: number) => `Charts opened in need, last ${days} days`,
+    noOpenings: "Nobody broke the glass.",
+    actions: {} as Record<string, string>,
   },
   results: {
     title: "Results",

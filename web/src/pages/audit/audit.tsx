@@ -1,16 +1,29 @@
 // Who did what, when; whether the chain is whole; its head to keep elsewhere.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at } from "../api/address";
-import { get, send } from "../api/client";
-import type { AuditEntry, Verified } from "../api/types";
-import { useResource } from "../app/resource";
-import { may, serverNow } from "../app/state";
-import { day, clock } from "../format/time";
-import { useTitle } from "../app/title";
-import { t, word } from "../texts";
-import { Empty, Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
-import { useAction } from "../ui/dialog";
+import { at } from "../../api/address";
+import { get, send } from "../../api/client";
+import type { AuditEntry, Verified } from "../../api/types";
+import { useResource } from "../../app/resource";
+import { may, serverNow } from "../../app/state";
+import { day, clock } from "../../format/time";
+import { useTitle } from "../../app/title";
+import { csv, download } from "../../format/csv";
+import { t, word } from "../../texts";
+import {
+  Empty,
+  Loading,
+  Mark,
+  ProblemBox,
+  Scroll,
+  Section,
+  SelectField,
+  TextField,
+  Head,
+} from "../../ui/basic";
+import { useAction } from "../../ui/dialog";
+import { actions } from "./actions";
+import { Openings } from "./openings";
 
 interface Head {
   number: number;
@@ -18,13 +31,16 @@ interface Head {
 }
 
 // The head as a small file, to keep away from the store.
-function download(head: Head): void {
+function saveHead(head: Head): void {
   const text = JSON.stringify({ ...head, taken_at: serverNow().toISOString() }) + "\n";
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `evenkeel-head-${head.number}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  download(`evenkeel-head-${head.number}.json`, text, "application/json");
+}
+
+const columns = ["number", "at", "actor", "role", "action", "subject", "detail", "purpose", "hash"] as const;
+
+function saveEntries(entries: AuditEntry[]): void {
+  const rows = entries.map((entry) => columns.map((column) => String(entry[column])));
+  download("evenkeel-audit.csv", csv([[...columns], ...rows]), "text/csv");
 }
 
 function Chain(): JSX.Element {
@@ -32,7 +48,7 @@ function Chain(): JSX.Element {
   const action = useAction();
   const words = t().desk.audit;
   const verify = (): void => void action.run(async () => setResult(await send(at("/api/audit/verify"), {})));
-  const save = (): void => void action.run(async () => download(await get(at("/api/audit/head"))));
+  const save = (): void => void action.run(async () => saveHead(await get(at("/api/audit/head"))));
   return (
     <Section title={words.verify}>
       <div class="actions">
@@ -101,7 +117,7 @@ function Entries({ entries }: { entries: AuditEntry[] }): JSX.Element {
                 <td>
                   {e.actor} <span class="quiet small">{word(t().common.roles, e.role)}</span>
                 </td>
-                <th scope="row">{word({}, e.action)}</th>
+                <th scope="row">{word(words.actions, e.action)}</th>
                 <td class="id">{e.subject}</td>
                 <td class="text">{[e.detail, e.purpose].filter(Boolean).join(" – ")}</td>
               </tr>
@@ -112,33 +128,60 @@ function Entries({ entries }: { entries: AuditEntry[] }): JSX.Element {
   );
 }
 
-function Search(): JSX.Element {
-  const [about, setAbout] = useState("");
-  const [last, setLast] = useState("100");
-  const [asked, ask] = useState({ about: "", last: "100" });
+interface Asked {
+  about: string;
+  by: string;
+  action: string;
+  last: string;
+}
+const everything: Asked = { about: "", by: "", action: "", last: "100" };
+
+function SearchForm({ onAsk }: { onAsk: (asked: Asked) => void }): JSX.Element {
+  const [wish, setWish] = useState(everything);
   const words = t().desk.audit;
-  const query = { last: asked.last, ...(asked.about && { about: asked.about }) };
-  const { data, problem } = useResource(at("/api/audit", query));
+  const set = (part: Partial<Asked>): void => setWish({ ...wish, ...part });
   const submit = (event: Event): void => {
     event.preventDefault();
-    ask({ about: about.trim(), last });
+    onAsk({ ...wish, about: wish.about.trim(), by: wish.by.trim() });
   };
   return (
-    <Section title={words.search}>
-      <form class="form-row" onSubmit={submit}>
-        <TextField label={words.about} value={about} onValue={setAbout} />
-        <SelectField
-          label={words.last}
-          value={last}
-          onValue={setLast}
-          options={["50", "100", "500", "1000"].map((n) => [n, n] as const)}
-        />
-        <div class="actions">
-          <button type="submit" class="primary">
-            {words.search}
-          </button>
-        </div>
-      </form>
+    <form class="form-row" onSubmit={submit}>
+      <TextField label={words.about} value={wish.about} onValue={(about) => set({ about })} />
+      <TextField label={words.actor} value={wish.by} onValue={(by) => set({ by })} />
+      <SelectField
+        label={words.action}
+        value={wish.action}
+        onValue={(action) => set({ action })}
+        options={[["", t().common.all], ...actions.map((each) => [each, word(words.actions, each)] as const)]}
+      />
+      <SelectField
+        label={words.last}
+        value={wish.last}
+        onValue={(last) => set({ last })}
+        options={["50", "100", "500", "1000"].map((n) => [n, n] as const)}
+      />
+      <div class="actions">
+        <button type="submit" class="primary">
+          {words.search}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Search(): JSX.Element {
+  const [asked, ask] = useState(everything);
+  const words = t().desk.audit;
+  const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
+  const { data, problem } = useResource(at("/api/audit", query));
+  const aside = data && data.entries.length > 0 && (
+    <button type="button" onClick={() => saveEntries(data.entries)}>
+      {words.save(data.entries.length)}
+    </button>
+  );
+  return (
+    <Section title={words.search} aside={aside}>
+      <SearchForm onAsk={ask} />
       <ProblemBox problem={problem} />
       {!data && !problem && <Loading />}
       {data && <Entries entries={data.entries} />}
@@ -155,6 +198,7 @@ export default function AuditPage(): JSX.Element {
         <h1>{words.title}</h1>
       </header>
       <Chain />
+      {may("read-audit") && <Openings />}
       {may("read-audit") && <Search />}
     </div>
   );
