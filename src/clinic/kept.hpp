@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,20 +26,19 @@ template <class Form>
 struct Kept {
   store::StreamName stream;
   typename Form::Record record;
-  std::uint64_t version = 0;                       // of the stream
-  std::map<std::string, std::string> by_key = {};  // idempotency key -> event id
+  std::uint64_t version = 0;  // of the stream
 };
 
-// The entry of this idempotency key, and its version; null and 0 where there is none.
+// The entry that this idempotency key wrote, and its version; null and 0 where there is none. The key is not
+// kept: an entry's id is made from it, also of one that was taken out of another store.
 template <class Form>
 [[nodiscard]] std::pair<const typename Form::Event*, std::uint64_t> entry_of_key(const Kept<Form>& kept,
                                                                                  const std::string& key) {
-  const auto id = kept.by_key.find(key);
-  if (id == kept.by_key.end()) return {nullptr, 0};
+  const std::string id = id_of(key);
   std::uint64_t version = 0;
   for (const auto& event : kept.record.events()) {
     ++version;
-    if (event.id == id->second) return {&event, version};
+    if (event.id == id) return {&event, version};
   }
   return {nullptr, 0};
 }
@@ -76,7 +74,6 @@ template <class Form>
   for (const store::Entry& entry : entries) {
     auto event = Form::read(entry.text);
     if (!event) return unreadable(entry, event.error().front());
-    kept.by_key.emplace(entry.key, event->id);
     if (auto added = kept.record.add(*std::move(event)); !added) return unreadable(entry, added.error());
     kept.version = entry.version;
   }

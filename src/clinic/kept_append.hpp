@@ -78,7 +78,6 @@ template <class Form>
   if (appended->version == kept.version + 1) {
     kept.record = std::move(next);
     kept.version = appended->version;
-    kept.by_key.emplace(key, event.id);
   }
   return WrittenAs<Form>{event, appended->version, appended->repeated};
 }

@@ -124,7 +124,8 @@ Answer open_link(const Call& call) {
   const auto* file = find(call.house.settings.content, "instruments", link->instrument);
   const auto chart =
       call.house.charts.open_to_write(link->patient, care::Evaluation{}, answering(*link, call.who.now));
-  if (file == nullptr || !chart || (*chart)->by_key.contains(key_of(*link))) return problem(no_link);
+  if (file == nullptr || !chart || clinic::entry_of_key(**chart, key_of(*link)).first != nullptr)
+    return problem(no_link);
   Members answer;
   answer.add_text("instrument", file->json);
   answer.add("expires_at", json::text(link->until.to_string()));

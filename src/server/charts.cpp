@@ -21,14 +21,26 @@ void Charts::keep(SharedChart chart) {
   const std::lock_guard lock{mutex_};
   const auto found = by_patient_.find(patient);
   if (found != by_patient_.end()) {
-    if (found->second.chart->version < chart->version) found->second.chart = std::move(chart);
-    return;
+    SharedChart& before = found->second.chart;
+    if (before->version >= chart->version) return;
+    events_ = events_ - before->record.size() + chart->record.size();
+    before = std::move(chart);
+  } else {
+    events_ += chart->record.size();
+    latest_first_.push_front(patient);
+    by_patient_.emplace(patient, Kept{std::move(chart), latest_first_.begin()});
   }
-  latest_first_.push_front(patient);
-  by_patient_.emplace(patient, Kept{std::move(chart), latest_first_.begin()});
-  if (by_patient_.size() <= most) return;
-  by_patient_.erase(latest_first_.back());
-  latest_first_.pop_back();
+  keep_within_bounds();
+}
+
+// The one asked for last stays, however large.
+void Charts::keep_within_bounds() {
+  while (events_ > most_events_ && by_patient_.size() > 1) {
+    const auto oldest = by_patient_.find(latest_first_.back());
+    events_ -= oldest->second.chart->record.size();
+    by_patient_.erase(oldest);
+    latest_first_.pop_back();
+  }
 }
 
 Result<SharedChart> Charts::as_of_now(const std::string& patient, const clinic::Person& who) {

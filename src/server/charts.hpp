@@ -1,7 +1,7 @@
 // Records that are being worked with, kept in memory: who opens one again reads only what was written since.
 //
-// Each opening is audited by the log all the same. Bounded; the one not asked for longest goes first. Safe to
-// use from any thread: a chart that was given out never changes.
+// Each opening is audited by the log all the same. Bounded by what is in them; the one not asked for longest
+// goes first. Safe to use from any thread: a chart that was given out never changes.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,10 @@ using SharedChart = std::shared_ptr<const clinic::Chart>;
 
 class Charts {
  public:
-  explicit Charts(store::EventLog& log) : log_(&log) {}
+  // `most_events`: of all charts that are kept, some 0.8 kB each. A thousand courses of a year: who needs
+  // somebody is asked of all patients, and charts that are not kept are read anew for it.
+  explicit Charts(store::EventLog& log, std::size_t most_events = 400'000)
+      : log_(&log), most_events_(most_events) {}
 
   // As it stands now. Errors: not_permitted, not_found, those of clinic::follow.
   [[nodiscard]] Result<SharedChart> open(const std::string& patient, const clinic::Person& who);
@@ -35,20 +38,21 @@ class Charts {
   // A chart that has moved on: kept in place of an older one.
   void keep(SharedChart chart);
 
-  static constexpr std::size_t most = 1'000;
-
  private:
   struct Kept {
     SharedChart chart;
     std::list<std::string>::iterator place;
   };
   [[nodiscard]] SharedChart known(const std::string& patient);
+  void keep_within_bounds();
   [[nodiscard]] Result<SharedChart> as_of_now(const std::string& patient, const clinic::Person& who);
 
   store::EventLog* log_;
+  const std::size_t most_events_;
   std::mutex mutex_;
   std::map<std::string, Kept> by_patient_;
   std::list<std::string> latest_first_;
+  std::size_t events_ = 0;
 };
 
 }  // namespace evenkeel::server

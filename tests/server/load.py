@@ -36,20 +36,18 @@ def asked():
 
 
 class Line:
-    """One connection that is kept, as if from an address of its own."""
+    """One connection that is kept, as if a proxy's: its requests come from a thousand addresses in turn."""
 
-    numbers = itertools.count()
+    addresses = itertools.cycle(f"10.1.{i // 250}.{i % 250}" for i in range(1000))
 
     def __init__(self, port):
         self.port, self.writer = port, None
-        number = next(self.numbers)
-        self.address = f"10.1.{number // 250}.{number % 250}"
 
     async def send(self, user, method, path, body=None, key=None):
         """Status and text."""
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
-        headers = {**user.headers_of(method, key), "Host": "a", "X-Forwarded-For": self.address}
+        headers = {**user.headers_of(method, key), "Host": "a", "X-Forwarded-For": next(self.addresses)}
         data = json.dumps(body).encode() if body is not None else b""
         if data:
             headers["Content-Length"] = len(data)
