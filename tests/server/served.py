@@ -42,8 +42,7 @@ class Server:
 
     def start(self):
         self.errors = tempfile.TemporaryFile("w+")
-        command = [self.program, "serve", "--demo", "--data", str(self.folder / "data"), "--listen",
-                   f"127.0.0.1:{self.asked_port}"]
+        command = [self.program, "serve", *self.store(), "--listen", f"127.0.0.1:{self.asked_port}"]
         self.process = subprocess.Popen([*command, *self.options], stdout=subprocess.PIPE, stderr=self.errors, text=True)
         atexit.register(self.process.kill)  # also where the test itself fails
         greeting = self.process.stdout.readline()
@@ -52,6 +51,9 @@ class Server:
         if not found:
             raise RuntimeError(f"no greeting but '{greeting}' and '{self.complaints()}'")
         self.port = int(found[1])
+
+    def store(self):
+        return "--demo", "--data", str(self.folder / "data")
 
     def complaints(self):
         self.errors.seek(0)

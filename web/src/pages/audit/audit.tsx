@@ -9,6 +9,7 @@ import { may, serverNow } from "../../app/state";
 import { day, clock } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { csv, download } from "../../format/csv";
+import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import {
   Empty,
@@ -119,7 +120,7 @@ function Entries({ entries }: { entries: AuditEntry[] }): JSX.Element {
                 </td>
                 <th scope="row">{word(words.actions, e.action)}</th>
                 <td class="id">{e.subject}</td>
-                <td class="text">{[e.detail, e.purpose].filter(Boolean).join(" – ")}</td>
+                <td class="text">{told([e.detail, e.purpose].filter(Boolean).join(" – "))}</td>
               </tr>
             ))}
         </tbody>
@@ -146,7 +147,12 @@ function SearchForm({ onAsk }: { onAsk: (asked: Asked) => void }): JSX.Element {
   };
   return (
     <form class="form-row" onSubmit={submit}>
-      <TextField label={words.about} value={wish.about} onValue={(about) => set({ about })} />
+      <TextField
+        label={words.about}
+        hint={words.aboutHint}
+        value={wish.about}
+        onValue={(about) => set({ about })}
+      />
       <TextField label={words.actor} value={wish.by} onValue={(by) => set({ by })} />
       <SelectField
         label={words.action}

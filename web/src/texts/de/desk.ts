@@ -134,7 +134,8 @@ export const desk: Texts["desk"] = {
   },
   audit: {
     title: "Protokoll",
-    about: "Worüber (zum Beispiel patient/p-1 oder account/nurse-1)",
+    about: "Worüber",
+    aboutHint: "patient/p-1, account/nurse-1",
     last: "Wie viele",
     search: "Suchen",
     number: "Nr.",

@@ -133,7 +133,8 @@ export const desk = {
   },
   audit: {
     title: "Audit",
-    about: "About (for example patient/p-1 or account/nurse-1)",
+    about: "About",
+    aboutHint: "patient/p-1, account/nurse-1",
     last: "How many",
     search: "Search",
     number: "No.",
