@@ -37,7 +37,7 @@ export const levelTone = (level: number): Tone =>
   (["good", "quiet", "look", "warn", "bad"] as const)[level] ?? "bad";
 
 export function Level({ level, name }: { level: number; name?: string }): JSX.Element {
-  const words = name ?? t().common.levels[level] ?? "";
+  const words = t().common.levels[level] ?? name ?? "";
   return (
     <Mark tone={levelTone(level)}>
       <strong>{t().common.level(level)}</strong>
