@@ -51,13 +51,11 @@ bool answers(const store::AuditEntry& entry, const AuditQuestion& question) {
 
 // As the audit keeps it: who searches leaves a trace too.
 std::string words_of(const AuditQuestion& question) {
-  std::string words = question.about;
-  if (!question.by.empty()) words += fmt::format("{}by {}", words.empty() ? "" : ", ", question.by);
-  if (question.action) {
-    const auto action = store::action_words(*question.action);
-    words += fmt::format("{}who {}", words.empty() ? "" : ", ", action);
-  }
-  return words;
+  std::vector<std::string> words;
+  if (!question.about.empty()) words.push_back(question.about);
+  if (!question.by.empty()) words.push_back("by " + question.by);
+  if (question.action) words.push_back(fmt::format("who {}", store::action_words(*question.action)));
+  return fmt::format("{}", fmt::join(words, ", "));
 }
 
 }  // namespace

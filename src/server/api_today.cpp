@@ -76,12 +76,18 @@ struct Visiting {
   Summary::Visit visit;
 };
 
+// One that goes on is shown beyond midnight, and to readers whose day began or ended at another hour.
+bool is_of(const Summary::Visit& visit, Date day) {
+  const auto on = [&](Duration off) { return Date::of(visit.at + off) == day; };
+  return on({}) || (!visit.over && (on(1.0 * units::day) || on(-1.0 * units::day)));
+}
+
 // By time, of all patients.
 std::vector<Visiting> visits_of(const std::vector<SharedSummary>& seen, Date day) {
   std::vector<Visiting> visits;
   for (const SharedSummary& each : seen) {
     for (const Summary::Visit& visit : each->visits) {
-      if (Date::of(visit.at) == day) visits.push_back({each->patient, visit});
+      if (is_of(visit, day)) visits.push_back({each->patient, visit});
     }
   }
   std::ranges::stable_sort(visits, {}, [](const Visiting& each) { return each.visit.at; });

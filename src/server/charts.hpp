@@ -19,7 +19,7 @@ using SharedChart = std::shared_ptr<const clinic::Chart>;
 
 class Charts {
  public:
-  // `most_events`: of all charts that are kept, some 0.8 kB each. A thousand courses of a year: who needs
+  // `most_events`: of all charts that are kept, about 1.1 kB each. A thousand courses of a year: who needs
   // somebody is asked of all patients, and charts that are not kept are read anew for it.
   explicit Charts(store::EventLog& log, std::size_t most_events = 400'000)
       : log_(&log), most_events_(most_events) {}

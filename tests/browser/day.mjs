@@ -157,6 +157,9 @@ async function audit(page) {
   await page.getByLabel(/^About/).fill(`patient/${patients.course}`);
   await page.getByRole("button", { name: "Search" }).click();
   await page.locator("table.audit tbody tr").first().waitFor();
+  const entries = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^Save these \d+ entries/ }).click();
+  check((await entries).suggestedFilename() === "evenkeel-audit.csv", "what was found is saved as a file");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save the head" }).click();
   check((await download).suggestedFilename().startsWith("evenkeel-head-"), "the head is saved as a file");

@@ -6,9 +6,16 @@ const browser = await launch();
 const first = await signedIn(browser, "nurse");
 const context = first.context();
 const streams = []; // the pages that opened one, in their order
+const standing = new Set(); // of them those that are not closed
+const isStream = (request) => new URL(request.url()).pathname === "/api/live";
 context.on("request", (request) => {
-  if (new URL(request.url()).pathname === "/api/live") streams.push(request.frame().page());
+  if (!isStream(request)) return;
+  streams.push(request.frame().page());
+  standing.add(request);
 });
+for (const over of ["requestfinished", "requestfailed"])
+  context.on(over, (request) => standing.delete(request));
+const stand = () => [...standing].filter((request) => !request.frame().page().isClosed()).length;
 
 async function visitOfToday() {
   const { sessions } = await first.evaluate(async () => (await fetch("/api/today")).json());
@@ -80,6 +87,8 @@ async function leaderHangs() {
   check(streams.length >= 3 && streams.at(-1) !== hung, "another took the stream from it");
   await hangs;
   await allShow([hung], 73);
+  for (let i = 0; i < 50 && stand() !== 1; i++) await new Promise((done) => setTimeout(done, 200));
+  check(stand() === 1, `one has the stream in the end (${stand()})`);
 }
 
 async function signsOut() {

@@ -14,6 +14,7 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
   const words = t().session.alerts;
   const stop = firing.consequence === "stop";
   const running = page.session.state === "infusing";
+  const text = told(firing.text, new Date(firing.at));
   return (
     <div class={`alert ${stop ? "stop" : "hold"}`} role="alert">
       <p class="alert-word">
@@ -22,7 +23,7 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
       </p>
       <div>
         <p class="alert-text">
-          {told(firing.text, new Date(firing.at))}
+          {text}
           {firing.value !== null && firing.limit !== null && (
             <span> ({words.value(String(firing.value), String(firing.limit))})</span>
           )}
@@ -40,7 +41,7 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
           <EndButton where={where} page={page} reason={firing.text} />
         )}
         {page.writes.includes("session_decision") ? (
-          <DecideButton where={where} about={firing.rule} text={told(firing.text, new Date(firing.at))} />
+          <DecideButton where={where} about={firing.rule} text={text} />
         ) : (
           <span class="quiet">{words.clinician}</span>
         )}
