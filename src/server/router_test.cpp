@@ -340,24 +340,6 @@ TEST_F(RouterTest, EveryAnswerCarriesItsGuards) {
   }
 }
 
-TEST_F(RouterTest, AVisitThatGoesOnIsOfTheDayBeyondMidnightAndOneThatIsOverIsNot) {
-  const std::string events = "/api/patients/p1/events";
-  const auto post = [&](const char* body) {
-    EXPECT_EQ(house_.post("user-n", events, body).status, 201) << body;
-  };
-  const auto shown = [&] {
-    return house_.get("user-n", "/api/today").body.find("\"s7\"") != std::string::npos;
-  };
-  post(R"({"kind": "session_checked_in", "body": {"session": "s7", "place": "chair 1"}})");
-  EXPECT_TRUE(shown());
-  house_.now = house_.now + 18.0 * units::h;
-  house_.sign_in("user-n");
-  EXPECT_TRUE(shown());
-  EXPECT_EQ(house_.get("user-n", "/api/today?day=2026-03-05").body.find("\"s7\""), std::string::npos);
-  post(R"({"kind": "session_cancelled", "body": {"session": "s7", "reason": "went home"}})");
-  EXPECT_FALSE(shown());
-}
-
 // R3
 TEST_F(RouterTest, BreakingTheGlassOpensAPatientForAWhileAndTheAuditorSeesIt) {
   EXPECT_EQ(house_.get("user-n", "/api/patients/p2/chart").status, 403);
