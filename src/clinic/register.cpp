@@ -8,6 +8,7 @@
 #include "clinic/kept_append.hpp"
 #include "clinic/register_event.hpp"
 #include "clinic/secret.hpp"
+#include "store/audit.hpp"
 
 namespace evenkeel::clinic {
 namespace {
@@ -65,30 +66,58 @@ Result<void> check_is_new(store::EventLog& log, const Identity& identity, const 
            lower(each.identity.name) == lower(identity.name);
   });
   if (same == all->end()) return {};
-  return Error{ErrorCode::invalid_input, "name",
+  return Error{ErrorCode::invalid_input, "another_of_the_name",
                fmt::format("somebody of this name and birth date is registered as {}; is it another person?",
                            same->id)};
 }
 
 Result<Registered> written(store::EventLog& log, Kept<RegisterForm>& kept, RegisterBody body,
-                           const Person& who) {
+                           const std::string& key, const Person& who) {
   Identity identity = identity_of(body);
-  const auto done = append<RegisterForm>(log, kept, {std::move(body), who.now}, who);
+  const auto done = append<RegisterForm>(log, kept, {std::move(body), who.now, key}, who);
   if (!done) return done.error();
   return Registered{kept.stream.id, std::move(identity), done->version};
+}
+
+// Tells nothing of who it is; of a key always the same ones.
+std::string drawn_id(const std::string& key, int draw) {
+  if (key.empty()) return "p-" + random_text(8, id_letters);
+  const store::Hash hash = store::sha256(fmt::format("{}\n{}", draw, key));
+  std::string id = "p-";
+  for (std::size_t i = 0; i < 8; ++i) id += id_letters[hash[i] % id_letters.size()];
+  return id;
+}
+
+// Whom this key registered before, if it did.
+Result<std::optional<Registered>> registered_before(store::EventLog& log, const Registering& what,
+                                                    const Person& who) {
+  for (int draw = 0; draw < most_draws && !what.key.empty(); ++draw) {
+    const auto kept = load<RegisterForm>(log, drawn_id(what.key, draw), who);
+    if (!kept && kept.error().code != ErrorCode::not_found) return kept.error();
+    if (!kept) break;
+    const auto* event = entry_of_key(*kept, what.key).first;
+    if (event == nullptr) continue;
+    if (identity_of(event->body) == what.identity)
+      return std::optional{Registered{kept->stream.id, what.identity, kept->version}};
+    return Error{ErrorCode::invalid_input, "key", "this key registered somebody else; give a new one"};
+  }
+  return std::optional<Registered>{};
 }
 
 }  // namespace
 
 Result<Registered> register_patient(store::EventLog& log, const Registering& what, const Person& who) {
   if (auto allowed = require(log, who, Right::open_chart, "register"); !allowed) return allowed.error();
+  const auto before = registered_before(log, what, who);
+  if (!before) return before.error();
+  if (*before) return **before;
   if (!what.another_of_the_name) {
     if (auto is_new = check_is_new(log, what.identity, who); !is_new) return is_new.error();
   }
   for (int draw = 0; draw < most_draws; ++draw) {
-    const std::string id = what.id.empty() ? "p-" + random_text(8, id_letters) : what.id;
+    const std::string id = what.id.empty() ? drawn_id(what.key, draw) : what.id;
     auto kept = nothing_yet<RegisterForm>(id);
-    auto made = written(log, kept, WasRegistered{what.identity}, who);
+    auto made = written(log, kept, WasRegistered{what.identity}, what.key, who);
     if (made || made.error().code != ErrorCode::stale) return made;
     if (!what.id.empty()) break;
   }
@@ -102,7 +131,7 @@ Result<Registered> correct_patient(store::EventLog& log, const std::string& id, 
   auto kept = load<RegisterForm>(log, id, who);
   if (!kept) return kept.error();
   if (identity_of(kept->record.events().back().body) == right) return Registered{id, right, kept->version};
-  return written(log, *kept, WasCorrected{right}, who);
+  return written(log, *kept, WasCorrected{right}, {}, who);
 }
 
 Result<std::vector<Registered>> patients(store::EventLog& log, const Person& who) {

@@ -35,13 +35,15 @@ struct Registered {
 
 struct Registering {
   Identity identity;
-  std::string id = {};  // empty: a new one is drawn
-  bool another_of_the_name =
-      false;  // somebody with this name and birth date is registered, and it is not them
+  std::string id = {};  // empty: a new one is made
+  // Somebody with this name and birth date is registered, and it is not them.
+  bool another_of_the_name = false;
+  std::string key = {};  // asked again with it, it is the same patient; empty: asked once
 };
 
-// Errors: not_permitted; invalid_input for a bad name, an id that is taken, or somebody of the same name and
-// birth date (`where` "name", and the id that they have); storage.
+// Errors: not_permitted; invalid_input for a bad name, an id that is taken, somebody of the same name and
+// birth date (`where` "another_of_the_name", and the id that they have), or a key that registered somebody
+// else; storage.
 [[nodiscard]] Result<Registered> register_patient(store::EventLog& log, const Registering& what,
                                                   const Person& who);
 // Errors: as above; not_found; stale when somebody else corrected it at the same time.

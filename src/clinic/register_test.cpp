@@ -34,12 +34,28 @@ TEST_F(RegisterTest, AsksBeforeTheSamePersonIsRegisteredTwice) {
   const Registered made = must_register(who("Anna Example", "1980-05-17"));
   const auto again = register_patient(*log_, {who("anna example", "1980-05-17")}, desk);
   ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().where, "name");
+  EXPECT_EQ(again.error().where, "another_of_the_name");
   EXPECT_NE(again.error().what.find(made.id), std::string::npos);
   EXPECT_TRUE(register_patient(*log_, {who("Anna Example", "1980-05-18")}, desk));
   EXPECT_TRUE(register_patient(*log_, {who("Anna Example", "1980-05-17"), "", true}, desk))
       << "another person";
   EXPECT_EQ(patients(*log_, nurse)->size(), 3U);
+}
+
+// The answer was lost, and whoever asked does not know whether it was done.
+TEST_F(RegisterTest, AskedAgainWithTheSameKeyItIsTheSamePatient) {
+  const Registering asked{who("Anna Example", "1980-05-17"), "", false, "desk-1:k1"};
+  const auto made = register_patient(*log_, asked, desk);
+  ASSERT_TRUE(made) << to_string(made.error());
+  const auto again = register_patient(*log_, asked, desk);
+  ASSERT_TRUE(again) << to_string(again.error());
+  EXPECT_EQ(again->id, made->id);
+  EXPECT_EQ(patients(*log_, nurse)->size(), 1U);
+  const auto other =
+      register_patient(*log_, {who("Bert Example", "1970-01-01"), "", false, "desk-1:k1"}, desk);
+  EXPECT_EQ(other.error().where, "key");
+  EXPECT_NE(register_patient(*log_, {who("Bert Example", "1970-01-01"), "", false, "desk-1:k2"}, desk)->id,
+            made->id);
 }
 
 TEST_F(RegisterTest, TakesTheIdOfAChartThatWasThereBefore) {

@@ -52,6 +52,7 @@ Response response(const Problem& what, std::vector<json::Node> errors) {
       {"status", json::number(static_cast<long long>(what.status))},
       {"code", json::text(what.code)}};
   if (!what.detail.empty()) members.emplace_back("detail", json::text(what.detail));
+  if (!what.field.empty()) members.emplace_back("field", json::text(what.field));
   if (!errors.empty()) members.emplace_back("errors", json::list(std::move(errors)));
   return {what.status,
           "application/problem+json",
@@ -84,8 +85,9 @@ Response problem(const Errors& errors) {
   for (const Error& error : errors) {
     entries.push_back(entry(kind_of(error.code).text, field_of(error), detail_of(error)));
   }
-  return response({kind.status, std::string(kind.text), std::string(kind.title), detail_of(worst), ""},
-                  std::move(entries));
+  return response(
+      {kind.status, std::string(kind.text), std::string(kind.title), detail_of(worst), field_of(worst)},
+      std::move(entries));
 }
 
 }  // namespace evenkeel::http

@@ -19,15 +19,15 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-// {"type", "title", "status", "code", "detail"?, "errors"?: [{"code", "field", "detail"}]}
+// {"type", "title", "status", "code", "detail"?, "field"?, "errors"?: [{"code", "field", "detail"}]}
 [[nodiscard]] Response problem(const Problem& what);
 
 // invalid_input 422, not_found 404, outside_domain 409, storage 503, stale 412, not_permitted 403.
 // What the store says of itself is not told to clients.
 [[nodiscard]] int status_of(ErrorCode code);
 [[nodiscard]] Response problem(const Error& error);
-// All of them under "errors". The status is that of the weightiest: storage, then not_permitted, not_found,
-// stale, invalid_input, outside_domain. `errors` has at least one.
+// All of them under "errors". Status, detail and field are those of the weightiest: storage, then
+// not_permitted, not_found, stale, invalid_input, outside_domain. `errors` has at least one.
 [[nodiscard]] Response problem(const Errors& errors);
 
 }  // namespace evenkeel::http

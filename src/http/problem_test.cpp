@@ -11,7 +11,7 @@ TEST(Problem, IsAsTheStandardHasIt) {
   EXPECT_EQ(response.type, "application/problem+json");
   EXPECT_EQ(find_header(response.headers, "Cache-Control"), "no-store");
   EXPECT_EQ(response.body, R"({"type":"about:blank","title":"Taken already","status":409,"code":"taken",)"
-                           R"("detail":"p1 has a session",)"
+                           R"("detail":"p1 has a session","field":"body.id",)"
                            R"("errors":[{"code":"taken","field":"body.id","detail":"p1 has a session"}]})"
                            "\n");
   EXPECT_EQ(problem(Problem{500, "internal", "No", "", ""}).body,
@@ -37,7 +37,7 @@ TEST(Problem, NamesEveryErrorAndTakesTheWeightiestStatus) {
   EXPECT_EQ(
       response.body,
       R"({"type":"about:blank","title":"The input cannot be taken","status":422,"code":"invalid_input",)"
-      R"("detail":"second","errors":[{"code":"outside_domain","field":"a","detail":"first"},)"
+      R"("detail":"second","field":"b","errors":[{"code":"outside_domain","field":"a","detail":"first"},)"
       R"({"code":"invalid_input","field":"b","detail":"second"},)"
       R"({"code":"invalid_input","field":"c","detail":"third"}]})"
       "\n");

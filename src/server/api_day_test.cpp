@@ -234,15 +234,16 @@ TEST_F(ApiDayTest, AnAddressThatWasNotMadeHereOpensNothing) {
   EXPECT_EQ(house_.post("", "/api/answer", R"({"token": "00", "answers": {"1": 1}})").status, 404);
 }
 
-TEST(OpenApi, ListsEveryRouteAndDescribesEveryAnswerItNames) {
+TEST(OpenApi, ListsEveryRouteAndDescribesWhatItAsksAndAnswers) {
   const std::string schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
   const std::string text = openapi_text(routes(), schema);
   ASSERT_TRUE(json::parse(text));
   for (const Route& route : routes()) {
     EXPECT_NE(text.find("\"" + std::string{route.pattern} + "\""), std::string::npos) << route.pattern;
-    if (route.answer.empty()) continue;
-    EXPECT_NE(schema.find("\n    \"" + std::string{route.answer} + "\": "), std::string::npos)
-        << route.answer;
+    for (const std::string_view definition : {route.asks, route.answer}) {
+      if (definition.empty()) continue;
+      EXPECT_NE(schema.find("\n    \"" + std::string{definition} + "\": "), std::string::npos) << definition;
+    }
   }
 }
 
@@ -250,9 +251,12 @@ TEST(OpenApi, ListsEveryRouteAndDescribesEveryAnswerItNames) {
 TEST(OpenApi, TheRoutesAreWrittenDownAsTheyAre) {
   std::string lines;
   for (const Route& route : routes()) {
-    const std::string answer = route.answer.empty() ? "null" : "\"" + std::string{route.answer} + "\"";
+    const auto named = [](std::string_view definition) {
+      return definition.empty() ? std::string{"null"} : "\"" + std::string{definition} + "\"";
+    };
     lines += (lines.empty() ? "" : ",\n") + ("  \"" + std::string{method_text(route.method)} + " ") +
-             std::string{route.pattern} + "\": " + answer;
+             std::string{route.pattern} + "\": {\"asks\": " + named(route.asks) +
+             ", \"answers\": " + named(route.answer) + "}";
   }
   EXPECT_EQ(*content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.routes.json"), "{\n" + lines + "\n}\n");
 }

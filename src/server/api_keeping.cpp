@@ -167,17 +167,18 @@ std::vector<Route> keeping_routes() {
   using enum clinic::Right;
   const auto in = Door::signed_in;
   return {
-      {get, "/api/ledger", in, read_ledger, "ledger", "The drug ledger: what there is, what was done",
+      {get, "/api/ledger", in, read_ledger, "", "ledger", "The drug ledger: what there is, what was done",
        &ledger},
-      {post, "/api/ledger/events", in, write_ledger, "ledger_written", "Add to the ledger", &add_to_ledger},
-      {get, "/api/audit", in, read_audit, "audit", "The latest entries of the audit", &audit},
-      {get, "/api/audit/openings", in, read_audit, "openings", "Who broke the glass, for whom and why",
-       &openings},
-      {post, "/api/audit/verify", in, clinic::Right::verify, "verification", "Check that nothing was altered",
-       &verify_store, false},
-      {get, "/api/audit/head", in, clinic::Right::verify, "head",
+      {post, "/api/ledger/events", in, write_ledger, "said_event", "ledger_written", "Add to the ledger",
+       &add_to_ledger},
+      {get, "/api/audit", in, read_audit, "audit_asked", "audit", "The latest entries of the audit", &audit},
+      {get, "/api/audit/openings", in, read_audit, "openings_asked", "openings",
+       "Who broke the glass, for whom and why", &openings},
+      {post, "/api/audit/verify", in, clinic::Right::verify, "", "verification",
+       "Check that nothing was altered", &verify_store, false},
+      {get, "/api/audit/head", in, clinic::Right::verify, "", "head",
        "The head of the chain, to be kept elsewhere", &audit_head},
-      {get, "/api/site", in, {}, "site", "Limits: compiled in, and the clinic's own", &site},
+      {get, "/api/site", in, {}, "", "site", "Limits: compiled in, and the clinic's own", &site},
   };
 }
 

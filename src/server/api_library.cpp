@@ -71,10 +71,10 @@ std::vector<Route> library_routes() {
   using enum Method;
   const auto in = Door::signed_in;
   return {
-      {get, "/api/library", in, {}, "library", "What the library holds", &list},
-      {get, "/api/library/{kind}/{id}", in, {}, "library_entry", "One entry whole", &entry},
-      {get, "/api/instruments", in, {}, "instruments", "What can be asked", &instruments},
-      {get, "/api/instruments/{id}", in, {}, "instrument", "One instrument to ask from", &instrument},
+      {get, "/api/library", in, {}, "", "library", "What the library holds", &list},
+      {get, "/api/library/{kind}/{id}", in, {}, "", "library_entry", "One entry whole", &entry},
+      {get, "/api/instruments", in, {}, "", "instruments", "What can be asked", &instruments},
+      {get, "/api/instruments/{id}", in, {}, "", "instrument", "One instrument to ask from", &instrument},
   };
 }
 

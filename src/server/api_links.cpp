@@ -171,11 +171,20 @@ std::vector<Route> link_routes() {
        "/api/patients/{patient}/links",
        Door::signed_in,
        {},
+       "link_asked",
        "link",
        "An address where the patient answers once",
        &make_link},
-      {post, "/api/answer/open", Door::open, {}, "opened", "What such an address asks", &open_link, false},
-      {post, "/api/answer", Door::open, {}, "answered", "Answer it", &answer_link, false},
+      {post,
+       "/api/answer/open",
+       Door::open,
+       {},
+       "answer_token",
+       "opened",
+       "What such an address asks",
+       &open_link,
+       false},
+      {post, "/api/answer", Door::open, {}, "answering", "answered", "Answer it", &answer_link, false},
   };
 }
 

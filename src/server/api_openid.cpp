@@ -122,8 +122,22 @@ std::vector<Route> openid_routes() {
   using enum Method;
   const auto open = Door::open;
   return {
-      {get, "/api/openid/begin", open, {}, "", "A browser goes to the OpenID provider", &begin},
-      {get, "/api/openid/return", open, {}, "", "It comes back, and is signed in", &come_back},
+      {get,
+       "/api/openid/begin",
+       open,
+       {},
+       "provider_begun",
+       "",
+       "A browser goes to the OpenID provider",
+       &begin},
+      {get,
+       "/api/openid/return",
+       open,
+       {},
+       "provider_returned",
+       "",
+       "It comes back, and is signed in",
+       &come_back},
   };
 }
 

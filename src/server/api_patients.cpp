@@ -61,22 +61,45 @@ Answer find_patients(const Call& call) {
   return json_answer(200, json::object(std::move(answer)));
 }
 
-clinic::Registering read_person(json::Reader body) {
+clinic::Identity identity_in(json::Reader body) {
+  clinic::Identity identity{body["name"].text(200), body["born"].date()};
+  if (body.has("sex")) identity.sex = body["sex"].one_of(exchange::words::sexes);
+  return identity;
+}
+
+clinic::Identity read_identity(json::Reader body) {
+  return body.object({"name", "born"}, {"sex"}) ? identity_in(body) : clinic::Identity{};
+}
+
+clinic::Registering read_registering(json::Reader body) {
   clinic::Registering person;
   if (!body.object({"name", "born"}, {"sex", "another_of_the_name"})) return person;
-  person.identity.name = body["name"].text(200);
-  person.identity.birth_date = body["born"].date();
-  if (body.has("sex")) person.identity.sex = body["sex"].one_of(exchange::words::sexes);
+  person.identity = identity_in(body);
   if (body.has("another_of_the_name")) person.another_of_the_name = body["another_of_the_name"].boolean();
   return person;
 }
 
 Answer register_patient(const Call& call) {
-  const auto said = body_of(call, read_person);
+  auto said = body_of(call, read_registering);
   if (!said) return problem(said.error());
+  said->key = store_key(call);
   const auto person = clinic::register_patient(call.house.log, *said, call.who);
   if (!person) return problem(person.error());
+  call.house.people.moved_on();
   return json_answer(201, person_node(person->id, *person));
+}
+
+// Puts right who somebody is; who came with a record from elsewhere is registered by it.
+Answer correct(const Call& call) {
+  const std::string& patient = call.names.front();
+  const auto said = body_of(call, read_identity);
+  if (!said) return problem(said.error());
+  auto person = clinic::correct_patient(call.house.log, patient, *said, call.who);
+  if (!person && person.error().code == ErrorCode::not_found)
+    person = clinic::register_patient(call.house.log, {*said, patient, true}, call.who);
+  if (!person) return problem(person.error());
+  call.house.people.moved_on();
+  return json_answer(200, person_node(person->id, *person));
 }
 
 Answer person(const Call& call) {
@@ -232,18 +255,23 @@ std::vector<Route> patient_routes() {
   using enum clinic::Right;
   const auto in = Door::signed_in;
   return {
-      {post, "/api/patients/search", in, read_register, "patients", "The register, by name", &find_patients,
-       false},
-      {post, "/api/patients", in, open_chart, "person", "Register a patient", &register_patient},
-      {get, "/api/patients/{patient}", in, read_register, "person", "Who this is", &person},
-      {get, "/api/patients/{patient}/chart", in, read_chart, "chart", "The assessment of now", &chart},
-      {get, "/api/patients/{patient}/events", in, read_chart, "events", "The record's events", &events},
-      {post, "/api/patients/{patient}/events", in, {}, "written", "Add an event", &add_event},
-      {get, "/api/patients/{patient}/dose", in, read_chart, "dose", "Candidates for the next dose", &dose},
-      {get, "/api/patients/{patient}/report", in, read_chart, "", "The chart to print", &printed},
-      {get, "/api/patients/{patient}/export", in, export_chart, "", "The record as it was entered",
-       &take_out},
-      {post, "/api/patients/{patient}/break-glass", in, break_glass, "opening",
+      {post, "/api/patients/search", in, read_register, "patients_asked", "patients", "The register, by name",
+       &find_patients, false},
+      {post, "/api/patients", in, open_chart, "registering", "person", "Register a patient",
+       &register_patient},
+      {post, "/api/patients/{patient}/identity", in, open_chart, "identity", "person",
+       "Put right who this is", &correct},
+      {get, "/api/patients/{patient}", in, read_register, "", "person", "Who this is", &person},
+      {get, "/api/patients/{patient}/chart", in, read_chart, "", "chart", "The assessment of now", &chart},
+      {get, "/api/patients/{patient}/events", in, read_chart, "events_asked", "events", "The record's events",
+       &events},
+      {post, "/api/patients/{patient}/events", in, {}, "said_event", "written", "Add an event", &add_event},
+      {get, "/api/patients/{patient}/dose", in, read_chart, "", "dose", "Candidates for the next dose",
+       &dose},
+      {get, "/api/patients/{patient}/report", in, read_chart, "", "", "The chart to print", &printed},
+      {get, "/api/patients/{patient}/export", in, export_chart, "export_asked", "",
+       "The record as it was entered", &take_out},
+      {post, "/api/patients/{patient}/break-glass", in, break_glass, "reason", "opening",
        "Open a patient who is not among one's own", &break_the_glass},
   };
 }

@@ -80,7 +80,15 @@ Answer health(const Call& call) {
 }
 
 Answer description(const Call& call) {
-  return json_answer(200, openapi_text(routes(), call.house.settings.schema));
+  return json_answer(200, openapi_text(routes(), call.house.settings.api_schema()));
+}
+
+Answer schema(const Call& call) {
+  const SchemaFiles& all = call.house.settings.schemas;
+  const auto found = all.find(call.names.front());
+  if (found == all.end())
+    return problem(Error{ErrorCode::not_found, "file", "there is no schema of this name"});
+  return Response{200, "application/schema+json", found->second, {{"Cache-Control", "no-cache"}}};
 }
 
 }  // namespace
@@ -89,11 +97,19 @@ std::vector<Route> public_routes() {
   using enum Method;
   const auto open = Door::open;
   return {
-      {get, "/api/public/evidence", open, {}, "evidence", "Is ketamine addictive? Entry by entry", &evidence},
-      {get, "/api/public/study", open, {}, "public_study", "What the virtual clinic was asked", &study},
-      {get, "/api/public/study/{arm}", open, {}, "public_arm", "What became of its patients", &study_arm},
-      {get, "/api/health", open, {}, "health", "Whether the server can write", &health},
-      {get, "/api/openapi.json", open, {}, "", "This description", &description},
+      {get,
+       "/api/public/evidence",
+       open,
+       {},
+       "",
+       "evidence",
+       "Is ketamine addictive? Entry by entry",
+       &evidence},
+      {get, "/api/public/study", open, {}, "", "public_study", "What the virtual clinic was asked", &study},
+      {get, "/api/public/study/{arm}", open, {}, "", "public_arm", "What became of its patients", &study_arm},
+      {get, "/api/health", open, {}, "", "health", "Whether the server can write", &health},
+      {get, "/api/openapi.json", open, {}, "", "", "This description", &description},
+      {get, "/api/schema/{file}", open, {}, "", "", "A JSON Schema that it names", &schema},
   };
 }
 

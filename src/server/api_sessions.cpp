@@ -285,14 +285,15 @@ std::vector<Route> session_routes() {
   using enum clinic::Right;
   const auto in = Door::signed_in;
   return {
-      {get, "/api/patients/{patient}/sessions/{session}", in, read_chart, "session", "Where a session stands",
-       &session},
-      {get, "/api/patients/{patient}/sessions/{session}/curve", in, read_chart, "curve",
+      {get, "/api/patients/{patient}/sessions/{session}", in, read_chart, "", "session",
+       "Where a session stands", &session},
+      {get, "/api/patients/{patient}/sessions/{session}/curve", in, read_chart, "", "curve",
        "What is expected in the blood", &curve},
       {post,
        "/api/patients/{patient}/sessions/{session}/start",
        in,
        {},
+       "read_back",
        "written",
        "The infusion begins, once the dose is read back",
        &start},

@@ -76,27 +76,54 @@ struct Visiting {
   Summary::Visit visit;
 };
 
-// One that goes on is shown beyond midnight, and to readers whose day began or ended at another hour.
-bool is_of(const Summary::Visit& visit, Date day) {
-  const auto on = [&](Duration off) { return Date::of(visit.at + off) == day; };
-  return on({}) || (!visit.over && (on(1.0 * units::day) || on(-1.0 * units::day)));
+// The reader's day, whose midnight is not that of UTC.
+struct Day {
+  Instant from, until;
+
+  [[nodiscard]] bool has(Instant at) const { return from <= at && at < until; }
+};
+
+constexpr Duration longest_day = 48.0 * units::h;
+
+// Both ends; one alone says nothing of the other, but that a day has 24 hours.
+Result<Day> day_asked(const Call& call) {
+  const auto bound = [&](std::string_view name, Instant otherwise) -> Result<Instant> {
+    const auto text = call.request.target.parameter(name);
+    if (!text) return otherwise;
+    auto at = Instant::parse(*text);
+    if (!at) return Error{ErrorCode::invalid_input, std::string{name}, at.error().what};
+    return at;
+  };
+  const auto from = bound("from", Date::of(call.who.now).start());
+  if (!from) return from.error();
+  const auto until = bound("until", *from + 1.0 * units::day);
+  if (!until) return until.error();
+  if (*until <= *from || *until - *from > longest_day)
+    return Error{ErrorCode::invalid_input, "until", "a day ends after it began, within 48 hours"};
+  return Day{*from, *until};
+}
+
+// One that goes on is shown today, however long ago it began: somebody has yet to end it.
+bool is_of(const Summary::Visit& visit, const Day& day, Instant now) {
+  return day.has(visit.at) || (!visit.over && day.has(now));
 }
 
 // By time, of all patients.
-std::vector<Visiting> visits_of(const std::vector<SharedSummary>& seen, Date day) {
+std::vector<Visiting> visits_of(const std::vector<SharedSummary>& seen, const Day& day, Instant now) {
   std::vector<Visiting> visits;
   for (const SharedSummary& each : seen) {
     for (const Summary::Visit& visit : each->visits) {
-      if (is_of(visit, day)) visits.push_back({each->patient, visit});
+      if (is_of(visit, day, now)) visits.push_back({each->patient, visit});
     }
   }
   std::ranges::stable_sort(visits, {}, [](const Visiting& each) { return each.visit.at; });
   return visits;
 }
 
-json::Node today_node(const Call& call, const People::All& names, std::vector<SharedSummary> seen, Date day) {
+json::Node today_node(const Call& call, const People::All& names, std::vector<SharedSummary> seen,
+                      const Day& day) {
   std::vector<Node> sessions, people, due;
-  for (const Visiting& each : visits_of(seen, day))
+  for (const Visiting& each : visits_of(seen, day, call.who.now))
     sessions.push_back(visit_row(call, names, each.patient, each.visit));
   std::ranges::stable_sort(seen, more_urgent);
   if (!clinic::permits(call.who.role, clinic::Right::read_chart)) seen.clear();
@@ -105,7 +132,8 @@ json::Node today_node(const Call& call, const People::All& names, std::vector<Sh
     for (const Summary::DueItem& item : each->due) due.push_back(due_row(call, names, *each, item));
   }
   Fields fields{{"now", moment(call.who.now)},
-                {"day", json::text(day.to_string())},
+                {"from", moment(day.from)},
+                {"until", moment(day.until)},
                 {"sessions", json::list(std::move(sessions))}};
   if (clinic::permits(call.who.role, clinic::Right::read_chart)) {
     fields.emplace_back("due", json::list(std::move(due)));
@@ -116,9 +144,8 @@ json::Node today_node(const Call& call, const People::All& names, std::vector<Sh
 
 // One search in the caller's name; what was written since is read in the server's.
 Answer today(const Call& call) {
-  auto day = Result<Date>{Date::of(call.who.now)};
-  if (const auto asked = call.request.target.parameter("day")) day = Date::parse(*asked);
-  if (!day) return problem(Error{ErrorCode::invalid_input, "day", day.error().what});
+  const auto day = day_asked(call);
+  if (!day) return problem(day.error());
   const auto names = call.house.people.names(call.who);
   if (!names) return problem(names.error());
   const auto records = call.house.log.streams(store::StreamKind::patient, call.who.request());
@@ -162,8 +189,8 @@ std::vector<Route> today_routes() {
   using enum clinic::Right;
   const auto in = Door::signed_in;
   return {
-      {get, "/api/today", in, see_schedule, "today", "The day at a glance", &today},
-      {get, "/api/live", in, see_schedule, "", "What moves on, as it does (text/event-stream)", &live},
+      {get, "/api/today", in, see_schedule, "today_asked", "today", "The day at a glance", &today},
+      {get, "/api/live", in, see_schedule, "", "", "What moves on, as it does (text/event-stream)", &live},
   };
 }
 

@@ -164,6 +164,19 @@ Answer unlink(const Call& call) {
   return changed(call, clinic::unlink_account(call.house.log, call.names.front(), call.who));
 }
 
+// With If-Match, only where the account is still as it was seen.
+template <auto act>
+Answer as_seen(const Call& call) {
+  const std::string& name = call.names.front();
+  if (!call.request.header("If-Match")) return act(call);
+  const auto book = clinic::account_book(call.house.log, name);
+  if (!book) return problem(book.error());
+  const std::uint64_t version = book->record.account().rights_version;
+  if (asks_for(call, "If-Match", tag_of(version))) return act(call);
+  return problem(Error{ErrorCode::stale, "If-Match",
+                       fmt::format("{} was changed by now, to version {}; read it again", name, version)});
+}
+
 }  // namespace
 
 std::vector<Route> user_routes() {
@@ -171,17 +184,24 @@ std::vector<Route> user_routes() {
   const auto in = Door::signed_in;
   const auto keep = clinic::Right::keep_accounts;
   return {
-      {get, "/api/colleagues", in, {}, "colleagues", "Who works here, by name and role", &colleagues},
-      {get, "/api/users", in, keep, "users", "The accounts", &list},
-      {post, "/api/users", in, keep, "handed", "A new account, with a password to be changed", &add},
-      {post, "/api/users/{name}/role", in, keep, "user", "Another role, or other patients", &change_role},
-      {post, "/api/users/{name}/disable", in, keep, "user", "No sign-in any more", &disable},
-      {post, "/api/users/{name}/enable", in, keep, "user", "Sign-in again", &enable},
-      {post, "/api/users/{name}/unlock", in, keep, "user", "End a lock before its time", &unlock},
-      {post, "/api/users/{name}/reset", in, keep, "handed", "A new password to be changed", &reset},
-      {post, "/api/users/{name}/link", in, keep, "user", "Somebody of the provider signs in with it", &link},
-      {post, "/api/users/{name}/unlink", in, keep, "user", "No longer", &unlink},
-      {post, "/api/users/{name}/second-factor/remove", in, keep, "user", "A lost telephone", &remove_factor},
+      {get, "/api/colleagues", in, {}, "", "colleagues", "Who works here, by name and role", &colleagues},
+      {get, "/api/users", in, keep, "", "users", "The accounts", &list},
+      {post, "/api/users", in, keep, "new_user", "handed", "A new account, with a password to be changed",
+       &add},
+      {post, "/api/users/{name}/role", in, keep, "new_role", "user", "Another role, or other patients",
+       &as_seen<&change_role>},
+      {post, "/api/users/{name}/disable", in, keep, "reason", "user", "No sign-in any more",
+       &as_seen<&disable>},
+      {post, "/api/users/{name}/enable", in, keep, "", "user", "Sign-in again", &as_seen<&enable>},
+      {post, "/api/users/{name}/unlock", in, keep, "", "user", "End a lock before its time",
+       &as_seen<&unlock>},
+      {post, "/api/users/{name}/reset", in, keep, "", "handed", "A new password to be changed",
+       &as_seen<&reset>},
+      {post, "/api/users/{name}/link", in, keep, "user_link", "user",
+       "Somebody of the provider signs in with it", &as_seen<&link>},
+      {post, "/api/users/{name}/unlink", in, keep, "", "user", "No longer", &as_seen<&unlink>},
+      {post, "/api/users/{name}/second-factor/remove", in, keep, "", "user", "A lost telephone",
+       &as_seen<&remove_factor>},
   };
 }
 

@@ -57,6 +57,27 @@ Result<ContentFiles> content_files(const fs::path& folder) {
   return all;
 }
 
+Result<SchemaFiles> schema_files(const fs::path& schema, const fs::path& content) {
+  SchemaFiles all;
+  for (const fs::path& folder : {schema, content}) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator it{folder, error}, end; !error && it != end; it.increment(error)) {
+      if (!is_schema(it->path())) continue;
+      auto text = content::read_text(it->path());
+      if (!text) return text.error();
+      all.emplace(served_schema_name(it->path().generic_string()), *std::move(text));
+    }
+    if (error) return Error{ErrorCode::storage, folder.string(), error.message()};
+  }
+  return all;
+}
+
+std::string served_schema_name(std::string_view place) {
+  const fs::path path{place};
+  if (path.filename() != "schema.json") return path.filename().string();
+  return path.parent_path().filename().string() + ".schema.json";
+}
+
 const ContentFile* find(const ContentFiles& files, std::string_view kind, std::string_view id) {
   const auto of_kind = files.find(std::string{kind});
   if (of_kind == files.end()) return nullptr;

@@ -22,6 +22,7 @@
 #include "server/pages.hpp"
 #include "server/people.hpp"
 #include "server/public_study.hpp"
+#include "server/questions.hpp"
 #include "server/remembered.hpp"
 #include "server/sign_ins.hpp"
 #include "server/summaries.hpp"
@@ -31,13 +32,19 @@ namespace evenkeel::server {
 struct Settings {
   std::string site = "site";  // whose ledger it is
   ContentFiles content;       // the library as it stands in its files
-  std::string schema;         // schema/api-1.schema.json
+  SchemaFiles schemas;        // api-1.schema.json among them
   std::optional<plan::Site> limits;
   std::string limits_text;  // the site's file as it was read
   bool demo = false;
   SignInTimes times = {};
   std::unique_ptr<openid::Provider> provider;  // none: people sign in with passwords alone
   bool second_factor_required = false;         // of everybody
+
+  // Of what is asked and answered; empty where it was not given.
+  [[nodiscard]] std::string_view api_schema() const {
+    const auto found = schemas.find("api-1.schema.json");
+    return found == schemas.end() ? std::string_view{} : found->second;
+  }
 };
 
 struct House {
@@ -54,6 +61,7 @@ struct House {
         people(the_log),
         summaries(the_library, charts),
         sign_ins(settings.times),
+        questions(settings.api_schema()),
         study(std::move(the_study)) {}
 
   // In whose name the server reads what nobody in particular asked for.
@@ -78,6 +86,7 @@ struct House {
   People people;
   Summaries summaries;
   SignIns sign_ins;
+  const Questions questions;
   Live live{Live::anywhere()};
   Follower follower{log, live};
   Remembered remembered;

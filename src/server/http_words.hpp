@@ -17,5 +17,6 @@ using http::Request;
 using http::Response;
 using http::Sink;
 using http::Stream;
+using http::Target;
 
 }  // namespace evenkeel::server

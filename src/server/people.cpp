@@ -8,8 +8,10 @@ Result<std::shared_ptr<const People::All>> People::all(const clinic::Person& who
   if (!versions) return versions.error();
   {
     const std::lock_guard lock{mutex_};
-    read_at_ = who.now;
-    if (*versions == versions_) return all_;
+    if (*versions == versions_) {
+      read_at_ = who.now;
+      return all_;
+    }
   }
   const auto patients = clinic::patients(*log_, who);
   if (!patients) return patients.error();
@@ -18,6 +20,7 @@ Result<std::shared_ptr<const People::All>> People::all(const clinic::Person& who
   const std::lock_guard lock{mutex_};
   versions_ = *versions;
   all_ = every;
+  read_at_ = who.now;
   return std::shared_ptr<const All>{std::move(every)};
 }
 
@@ -28,6 +31,11 @@ Result<std::shared_ptr<const People::All>> People::names(const clinic::Person& w
     if (read_at_ && who.now - *read_at_ < fresh) return all_;
   }
   return all(who);
+}
+
+void People::moved_on() {
+  const std::lock_guard lock{mutex_};
+  read_at_.reset();
 }
 
 Result<std::optional<clinic::Registered>> People::find(const std::string& patient,

@@ -28,6 +28,9 @@ class People {
   [[nodiscard]] Result<std::optional<clinic::Registered>> find(const std::string& patient,
                                                                const clinic::Person& who);
 
+  // Somebody was added or put right: the next look reads.
+  void moved_on();
+
   static constexpr Duration fresh = 10.0 * units::s;
 
  private:
@@ -36,7 +39,7 @@ class People {
   store::EventLog* log_;
   std::mutex mutex_;
   Versions versions_;
-  std::optional<Instant> read_at_;
+  std::optional<Instant> read_at_;  // when `all_` was last known to be everybody
   std::shared_ptr<const All> all_ = std::make_shared<const All>();
 };
 

@@ -26,8 +26,10 @@ struct Route {
   std::string_view pattern;  // "/api/patients/{patient}/events"
   Door door = Door::signed_in;
   std::optional<clinic::Right> right;  // beside the door; what an event takes is asked for its kind
-  std::string_view answer;             // a definition of schema/api-1.schema.json; empty: none
-  std::string_view words;              // what it does, in a few words
+  // Definitions of schema/api-1.schema.json; empty: none.
+  std::string_view asks;    // of a write its body, of a question its parameters
+  std::string_view answer;  // the body
+  std::string_view words;   // what it does, in a few words
   Answer (*handle)(const Call&) = nullptr;
   bool once = true;  // a write that wants an idempotency key
 

@@ -111,17 +111,24 @@ Answer once(const Route& route, const Call& call) {
   return *std::move(answered);
 }
 
+// What a write asks stands in its body alone.
+std::optional<Error> unknown_parameter(const Route& route, const Call& call) {
+  return call.house.questions.fault(route.writes() ? "" : route.asks, call.request.target);
+}
+
 Answer handled(const Route& route, Call& call) {
   // What another site's form can send has none of these types.
   if (route.writes() && !call.request.body.empty() &&
       !call.request.header("Content-Type").value_or("").starts_with("application/json"))
     return problem(Problem{415, "not_json", "JSON is asked for", "send Content-Type: application/json", ""});
   if (route.door == Door::open) {
+    if (const auto fault = unknown_parameter(route, call)) return problem(*fault);
     call.who = {"nobody", clinic::Role::auditor, call.house.now()};
     return route.handle(call);
   }
   if (const auto closed = come_in(route, call)) return problem(*closed);
   if (const auto denied = may(route, call)) return problem(*denied);
+  if (const auto fault = unknown_parameter(route, call)) return problem(*fault);
   return route.writes() && route.once ? once(route, call) : route.handle(call);
 }
 

@@ -45,6 +45,7 @@ constexpr Allowed table[] = {
     {"DELETE /api/second-factor", everybody},
     {"POST /api/patients/search", "PNTHD"},
     {"POST /api/patients", "PND"},
+    {"POST /api/patients/{patient}/identity", "PND"},
     {"GET /api/patients/{patient}", "PNTHD"},
     {"GET /api/patients/{patient}/chart", "PNTHU"},
     {"GET /api/patients/{patient}/events", "PNTHU"},
@@ -88,6 +89,7 @@ constexpr Allowed table[] = {
     {"GET /api/public/study/{arm}", anybody},
     {"GET /api/health", anybody},
     {"GET /api/openapi.json", anybody},
+    {"GET /api/schema/{file}", anybody},
 };
 
 constexpr std::pair<char, Role> letters[] = {
@@ -115,6 +117,8 @@ std::string target_of(const Route& route, const std::string& patient) {
   put("{kind}", "instruments");
   put("{id}", "phq-9");
   put("{name}", "somebody");
+  put("{file}", "api-1.schema.json");
+  if (route.pattern.ends_with("/export")) target += "?recipient=somebody";
   return target;
 }
 
@@ -315,6 +319,49 @@ TEST_F(RouterTest, AWriteOnTopOfAnOldVersionIsRefusedWhereItSaysSo) {
   EXPECT_EQ(house_.send(late).status, 412);
 }
 
+// Somebody else changed the account while this administrator looked at it.
+TEST_F(RouterTest, AnAccountIsChangedOnlyAsItWasSeenWhereTheRequestSaysSo) {
+  const auto change = [&](const char* tag, const char* role) {
+    auto request = house_.request("user-a", Method::post, "/api/users/user-n/role",
+                                  fmt::format(R"({{"role": "{}"}})", role));
+    request.headers.push_back({"If-Match", tag});
+    return house_.send(request);
+  };
+  EXPECT_EQ(change("\"v1\"", "laboratory").status, 200);
+  const auto late = change("\"v1\"", "therapist");
+  EXPECT_EQ(late.status, 412);
+  EXPECT_EQ(member(late, "field"), "If-Match");
+  EXPECT_EQ(change("\"v2\"", "therapist").status, 200);
+}
+
+TEST_F(RouterTest, WhoIsRegisteredTwiceByOneKeyOverARestartIsOne) {
+  constexpr const char* asked = R"({"name": "Anna Example", "born": "1980-05-17"})";
+  const auto request = house_.request("user-d", Method::post, "/api/patients", asked);
+  const auto first = house_.send(request);
+  EXPECT_EQ(first.status, 201);
+  house_.open();
+  house_.sign_in("user-d");
+  auto again = house_.request("user-d", Method::post, "/api/patients", asked);
+  for (Header& each : again.headers) {
+    if (each.name == "Idempotency-Key") each.value = *request.header("Idempotency-Key");
+  }
+  EXPECT_EQ(house_.send(again).body, first.body);
+  const auto another = house_.post("user-d", "/api/patients", asked);
+  EXPECT_EQ(another.status, 422);
+  EXPECT_EQ(member(another, "field"), "another_of_the_name");
+}
+
+TEST_F(RouterTest, ANameIsPutRightAndOneWhoCameWithARecordGetsOne) {
+  const auto put = [&](const char* name) {
+    const auto answer = house_.post("user-d", "/api/patients/p1/identity",
+                                    fmt::format(R"({{"name": "{}", "born": "1984-05-17"}})", name));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return member(house_.get("user-d", "/api/patients/p1"), "name");
+  };
+  EXPECT_EQ(put("Ana Example"), "Ana Example");
+  EXPECT_EQ(put("Anna Example"), "Anna Example");
+}
+
 TEST_F(RouterTest, WhatIsKnownAlreadyIsNotSentAgain) {
   auto request = house_.request("user-n", Method::get, "/api/patients/p1/events");
   const auto first = house_.send(request);
@@ -322,6 +369,18 @@ TEST_F(RouterTest, WhatIsKnownAlreadyIsNotSentAgain) {
   const auto second = house_.send(request);
   EXPECT_EQ(second.status, 304);
   EXPECT_TRUE(second.body.empty());
+}
+
+// A misspelt one would be passed over, and the answer be to another question.
+TEST_F(RouterTest, AParameterThatTheRouteDoesNotKnowIsRefusedByName) {
+  const auto refused = house_.get("user-n", "/api/patients/p1/events?limt=5");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(member(refused, "field"), "limt");
+  EXPECT_NE(member(refused, "detail").find("limit"), std::string::npos) << refused.body;
+  EXPECT_EQ(member(house_.get("user-n", "/api/patients/p1/events?limit=5&limit=6"), "field"), "limit");
+  EXPECT_EQ(house_.get("user-n", "/api/patients/p1/chart?limit=5").status, 422);
+  EXPECT_EQ(house_.post("user-n", "/api/patients/p1/events?limit=5", contact).status, 422);
+  EXPECT_EQ(house_.get("user-n", "/api/patients/p1/events?limit=5").status, 200);
 }
 
 TEST_F(RouterTest, AnUnknownAddressAndAnotherMethodAreTold) {

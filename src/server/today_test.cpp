@@ -1,12 +1,13 @@
 // The day at a glance.
 #include <gtest/gtest.h>
 
+#include "support/api_schema.hpp"
 #include "support/house.hpp"
 
 namespace evenkeel::server {
 namespace {
 
-TEST(Today, HasAVisitThatGoesOnBeyondMidnightAndNotOneThatIsOver) {
+TEST(Today, HasAVisitThatGoesOnUntilSomebodyEndsItAndNotOneThatIsOver) {
   test::TestHouse house{"today"};
   house.add_account("user-n", clinic::Role::nurse, {});
   house.sign_in("user-n");
@@ -23,12 +24,52 @@ TEST(Today, HasAVisitThatGoesOnBeyondMidnightAndNotOneThatIsOver) {
   };
   post(R"({"kind": "session_checked_in", "body": {"session": "s7", "place": "chair 1"}})");
   EXPECT_TRUE(shown());
-  house.now = house.now + 18.0 * units::h;
+  house.now = house.now + 3.0 * units::day;
   house.sign_in("user-n");
   EXPECT_TRUE(shown());
-  EXPECT_EQ(house.get("user-n", "/api/today?day=2026-03-05").body.find("\"s7\""), std::string::npos);
+  EXPECT_EQ(house.get("user-n", "/api/today?from=2026-03-04T00:00:00Z").body.find("\"s7\""),
+            std::string::npos)
+      << "another day has what began on it";
   post(R"({"kind": "session_cancelled", "body": {"session": "s7", "reason": "went home"}})");
   EXPECT_FALSE(shown());
+}
+
+// A visit of the late afternoon in Auckland is of that day there, and of the same day's morning in UTC; one
+// of the early evening in Los Angeles is of the next day in UTC.
+TEST(Today, IsTheReadersDay) {
+  test::TestHouse house{"readers-day"};
+  house.add_account("user-n", clinic::Role::nurse, {});
+  house.now = *Instant::parse("2026-03-03T01:30:00Z");  // 17:30 on 2 March in Los Angeles
+  house.sign_in("user-n");
+  const clinic::Person nurse{"n", clinic::Role::nurse, house.now};
+  const auto facts = exchange::read_body_text("patient_facts", R"({"born": "1984-05-17"})");
+  ASSERT_TRUE(
+      clinic::enter_anywhere({house.log(), test::shipped_library(), nurse}, "p1", {*facts, house.now, "p1"}));
+  house.enter("user-n", "p1", "session_checked_in", R"({"session": "s7", "place": "chair 1"})");
+  house.enter("user-n", "p1", "session_cancelled", R"({"session": "s7", "reason": "went home"})");
+  const auto shown = [&](const std::string& from, const std::string& until) {
+    const auto answer = house.get("user-n", "/api/today?from=" + from + "&until=" + until);
+    test::expect_described(answer.body, "today");
+    return answer.body.find("\"s7\"") != std::string::npos;
+  };
+  EXPECT_TRUE(shown("2026-03-02T08:00:00Z", "2026-03-03T08:00:00Z"));   // 2 March in Los Angeles
+  EXPECT_FALSE(shown("2026-03-03T08:00:00Z", "2026-03-04T08:00:00Z"));  // 3 March there
+  EXPECT_TRUE(shown("2026-03-02T11:00:00Z", "2026-03-03T11:00:00Z"));   // 3 March in Auckland
+  EXPECT_TRUE(shown("2026-03-03T01:30:00Z", "2026-03-03T01:30:01Z")) << "the first moment is of the day";
+  EXPECT_FALSE(shown("2026-03-03T01:00:00Z", "2026-03-03T01:30:00Z")) << "and the last is of the next";
+}
+
+TEST(Today, ADayThatEndsBeforeItBeganOrLastsTooLongIsRefused) {
+  test::TestHouse house{"no-day"};
+  house.add_account("user-n", clinic::Role::nurse, {});
+  house.sign_in("user-n");
+  for (const char* query :
+       {"until=2026-03-01T00:00:00Z", "from=2026-03-02T00:00:00Z&until=2026-03-02T00:00:00Z",
+        "from=2026-03-02T00:00:00Z&until=2026-03-04T00:00:01Z", "from=2026-03-02", "from="}) {
+    const auto refused = house.get("user-n", std::string{"/api/today?"} + query);
+    EXPECT_EQ(refused.status, 422) << query;
+    EXPECT_NE(test::member(refused, "field"), "") << query;
+  }
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ BODIES = {
     "POST /api/second-factor/confirm": {"secret": "ABC", "code": "123456", "password": PASSWORD},
     "DELETE /api/second-factor": {"password": PASSWORD, "code": "123456"},
     "POST /api/patients": {"name": NAME, "born": "1990-01-01", "sex": "female", "another_of_the_name": True},
+    "POST /api/patients/{patient}/identity": {"name": NAME, "born": "1990-01-01", "sex": "female"},
     "POST /api/patients/search": {"q": "te", "after": "p-1", "limit": 50},
     "POST /api/patients/{patient}/events": EVENT,
     "POST /api/patients/{patient}/break-glass": {"reason": "a fall in the corridor"},
@@ -111,7 +112,7 @@ def wrong_addresses(users):
             expect_problem(user.get(path), path[:60])
     for query in ("after=-1", "after=1e9", "after=999999999999999999999", "limit=0", "limit=x", "limit=", "after=%00"):
         expect_problem(user.get(f"/api/patients/demo-01/events?{query}"), query)
-    for query in ("day=2026-13-01", "day=", "day=x", "day=2026-02-30"):
+    for query in ("from=2026-13-01T00:00:00Z", "from=", "from=x", "until=2026-02-30T00:00:00Z", "day=2026-03-02", "from=2026-03-02T00:00:00"):
         expect_problem(user.get(f"/api/today?{query}"), query)
     for method, path in (("PUT", "/api/me"), ("DELETE", "/api/patients/demo-01"), ("POST", "/api/today"), ("PATCH", "/api/site")):
         expect_problem(user.send(method, path, {}), f"{method} {path}", (405,))

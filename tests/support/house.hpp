@@ -17,12 +17,24 @@
 #include "content/site_reader.hpp"
 #include "exchange/record_reader.hpp"
 #include "json/document.hpp"
+#include "server/route.hpp"
 #include "server/router.hpp"
 #include "store/sqlite_log.hpp"
+#include "support/api_schema.hpp"
 
 namespace evenkeel::test {
 
 inline constexpr const char* house_password = "a long password of the house";
+
+// What a write was accepted with is what the API's description says it asks.
+inline void expect_asked_as_described(const server::Request& request, const server::Response& answer) {
+  if (request.method == server::Method::get || answer.status >= 300) return;
+  for (const server::Route& route : server::routes()) {
+    if (route.method == request.method && !route.asks.empty() &&
+        server::match(route.pattern, request.target.path))
+      expect_described(request.body.empty() ? "{}" : request.body, route.asks);
+  }
+}
 
 // Read once for a test program: it takes a while and never changes.
 inline const assess::Library& shipped_library() {
@@ -55,7 +67,7 @@ class TestHouse {
     server::Settings settings;
     settings.site = "main";
     settings.content = *server::content_files(EVENKEEL_SOURCE_DIR "/content");
-    settings.schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
+    settings.schemas = *server::schema_files(EVENKEEL_SOURCE_DIR "/schema", EVENKEEL_SOURCE_DIR "/content");
     settings.limits_text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/site.json");
     settings.limits = *content::read_site(settings.limits_text);
     if (furnish_) furnish_(settings);
@@ -99,6 +111,7 @@ class TestHouse {
   [[nodiscard]] server::Response send(const server::Request& request) {
     auto answer = server::answer(*house_, request);
     EXPECT_TRUE(std::holds_alternative<server::Response>(answer));
+    expect_asked_as_described(request, std::get<server::Response>(answer));
     return std::get<server::Response>(std::move(answer));
   }
   [[nodiscard]] server::Response get(const std::string& name, const std::string& target) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { at } from "../src/api/address";
+import { at, type SaidEvent } from "../src/api/address";
 import { ApiProblem, Unreachable } from "../src/api/client";
 import { Queue, type Entry, type Keeper, type NewEntry } from "../src/api/queue";
 
@@ -29,10 +29,11 @@ class Server {
   };
 }
 
+const reading = (n: number): SaidEvent => ({ kind: "vital_signs", body: { heart_rate_per_min: 60 + n } });
 const entry = (n: number, by = "nurse-1"): NewEntry => ({
   by,
   path: at("/api/patients/{patient}/events", { patient: "p1" }),
-  body: { n },
+  body: reading(n),
   label: `reading ${n}`,
   about: "p1/s1",
 });
@@ -60,7 +61,7 @@ describe("the queue of unsaved entries", () => {
       );
       for (let n = 0; n < 3; n++) await queue.add(entry(n));
       await settled(queue);
-      expect([...server.seen.values()]).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
+      expect([...server.seen.values()]).toEqual([reading(0), reading(1), reading(2)]);
       expect(queue.entries.value).toEqual([]);
     }
   });
@@ -87,9 +88,9 @@ describe("the queue of unsaved entries", () => {
     expect(queue.entries.value.map((e) => [e.label, e.state, e.problem?.code])).toEqual([
       ["reading 1", "refused", "invalid_input"],
     ]);
-    expect([...server.seen.values()]).toEqual([{ n: 2 }]);
+    expect([...server.seen.values()]).toEqual([reading(2)]);
     await queue.retry(queue.entries.value[0]?.key ?? "");
-    expect([...server.seen.values()]).toEqual([{ n: 2 }, { n: 1 }]);
+    expect([...server.seen.values()]).toEqual([reading(2), reading(1)]);
   });
 
   test("a store that is full for a moment is tried again, in order", async () => {
@@ -98,7 +99,7 @@ describe("the queue of unsaved entries", () => {
     await queue.add(entry(1));
     await queue.add(entry(2));
     await settled(queue);
-    expect([...server.seen.values()]).toEqual([{ n: 1 }, { n: 2 }]);
+    expect([...server.seen.values()]).toEqual([reading(1), reading(2)]);
   });
 
   test("what one person entered is never sent as another", async () => {

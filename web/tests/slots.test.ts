@@ -21,7 +21,7 @@ const entry = (key: string): Entry => ({
   key,
   by: "nurse-1",
   path: at("/api/patients/{patient}/events", { patient: "p1" }),
-  body: {},
+  body: { kind: "contact", body: { from: "patient", topic: "scheduling" } },
   label: key,
   about: "p1/s1",
   entered: "2026-03-02T09:00:00Z",

@@ -1,6 +1,6 @@
-// The types of what the server answers, from schema/: a module for each schema that an answer names, and the
-// answer of each route. Made before each check and not committed, so that they are never older than what they
-// are made from.
+// The types of what the server is asked and answers, from schema/: a module for each schema that is named,
+// and both of each route. Made before each check and not committed, so that they are never older than what
+// they are made from.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { compile } from "json-schema-to-typescript";
 
@@ -30,6 +30,8 @@ function elsewhere(place) {
 function prepared(node) {
   if (Array.isArray(node)) return node.map(prepared);
   if (node === null || typeof node !== "object") return node;
+  if (node["x-members-of"])
+    return { tsType: `${elsewhere(node["x-members-of"])} & ${beside(node.properties)}` };
   if (node["x-schema"]) {
     const orNull = [node.type].flat().includes("null") ? " | null" : "";
     return { tsType: elsewhere(node["x-schema"]) + orNull };
@@ -45,6 +47,12 @@ function untold(node, key, value) {
   return "properties" in node && ["allOf", "anyOf", "oneOf"].includes(key);
 }
 
+// The members that stand beside those of another schema; numbers all.
+const beside = (properties) =>
+  `{ ${Object.keys(properties)
+    .map((name) => `${name}: number`)
+    .join("; ")} }`;
+
 const options = {
   additionalProperties: false, // where a schema does not say; what it does not name is not read
   bannerComment: "// Made by `npm run types`.",
@@ -58,12 +66,18 @@ async function write(file) {
   writeFileSync(new URL(`${moduleOf(file)}.ts`, out), text);
 }
 
+function interfaceOf(name, which, otherwise) {
+  const lines = Object.entries(read("api-1.routes.json")).map(([route, words]) => {
+    const definition = words[which];
+    return `  "${route}": ${definition === null ? otherwise : `api.${typeName(definition)}`};`;
+  });
+  return `export interface ${name} {\n${lines.join("\n")}\n}\n`;
+}
+
 function writeRoutes() {
-  const lines = Object.entries(read("api-1.routes.json")).map(
-    ([route, answer]) => `  "${route}": ${answer === null ? "unknown" : `api.${typeName(answer)}`};`,
-  );
-  const head = `${options.bannerComment}\nimport type * as api from "./api";\n\nexport interface Routes {\n`;
-  writeFileSync(new URL("routes.ts", out), `${head}${lines.join("\n")}\n}\n`);
+  const head = `${options.bannerComment}\nimport type * as api from "./api";\n`;
+  const parts = [head, interfaceOf("Asks", "asks", "object"), interfaceOf("Routes", "answers", "unknown")];
+  writeFileSync(new URL("routes.ts", out), parts.join("\n"));
 }
 
 rmSync(out, { recursive: true, force: true });

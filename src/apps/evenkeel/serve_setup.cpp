@@ -80,9 +80,9 @@ Result<server::Settings> settings_of(const ServeOptions& options, const fs::path
   auto files = server::content_files(content);
   if (!files) return files.error();
   settings.content = *std::move(files);
-  auto schema = content::read_text(beside(content, "schema") / "api-1.schema.json");
-  if (!schema) return schema.error();
-  settings.schema = *std::move(schema);
+  auto schemas = server::schema_files(beside(content, "schema"), content);
+  if (!schemas) return schemas.error();
+  settings.schemas = *std::move(schemas);
   return settings;
 }
 

@@ -1,6 +1,6 @@
 // One road to the server. A problem answer becomes an ApiProblem, no answer at all an Unreachable; nothing
 // else is thrown.
-import type { Address, Answer, PathOf } from "./address";
+import type { Address, Answer, Body, PathOf } from "./address";
 import type { Problem } from "./types";
 
 export class ApiProblem extends Error {
@@ -108,13 +108,13 @@ const secret = /sign-in|unlock|password|second-factor/; // what is sent there is
 
 export const send = <P extends PathOf<"POST">>(
   path: Address<P>,
-  what: unknown,
+  what: Body<"POST", P>,
   options: SendOptions = {},
 ): Promise<Answer<"POST", P>> => writeOnce("POST", path, what, options);
 
 export const remove = <P extends PathOf<"DELETE">>(
   path: Address<P>,
-  what: unknown,
+  what: Body<"DELETE", P>,
 ): Promise<Answer<"DELETE", P>> => writeOnce("DELETE", path, what, {});
 
 async function writeOnce<T>(method: Writing, path: string, what: unknown, options: SendOptions): Promise<T> {

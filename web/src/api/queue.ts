@@ -2,15 +2,18 @@
 // counts once. Entries go in their order, one at a time. A refused entry stays, with its reason, until
 // somebody has seen it.
 import { signal } from "@preact/signals";
-import type { Address, PathOf } from "./address";
+import type { Address, SaidEvent } from "./address";
 import { ApiProblem, Unreachable, newKey, send } from "./client";
 import type { Problem } from "./types";
+
+// Only what goes into a record waits.
+type EntryPath = "/api/patients/{patient}/events";
 
 export interface Entry {
   key: string;
   by: string;
-  path: Address<PathOf<"POST">>;
-  body: unknown;
+  path: Address<EntryPath>;
+  body: SaidEvent;
   label: string;
   about: string; // patient/session, to show it where it belongs
   entered: string;
@@ -29,7 +32,7 @@ export interface Keeper {
   readonly lasts: boolean;
 }
 
-export type Sender = (path: Entry["path"], body: unknown, key: string) => Promise<unknown>;
+export type Sender = (path: Entry["path"], body: SaidEvent, key: string) => Promise<unknown>;
 
 const later = new Set(["signed_out", "screen_locked", "csrf", "too_many", "storage", "internal"]);
 

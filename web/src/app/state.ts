@@ -1,7 +1,7 @@
 // Who is at work, and everything that hangs on it: the token, the live channel, unsaved entries, the idle
 // lock.
 import { signal } from "@preact/signals";
-import { at, type Answer } from "../api/address";
+import { at, type Answer, type SaidEvent } from "../api/address";
 import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
 import { connected, heard, lost, readAgain, startLive, stopEverywhere, stopLive } from "../api/live";
@@ -117,7 +117,7 @@ export async function lock(): Promise<void> {
 // An event for a patient's record; what is on the page is read again.
 export async function enter(
   patient: string,
-  event: { kind: string; body: object; at?: string },
+  event: SaidEvent,
 ): Promise<Answer<"POST", "/api/patients/{patient}/events">> {
   const written = await send(at("/api/patients/{patient}/events", { patient }), event);
   queue.saved.value += 1;

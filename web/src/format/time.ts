@@ -33,6 +33,14 @@ export function isoDay(at: Date): string {
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
 }
 
+// Both ends of a day of the reader's zone; where the clock is put forward or back it has another length.
+export function dayBounds(isoDate: string): { from: string; until: string } {
+  const from = new Date(`${isoDate}T00:00:00`);
+  const until = new Date(from);
+  until.setDate(until.getDate() + 1);
+  return { from: rfc(from), until: rfc(until) };
+}
+
 export function zone(): string {
   const parts = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(new Date());
   return parts.find((part) => part.type === "timeZoneName")?.value ?? "";

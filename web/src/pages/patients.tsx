@@ -10,39 +10,9 @@ import { useReading } from "../app/resource";
 import { age, day } from "../format/time";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
-import { Empty, Loading, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
-import { FormDialog } from "../ui/dialog";
+import { Empty, Loading, ProblemBox, Scroll, Section, TextField, Head } from "../ui/basic";
+import { PersonDialog } from "./person_dialog";
 import { CheckInDialog } from "./session/check_in";
-
-function Register({ onClose }: { onClose: () => void }): JSX.Element {
-  const [name, setName] = useState("");
-  const [born, setBorn] = useState("");
-  const [sex, setSex] = useState("");
-  const words = t().desk.patients;
-  const submit = async (): Promise<void> => {
-    const made = await send(at("/api/patients"), { name: name.trim(), born, ...(sex && { sex }) });
-    go(may("read-chart") ? `/patients/${made.patient}` : "/patients");
-  };
-  return (
-    <FormDialog
-      title={words.register}
-      action={words.register}
-      onClose={onClose}
-      onSubmit={submit}
-      ready={name.trim() !== "" && born !== ""}
-    >
-      <p class="hint">{words.registerHint}</p>
-      <TextField label={words.name} value={name} onValue={setName} required />
-      <TextField label={words.born} value={born} onValue={setBorn} type="date" required />
-      <SelectField
-        label={words.sex}
-        value={sex}
-        onValue={setSex}
-        options={[["", words.notSaid], ...Object.entries(t().common.sex)]}
-      />
-    </FormDialog>
-  );
-}
 
 // A pause in typing before the server is asked.
 function useSettled(text: string): string {
@@ -54,7 +24,15 @@ function useSettled(text: string): string {
   return settled;
 }
 
-function Row({ person, onCheckIn }: { person: Person; onCheckIn: () => void }): JSX.Element {
+function Row({
+  person,
+  onCheckIn,
+  onCorrect,
+}: {
+  person: Person;
+  onCheckIn: () => void;
+  onCorrect: () => void;
+}): JSX.Element {
   const words = t().desk.patients;
   return (
     <tr>
@@ -80,6 +58,12 @@ function Row({ person, onCheckIn }: { person: Person; onCheckIn: () => void }): 
             {words.open}
           </a>
         )}
+        {may("open-chart") && (
+          <button type="button" class="quiet-button" onClick={onCorrect}>
+            {words.correct}
+            <span class="visually-hidden"> {person.name}</span>
+          </button>
+        )}
       </td>
     </tr>
   );
@@ -91,11 +75,12 @@ const find = (asked: string): Promise<PatientList> => send(at("/api/patients/sea
 export default function Patients(): JSX.Element {
   const [text, setText] = useState("");
   const [registering, register] = useState(false);
+  const [correcting, correct] = useState<Person | null>(null);
   const [checking, check] = useState<Person | null>(null);
   const [more, setMore] = useState<Person[]>([]);
   const query = useSettled(text);
   const asked = JSON.stringify({ limit: 50, ...(query.trim() && { q: query.trim() }) });
-  const { data, problem } = useReading(asked, find);
+  const { data, problem, reload } = useReading(asked, find);
   const [next, setNext] = useState<string | undefined>();
   useEffect(() => (setMore([]), setNext(data?.next)), [data]);
   const words = t().desk.patients;
@@ -127,7 +112,7 @@ export default function Patients(): JSX.Element {
               <Head of={[words.name, words.born, words.sex, words.id, null]} />
               <tbody>
                 {all.map((p) => (
-                  <Row key={p.patient} person={p} onCheckIn={() => check(p)} />
+                  <Row key={p.patient} person={p} onCheckIn={() => check(p)} onCorrect={() => correct(p)} />
                 ))}
               </tbody>
             </table>
@@ -139,7 +124,15 @@ export default function Patients(): JSX.Element {
           </button>
         )}
       </Section>
-      {registering && <Register onClose={() => register(false)} />}
+      {registering && (
+        <PersonDialog
+          onClose={() => register(false)}
+          onDone={(made) => (may("read-chart") ? go(`/patients/${made.patient}`) : reload())}
+        />
+      )}
+      {correcting && (
+        <PersonDialog person={correcting} onClose={() => correct(null)} onDone={() => reload()} />
+      )}
       {checking && (
         <CheckInDialog patient={checking.patient} name={checking.name} onClose={() => check(null)} />
       )}

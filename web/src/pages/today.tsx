@@ -5,7 +5,7 @@ import { at } from "../api/address";
 import type { TodayDue, TodayPerson, TodaySession } from "../api/types";
 import { useResource, useTick } from "../app/resource";
 import { may, mayWrite, serverNow } from "../app/state";
-import { clock, isoDay, moment } from "../format/time";
+import { clock, dayBounds, isoDay, moment } from "../format/time";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone, Head } from "../ui/basic";
@@ -187,7 +187,7 @@ function DueList({ due }: { due: TodayDue[] }): JSX.Element {
 
 export default function TodayPage(): JSX.Element {
   const [chosen, choose] = useState(isoDay(serverNow()));
-  const { data, problem } = useResource(at("/api/today", { day: chosen }), {
+  const { data, problem } = useResource(at("/api/today", dayBounds(chosen)), {
     live: () => true,
     every_ms: 30_000,
   });

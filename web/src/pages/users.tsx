@@ -9,7 +9,17 @@ import { me } from "../app/state";
 import { moment } from "../format/time";
 import { useTitle } from "../app/title";
 import { t } from "../texts";
-import { Loading, Mark, ProblemBox, Scroll, Section, SelectField, TextField, Head } from "../ui/basic";
+import {
+  choices,
+  Loading,
+  Mark,
+  ProblemBox,
+  Scroll,
+  Section,
+  SelectField,
+  TextField,
+  Head,
+} from "../ui/basic";
 import { Dialog, FormDialog, useAction } from "../ui/dialog";
 import { LinkUser } from "./link_user";
 
@@ -46,8 +56,8 @@ function RoleFields({
   only,
   setOnly,
 }: {
-  role: string;
-  setRole: (v: string) => void;
+  role: Role | "";
+  setRole: (v: Role | "") => void;
   only: string;
   setOnly: (v: string) => void;
 }): JSX.Element {
@@ -58,7 +68,7 @@ function RoleFields({
         label={words.role}
         value={role}
         onValue={setRole}
-        options={[["", "–"], ...Object.entries(t().common.roles)]}
+        options={choices<Role>(t().common.roles)}
       />
       <TextField label={words.only} hint={words.onlyHint} value={only} onValue={setOnly} />
     </>
@@ -74,11 +84,12 @@ function Add({
 }): JSX.Element {
   const [name, setName] = useState("");
   const [display, setDisplay] = useState("");
-  const [role, setRole] = useState("");
+  const [role, setRole] = useState<Role | "">("");
   const [only, setOnly] = useState("");
   const words = t().desk.users;
   const submit = async (): Promise<void> => {
     const patients = list(only);
+    if (role === "") return;
     const made = await send(at("/api/users"), {
       name: name.trim(),
       display: display.trim(),
@@ -111,14 +122,15 @@ function ChangeRole({
   onDone: () => void;
   onClose: () => void;
 }): JSX.Element {
-  const [role, setRole] = useState<string>(user.role);
+  const [role, setRole] = useState<Role | "">(user.role);
   const [only, setOnly] = useState((user.patients ?? []).join(" "));
   const words = t().desk.users;
   const submit = async (): Promise<void> => {
     const patients = list(only);
+    if (role === "") return;
     await send(
       at("/api/users/{name}/role", { name: user.name }),
-      { role: role as Role, ...(patients.length > 0 && { patients }) },
+      { role, ...(patients.length > 0 && { patients }) },
       { etag: `"v${user.version}"` },
     );
     onDone();

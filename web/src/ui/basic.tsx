@@ -190,18 +190,35 @@ export const ReasonField = (props: Pick<Text, "hint" | "value" | "onValue">): JS
   <TextField label={t().common.reason} rows={props.hint ? 3 : 2} required {...props} />
 );
 
-type Select = Omit<FieldProps, "children"> & {
-  value: string;
-  onValue: (value: string) => void;
-  options: (readonly [string, string])[];
+type Select<T extends string> = Omit<FieldProps, "children"> & {
+  value: T;
+  onValue: (value: T) => void;
+  options: (readonly [T, string])[];
   disabled?: boolean;
 };
 
-export function SelectField({ value, onValue, options, disabled, ...field }: Select): JSX.Element {
+// Nothing chosen yet, then what the words name.
+export const choices = <K extends string>(words: Record<K, string>, none = "–"): [K | "", string][] => [
+  ["", none],
+  ...(Object.entries(words) as [K, string][]),
+];
+
+export function SelectField<T extends string>({
+  value,
+  onValue,
+  options,
+  disabled,
+  ...field
+}: Select<T>): JSX.Element {
   return (
     <Field {...field}>
       {(props) => (
-        <select {...props} value={value} disabled={disabled} onChange={(e) => onValue(e.currentTarget.value)}>
+        <select
+          {...props}
+          value={value}
+          disabled={disabled}
+          onChange={(e) => onValue(e.currentTarget.value as T)}
+        >
           {options.map(([key, label]) => (
             <option key={key} value={key} selected={key === value}>
               {label}

@@ -27,6 +27,7 @@ function Review({
   const [reason, setReason] = useState("");
   const words = t().chart.review;
   const submit = async (): Promise<void> => {
+    if (decision === "") return;
     const body = { clinician: me.value?.name ?? "", decision, reason: reason.trim(), rules: [finding.rule] };
     await enter(patient, { kind: "review", body });
   };

@@ -1,7 +1,7 @@
 // "Write down": one menu for what is said, looked up or measured outside a session.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at } from "../../api/address";
+import { at, formed, type SaidEvent } from "../../api/address";
 import type { Plan } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { enter, mayWrite, me, serverNow } from "../../app/state";
@@ -79,8 +79,7 @@ function WriteDialog({
   const submit = async (): Promise<void> => {
     const happened = when ? momentOf(when, serverNow()) : null;
     await enter(patient, {
-      kind: eventKind(form),
-      body: bodyOf(form, values),
+      ...formed<SaidEvent>(eventKind(form), bodyOf(form, values)),
       ...(happened && { at: rfc(happened) }),
     });
   };

@@ -2,7 +2,7 @@
 // said at once.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, type Answer } from "../../api/address";
+import { at, type Answer, type BodyOf } from "../../api/address";
 import { send } from "../../api/client";
 import type { Instrument } from "../../api/instrument";
 import type { Chart } from "../../api/types";
@@ -11,7 +11,17 @@ import { enter, mayWrite } from "../../app/state";
 import { moment } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
-import { Empty, Loading, Mark, ProblemBox, Section, SelectField, Shape, Submit } from "../../ui/basic";
+import {
+  choices,
+  Empty,
+  Loading,
+  Mark,
+  ProblemBox,
+  Section,
+  SelectField,
+  Shape,
+  Submit,
+} from "../../ui/basic";
 import { Dialog, useAction } from "../../ui/dialog";
 import { Banner } from "../chart/banner";
 import { History } from "./history";
@@ -66,6 +76,11 @@ function Result({ score }: { score: Score | null }): JSX.Element {
   );
 }
 
+type Moment = BodyOf<"evaluation">["moment"];
+// Of the address, where somebody may have written what is none.
+const momentFrom = (text: string | null): Moment | "" =>
+  text !== null && text in t().chart.evaluate.moments ? (text as Moment) : "";
+
 function LinkButton({
   patient,
   instrument,
@@ -73,7 +88,7 @@ function LinkButton({
 }: {
   patient: string;
   instrument: string;
-  moment: string;
+  moment: Moment;
 }): JSX.Element {
   const [link, setLink] = useState<{ address: string; expires_at: string } | null>(null);
   const [copied, setCopied] = useState(false);
@@ -123,14 +138,14 @@ function Form({
 }: {
   patient: string;
   instrument: Instrument;
-  when: string;
+  when: Moment | "";
   onSaved: (score: Score | null) => void;
 }): JSX.Element {
   const action = useAction();
   const words = t().chart.evaluate;
   const { answers, lacking, set, complete } = useAnswers(instrument);
   const submit = (event: Event): void => {
-    if (!complete(event)) return;
+    if (!complete(event) || when === "") return;
     void action.run(async () => {
       const body = { instrument: instrument.id, moment: when, answers: asked(instrument, answers) };
       const written = await enter(patient, {
@@ -202,7 +217,7 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
   const query = new URLSearchParams(location.search);
   const session = query.get("session");
   const [id, setId] = useState(query.get("instrument") ?? "phq-9");
-  const [when, setWhen] = useState(query.get("moment") ?? "");
+  const [when, setWhen] = useState(momentFrom(query.get("moment")));
   const [score, setScore] = useState<{ of: string; score: Score | null } | null>(null);
   const list = useResource(at("/api/instruments"));
   const one = useResource(at("/api/instruments/{id}", { id }));
@@ -234,7 +249,7 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
               label={words.moment}
               value={when}
               onValue={setWhen}
-              options={[["", "–"], ...Object.entries(words.moments)]}
+              options={choices<Moment>(words.moments)}
             />
           </div>
           {instrument && <About instrument={instrument} />}

@@ -6,10 +6,10 @@ import { send } from "../../api/client";
 import type { Ledger } from "../../api/ledger";
 import { me, queue } from "../../app/state";
 import { t, word } from "../../texts";
-import { SelectField, TextField } from "../../ui/basic";
+import { choices, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { PersonField } from "../../ui/person";
-import { ledgerBody, ledgerFaults, ledgerForms, openVials, type LedgerField, type Values } from "./forms";
+import { ledgerEvent, ledgerFaults, ledgerForms, openVials, type LedgerField, type Values } from "./forms";
 
 function label(field: LedgerField): string {
   const words = t().desk.ledger;
@@ -63,7 +63,7 @@ function OneField({
     case "draw":
       return <SelectField {...props} options={from(ledger.balance.open_draws.map((d) => d.draw))} />;
     case "drug":
-      return <SelectField {...props} options={[["", "–"], ...Object.entries(t().chart.plan.drugs)]} />;
+      return <SelectField {...props} options={choices(t().chart.plan.drugs)} />;
     case "as":
       return (
         <SelectField
@@ -145,7 +145,7 @@ export function LedgerDialog({
   const faults = ledgerFaults(form, values, who);
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   const submit = async (): Promise<void> => {
-    await send(at("/api/ledger/events"), { kind: form.kind, body: ledgerBody(form, values, who, parts) });
+    await send(at("/api/ledger/events"), ledgerEvent(form, values, who, parts));
     queue.saved.value += 1;
   };
   const second = values[form.second ?? ""] ?? "";

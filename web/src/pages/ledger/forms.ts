@@ -1,5 +1,6 @@
 // The ledger's entries as data. Who enters it is `by`; the second person is another one, here and at the
 // server.
+import { formed, type SaidLedgerEvent } from "../../api/address";
 import type { LedgerEvent } from "../../api/ledger";
 
 export interface LedgerField {
@@ -134,6 +135,9 @@ export function ledgerBody(
   if (form.second) body[form.second] = (values[form.second] ?? "").trim();
   return body;
 }
+
+export const ledgerEvent = (...said: Parameters<typeof ledgerBody>): SaidLedgerEvent =>
+  formed(said[0].kind, ledgerBody(...said));
 
 // The vials out of stock, from the events: taken and not put back. What is left in each is the server's to
 // know.

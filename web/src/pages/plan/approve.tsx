@@ -2,14 +2,14 @@
 // to its bounds.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { at } from "../../api/address";
+import { at, formed } from "../../api/address";
 import type { Plan } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { enter, me, serverNow } from "../../app/state";
 import { isoDay } from "../../format/time";
 import { num } from "../../format/number";
 import { t, word } from "../../texts";
-import { Loading, Mark, SelectField, TextField } from "../../ui/basic";
+import { choices, Loading, Mark, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { approvalFaults, ownDose, planBody, startValues, type Protocol, type Values } from "./plan_form";
 
@@ -60,7 +60,7 @@ function DoseFields({ values, set, protocol }: FieldsOf): JSX.Element {
         label={words.weight}
         value={values["weight_basis"] ?? ""}
         onValue={(v) => set("weight_basis", v)}
-        options={[["", "–"], ...Object.entries(t().chart.plan.bases)]}
+        options={choices(t().chart.plan.bases)}
       />
     </div>
   );
@@ -92,7 +92,7 @@ function Fields({ values, set, protocol }: FieldsOf): JSX.Element {
           label={words.target}
           value={values["target"] ?? ""}
           onValue={(v) => set("target", v)}
-          options={[["", "–"], ...Object.entries(t().chart.plan.targets)]}
+          options={choices(t().chart.plan.targets)}
         />
       </div>
       <div class="form-row">
@@ -114,7 +114,7 @@ function Why({ values, set }: { values: Values; set: (key: string, value: string
         label={words.reason}
         value={values["change_reason"] ?? ""}
         onValue={(v) => set("change_reason", v)}
-        options={[["", "–"], ...Object.entries(words.reasons)]}
+        options={choices(words.reasons)}
       />
       <TextField
         label={words.note}
@@ -149,7 +149,7 @@ export function Approve({
   const submit = async (): Promise<void> => {
     if (!protocol) return;
     const body = planBody(protocol, values, me.value?.name ?? "");
-    await enter(patient, { kind: "plan_approved", body });
+    await enter(patient, formed("plan_approved", body));
   };
   return (
     <FormDialog

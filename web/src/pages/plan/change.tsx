@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { formed } from "../../api/address";
 import type { Plan } from "../../api/types";
 import { enter } from "../../app/state";
 import { day } from "../../format/time";
 import { t } from "../../texts";
-import { SelectField, TextField } from "../../ui/basic";
+import { choices, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { amount } from "../chart/plan_part";
 import { changeBody, type Values } from "./plan_form";
@@ -34,7 +35,7 @@ export function ChangePlan({
   );
   const dose = [fixed ? words.fixed : words.dose, amount(plan.dose ?? plan.fixed_dose)] as const;
   const submit = async (): Promise<void> => {
-    await enter(patient, { kind: "plan_changed", body });
+    await enter(patient, formed("plan_changed", body));
   };
   const ready = Boolean(values["reason"]) && Boolean(values["note"]?.trim()) && Object.keys(body).length > 2;
   return (
@@ -59,7 +60,7 @@ export function ChangePlan({
         label={words.reason}
         value={values["reason"] ?? ""}
         onValue={(v) => set("reason", v)}
-        options={[["", "–"], ...Object.entries(words.reasons)]}
+        options={choices(words.reasons)}
       />
       <TextField label={words.note} value={values["note"] ?? ""} onValue={(v) => set("note", v)} rows={2} />
     </FormDialog>

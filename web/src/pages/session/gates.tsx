@@ -1,6 +1,7 @@
 // Before the start: every gate with what was seen, and what to do about it in the same row.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { BodyOf } from "../../api/address";
 import type { Gate } from "../../api/session";
 import type { SessionPage } from "../../api/types";
 import { enter, me } from "../../app/state";
@@ -13,14 +14,22 @@ import { FormDialog } from "../../ui/dialog";
 import { DecideButton } from "./decide";
 import { keep, type Session } from "./record";
 
-const checks = new Set(["fasting", "escort", "equipment", "no_change", "pregnancy"]);
+type CheckId = BodyOf<"pre_check">["check"];
+const checks: ReadonlySet<string> = new Set<CheckId>([
+  "fasting",
+  "escort",
+  "equipment",
+  "no_change",
+  "pregnancy",
+]);
+const isCheck = (id: string): id is CheckId => checks.has(id);
 
-function Check({ where, check, label }: { where: Session; check: string; label?: string }): JSX.Element {
+function Check({ where, check, label }: { where: Session; check: CheckId; label?: string }): JSX.Element {
   const [asking, setAsking] = useState<"concern" | "not_applicable" | null>(null);
   const [note, setNote] = useState("");
   const words = t().session.gates;
   const name = label ?? word(words.checks, check);
-  const put = async (outcome: string): Promise<void> => {
+  const put = async (outcome: BodyOf<"pre_check">["outcome"]): Promise<void> => {
     const body = {
       session: where.session,
       check,
@@ -64,7 +73,7 @@ function Weight({ where }: { where: Session }): JSX.Element {
   const save = (event: Event): void => {
     event.preventDefault();
     if (!good) return;
-    const body = { weight: { value, unit: "kg" } };
+    const body = { weight: { value, unit: "kg" as const } };
     void keep(where, { kind: "patient_facts", body, label: `${words.weight} ${text} kg` }).then(() =>
       setText(""),
     );
@@ -101,8 +110,7 @@ function Control({
       </>
     );
   }
-  if (checks.has(gate.id) && page.writes.includes("pre_check"))
-    return <Check where={where} check={gate.id} />;
+  if (isCheck(gate.id) && page.writes.includes("pre_check")) return <Check where={where} check={gate.id} />;
   if (gate.id === "weight_today" && page.writes.includes("patient_facts")) return <Weight where={where} />;
   if (gate.id === "blood_pressure" && page.writes.includes("vital_signs")) {
     return (

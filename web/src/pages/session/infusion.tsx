@@ -2,10 +2,11 @@
 // otherwise.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { BodyOf } from "../../api/address";
 import type { SessionPage } from "../../api/types";
 import { num, parsed } from "../../format/number";
 import { t, word } from "../../texts";
-import { SelectField, TextField, ReasonField } from "../../ui/basic";
+import { choices, SelectField, TextField, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { mg, mgPerHour, strengthOf, write, type Session } from "./record";
 
@@ -144,11 +145,13 @@ function Given({
 function End({ where, page, reason: why, onClose }: Props & { onClose: () => void }): JSX.Element {
   const words = t().session.infusion;
   const [text, setText] = useState("");
-  const [completion, setCompletion] = useState(why ? "stopped" : "");
+  const [completion, setCompletion] = useState<BodyOf<"session_ended">["completion"] | "">(
+    why ? "stopped" : "",
+  );
   const [reason, setReason] = useState(why ?? "");
   const given = parsed(text);
   const submit = async (): Promise<void> => {
-    if (given === null) return;
+    if (given === null || completion === "") return;
     const body = {
       session: where.session,
       given: mg(given),
@@ -233,14 +236,17 @@ export function SignButton(props: Props): JSX.Element {
   );
 }
 
+type Departure = BodyOf<"session_stopped">["departure"];
+
 function Leave({ where, page, onClose }: Props & { onClose: () => void }): JSX.Element {
   const words = t().session.infusion;
-  const [departure, setDeparture] = useState("");
+  const [departure, setDeparture] = useState<Departure | "">("");
   const [reason, setReason] = useState("");
   const [text, setText] = useState("");
   const running = page.session.state === "infusing";
   const given = parsed(text);
   const submit = async (): Promise<void> => {
+    if (departure === "") return;
     const body = {
       session: where.session,
       departure,
@@ -267,7 +273,7 @@ function Leave({ where, page, onClose }: Props & { onClose: () => void }): JSX.E
         label={words.departure}
         value={departure}
         onValue={setDeparture}
-        options={[["", "–"], ...Object.entries(words.departures)]}
+        options={choices<Departure>(words.departures)}
       />
       <ReasonField value={reason} onValue={setReason} />
       {running && <Given page={page} text={text} set={setText} />}

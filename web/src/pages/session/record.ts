@@ -1,7 +1,7 @@
 // How a session's entries are written. What is entered at the chair goes into the queue first, so that a lost
 // connection loses nothing. What needs the server's answer at once is sent, and queued under the same key
 // when the server is not reached.
-import { at } from "../../api/address";
+import { at, type SaidEvent } from "../../api/address";
 import { newKey, send, Unreachable } from "../../api/client";
 import type { NewEntry } from "../../api/queue";
 import type { SessionPage } from "../../api/types";
@@ -11,12 +11,8 @@ export type Session = { patient: string; session: string };
 
 export const about = (s: Session): string => `${s.patient}/${s.session}`;
 
-export interface Written {
-  kind: string;
-  body: Record<string, unknown>;
-  label: string;
-  when?: Date;
-}
+// The moment is the page's own: when it happened, not when it is sent.
+export type Written = SaidEvent & { label: string; when?: Date };
 
 function entryOf(where: Session, what: Written): NewEntry & { key: string } {
   const when = (what.when ?? serverNow()).toISOString();
@@ -24,7 +20,7 @@ function entryOf(where: Session, what: Written): NewEntry & { key: string } {
     key: newKey(),
     by: me.value?.name ?? "",
     path: at("/api/patients/{patient}/events", { patient: where.patient }),
-    body: { kind: what.kind, body: what.body, at: when },
+    body: { kind: what.kind, body: what.body, at: when } as SaidEvent,
     label: what.label,
     about: about(where),
     entered: when,
@@ -49,9 +45,9 @@ export async function write(where: Session, what: Written): Promise<void> {
   }
 }
 
-export const mg = (value: number): Record<string, unknown> => ({ value, unit: "mg", as: "base" });
-export const mgPerHour = (value: number): Record<string, unknown> => ({ value, unit: "mg/h", as: "base" });
-export const minutes = (value: number): Record<string, unknown> => ({ value, unit: "min" });
+export const mg = (value: number) => ({ value, unit: "mg", as: "base" }) as const;
+export const mgPerHour = (value: number) => ({ value, unit: "mg/h", as: "base" }) as const;
+export const minutes = (value: number) => ({ value, unit: "min" }) as const;
 
 // Of the base, in mg/mL, as it was made ready; from the record where the page's own summary has gone.
 export function strengthOf(page: SessionPage): number | null {

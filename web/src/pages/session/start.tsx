@@ -103,7 +103,7 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
       session: where.session,
       dose: mg(d),
       infusion_length: minutes(l),
-      concentration: { value: c, unit: "mg/mL", as: "base" },
+      concentration: { value: c, unit: "mg/mL", as: "base" } as const,
       second_checker: second.trim(),
     };
     void action.run(async () => {
@@ -150,6 +150,7 @@ export function ReadBack({ where, ready }: { where: Session; ready: Ready }): JS
   const [d, v, r] = [dose, volume, rate].map(parsed);
   const submit = (event: Event): void => {
     event.preventDefault();
+    if (d == null || v == null || r == null) return;
     void action.run(async () => {
       await send(at("/api/patients/{patient}/sessions/{session}/start", where), {
         base_mg: d,

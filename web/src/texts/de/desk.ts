@@ -53,6 +53,8 @@ export const desk: Texts["desk"] = {
     id: "Kennung",
     open: "Akte öffnen",
     registerHint: "Die Akte trägt eine Kennung, nie den Namen.",
+    correct: "Eintrag berichtigen",
+    another: "Es ist eine andere Person gleichen Namens und Geburtsdatums",
     more: "Weitere Patienten",
   },
   ledger: {

@@ -52,6 +52,8 @@ export const desk = {
     id: "Identifier",
     open: "Open chart",
     registerHint: "The record carries an identifier, never the name.",
+    correct: "Correct the entry",
+    another: "It is another person of the same name and birth date",
     more: "More patients",
   },
   ledger: {
