@@ -103,20 +103,24 @@ nurse 08:55 enter "${site[@]}" drawn_up '{"draw": "d1", "vial": "v1", "volume": 
   "session": "s1", "patient": "example-1", "by": "nurse-1", "checker": "nurse-2"}'
 expect 4 nurse 08:56 session ready "${session[@]}" --base-mg 36 --over 40min --base-mg-per-mL 5 --second nurse-2
 nurse 08:57 session ready "${session[@]}" --base-mg 35 --over 40min --base-mg-per-mL 5 --second nurse-2
+nurse 08:58 enter "${patient[@]}" patient_facts '{"weight": {"value": 60, "unit": "kg"}}'
+expect 4 nurse 08:58 session start "${session[@]}"
+nurse 08:59 enter "${patient[@]}" patient_facts '{"weight": {"value": 70, "unit": "kg"}}'
 nurse 09:00 session start "${session[@]}"
 
 echo
 echo "== A hold rule fires: paused, looked at, gone on with"
 nurse 09:10 session vitals "${session[@]}" --bp 142/88 --hr 78 --spo2 97 --rr 14 --moaas 5
 expect 1 nurse 09:20 session vitals "${session[@]}" --bp 184/98 --hr 88 --spo2 97 --rr 15 --moaas 4
-nurse 09:21 session pause "${session[@]}" --reason "pressure above 180"
-nurse 09:24 session vitals "${session[@]}" --bp 162/92 --hr 84 --spo2 98 --rr 14 --moaas 5
+expect 1 nurse 09:21 session pause "${session[@]}" --reason "pressure above 180"
+expect 1 nurse 09:24 session vitals "${session[@]}" --bp 162/92 --hr 84 --spo2 98 --rr 14 --moaas 5
 expect 4 nurse 09:25 session rate "${session[@]}" --base-mg-per-h 52.5 --reason "pressure fell"
 prescriber 09:26 session decide "${session[@]}" systolic-above-180 --go-on --clinician prescriber-1 \
   --reason "fell at once without the drug, no complaint; go on and watch"
 nurse 09:27 session rate "${session[@]}" --base-mg-per-h 52.5 --reason "decided by prescriber-1"
 nurse 09:34 session vitals "${session[@]}" --bp 150/88 --hr 80 --spo2 98 --rr 14 --moaas 5
 nurse 09:44 session vitals "${session[@]}" --bp 146/86 --hr 78 --spo2 98 --rr 14 --moaas 5
+expect 4 nurse 09:46 session end "${session[@]}" --base-mg 350
 nurse 09:46 session end "${session[@]}" --base-mg 35
 nurse 09:46 session vitals "${session[@]}" --bp 142/84 --hr 76 --spo2 98 --rr 14 --moaas 5
 
@@ -129,9 +133,13 @@ nurse 09:52 enter "${site[@]}" wasted '{"vial": "v1", "volume": {"value": 9.3, "
   "reason": "rest of a vial for one session", "by": "nurse-1", "witness": "nurse-2"}'
 
 echo
-echo "== Observed for an hour, then home"
+echo "== Observed for an hour: a reading above the limit is looked at and taken again before the way home"
 nurse 10:01 session vitals "${session[@]}" --bp 136/82 --hr 74 --spo2 98 --rr 14 --moaas 5
-nurse 10:16 session vitals "${session[@]}" --bp 130/80 --hr 72 --spo2 98 --rr 14 --moaas 5
+expect 1 nurse 10:16 session vitals "${session[@]}" --bp 186/99 --hr 72 --spo2 98 --rr 14 --moaas 5
+prescriber 10:18 session decide "${session[@]}" systolic-above-180 --go-on --clinician prescriber-1 \
+  --reason "stood up to the bathroom; no complaint, to be read again lying"
+expect 4 nurse 10:18 session discharge "${session[@]}" --moaas 5
+nurse 10:19 session vitals "${session[@]}" --bp 130/80 --hr 72 --spo2 98 --rr 14 --moaas 5
 expect 4 nurse 10:20 session discharge "${session[@]}" --moaas 5 --next-contact 2026-03-03
 nurse 10:46 session vitals "${session[@]}" --bp 126/78 --hr 70 --spo2 98 --rr 14 --moaas 5
 nurse 10:47 session evaluate "${session[@]}" discharge-readiness circulation=2 orientation-gait=2 nausea=2 \

@@ -12,6 +12,7 @@
 #include "assess/notice.hpp"
 #include "assess/offer_help.hpp"
 #include "assess/prediction.hpp"
+#include "assess/urgent.hpp"
 
 namespace evenkeel::assess {
 namespace {
@@ -54,20 +55,6 @@ void view_sessions(std::vector<care::Session> sessions, const care::Protocol* pr
       view.not_checked = out.no_course_because;
     view.session = std::move(session);
     out.sessions.push_back(std::move(view));
-  }
-}
-
-// Urgent answers of each instrument's latest evaluation. A later one that left the urgent item out (a total
-// from elsewhere, say) answers nothing about it, so it takes no action away.
-void urgent_actions(Assessment& out) {
-  for (const care::TimedScore& timed : out.scores) {
-    const bool latest = std::ranges::none_of(out.scores, [&](const care::TimedScore& other) {
-      return other.instrument == timed.instrument && other.at > timed.at && other.score.not_judged.empty();
-    });
-    if (!latest) continue;
-    for (const std::string& action : timed.score.urgent_actions) {
-      out.actions.push_back({"clinician on duty", action, timed.at, true});
-    }
   }
 }
 
@@ -144,12 +131,13 @@ void ask_by_finding(const std::string& who, Assessment& out) {
 }
 
 // Step 4: the level, and who must look by when. "Go on as planned" is said only where nothing else is asked.
-void decide_actions(const Library& library, const care::Protocol* protocol, std::optional<Instant> since,
-                    Assessment& out) {
-  urgent_actions(out);
+void decide_actions(const UrgentQuestion& urgent, std::optional<Instant> since, Assessment& out) {
+  const care::Protocol* protocol = urgent.protocol;
+  out.actions = urgent_actions(urgent, out.scores);
+  std::ranges::move(waiting_session(urgent, out.sessions), std::back_inserter(out.actions));
   ask_about_latest_session(out);
   ask_about_course(out);
-  ask_for_the_unjudged(library, out);
+  ask_for_the_unjudged(urgent.library, out);
   ask_for_corrections(out);
   if (protocol == nullptr) {
     if (out.level > 0) {
@@ -317,7 +305,7 @@ Assessment assess(const Question& q) {
       notice({valid, sessions, out.scores, plan, q.library.rules, q.library.instruments, prediction, q.now});
   out.rules = std::move(noticed.rules);
   out.level = noticed.level;
-  decide_actions(q.library, protocol, noticed.since, out);
+  decide_actions({valid, q.library, protocol, q.now}, noticed.since, out);
   std::ranges::stable_sort(out.actions, std::greater<>{}, &Action::urgent);
   offer_help(q.library, out);
   cite_evidence(q.library, out);

@@ -128,10 +128,72 @@ TEST(Assess, TheSuicideItemAsksForAClinicianToday) {
   history.add(day(1), phq9("000000001"));
   const Assessment found = assessed(history, day(2));
   ASSERT_NE(action_of(found, "suicide risk screen"), nullptr);
-  EXPECT_EQ(action_of(found, "suicide risk screen")->by, day(1));
+  EXPECT_EQ(action_of(found, "suicide risk screen")->by, day(2)) << "the protocol's highest level: a day";
   EXPECT_TRUE(action_of(found, "suicide risk screen")->urgent);
   history.add(day(3), phq9("000000000"));
   EXPECT_EQ(action_of(assessed(history, day(4)), "suicide risk screen"), nullptr);
+}
+
+care::Evaluation asq(int answered) {
+  care::Evaluation body{"asq", care::Moment::between_doses, {}, {}};
+  for (int i = 1; i <= answered; ++i) body.answers[std::to_string(i)] = 0;
+  return body;
+}
+
+// It could not be signed off, and a screen that a clinician had asked did not answer it.
+TEST(Assess, AnUrgentAnswerIsAnsweredByAScreenOrAReviewThatNamesIt) {
+  History history = planned();
+  const std::string answer = history.add(day(1), phq9("000000001"));
+  const auto asks = [](const History& so_far) {
+    return action_of(assessed(so_far, day(4)), "suicide risk screen") != nullptr;
+  };
+  EXPECT_EQ(action_of(assessed(history, day(2)), "suicide risk screen")->events, std::vector{answer});
+  History general = history;
+  general.add(day(2), reviewed({"suicide-risk"}, care::Decision::watch));
+  EXPECT_TRUE(asks(general)) << "a review of the rule names no answer";
+  History named = history;
+  care::Review seen = reviewed({}, care::Decision::act);
+  seen.events = {answer};
+  named.add(day(2), seen);
+  EXPECT_FALSE(asks(named));
+  named.add(day(3), phq9("000000002"));
+  EXPECT_TRUE(asks(named)) << "a new answer is a new question";
+
+  History screened = history;
+  screened.add(day(2), asq(4));
+  EXPECT_FALSE(asks(screened));
+  History in_part = history;
+  in_part.add(day(2), asq(3));
+  EXPECT_TRUE(asks(in_part));
+  History alone = history;
+  alone.add(day(2), asq(4));
+  alone.events.back().recorded_by = care::patient_alone;
+  EXPECT_TRUE(asks(alone)) << "nobody has looked";
+}
+
+TEST(Assess, AScreenAnswersNothingButTheQuestionOfSuicide) {
+  History history = planned();
+  care::Evaluation blood{"bladder-check", care::Moment::between_doses, {{"blood", 1}}, {}};
+  history.add(day(1), blood);
+  history.add(day(2), asq(4));
+  EXPECT_NE(action_of(assessed(history, day(3)), "visible blood"), nullptr);
+}
+
+// A stop rule had fired, and the chart said nothing of it.
+TEST(Assess, WhatWaitsInASessionIsUrgentUntilItIsDecided) {
+  History history = planned();
+  history.add(day(1), started("s1"));
+  history.add(day(1) + 10.0 * units::min, pressure("s1", 185));
+  history.add(day(1) + 11.0 * units::min, rate("s1", "0"));
+  const auto waits = [](const History& so_far) {
+    const Assessment found = assessed(so_far, day(1) + 30.0 * units::min);
+    const Action* action = action_of(found, "a hold waits for a decision about 'systolic-above-180'");
+    return action != nullptr && action->urgent;
+  };
+  EXPECT_TRUE(waits(history));
+  history.add(day(1) + 12.0 * units::min,
+              care::SessionDecision{"s1", "systolic-above-180", true, "dr-a", "weighed"});
+  EXPECT_FALSE(waits(history));
 }
 
 // A bare total, sent in later from elsewhere, made the action disappear.

@@ -36,6 +36,7 @@ struct Action {
   std::string what;
   std::optional<Instant> by;
   bool urgent = false;
+  std::vector<std::string> events = {};  // a review that names them answers it; or empty
 };
 
 // An entry of the record that stands in no other part: a contact, a review, a symptom.

@@ -19,6 +19,7 @@ std::string review_text(const care::Review& review, const std::vector<watch::Rul
     const bool known = std::ranges::find(rules, rule, &watch::Rule::id) != rules.end();
     names += " " + rule + (known ? "" : " (no such rule)");
   }
+  for (const std::string& event : review.events) names += " " + event;
   return fmt::format("{} looked at{}, {}: {}", review.clinician, names.empty() ? " the plan" : names,
                      care::decision_words(review.decision), review.reason);
 }

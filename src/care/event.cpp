@@ -50,6 +50,16 @@ std::string_view symptom_words(Symptom symptom) {
       return "pain in the flank";
     case Symptom::urinary_retention:
       return "trouble passing urine at all";
+    case Symptom::nausea:
+      return "nausea";
+    case Symptom::vomiting:
+      return "vomiting";
+    case Symptom::dizziness:
+      return "dizziness";
+    case Symptom::headache:
+      return "headache";
+    case Symptom::anxiety:
+      return "anxiety";
   }
   return "";
 }

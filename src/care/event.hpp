@@ -117,7 +117,8 @@ struct SessionEnded {
   std::string session;
   DoseMg given;
   Completion completion = Completion::completed;
-  std::string reason;  // required when stopped
+  std::string reason;               // required when stopped
+  bool more_than_drawn_up = false;  // meant so: without it, more than was drawn up is taken for a slip
 };
 
 struct SessionDischarged {
@@ -178,6 +179,12 @@ enum class Symptom : std::uint8_t {
   fever = 9,
   flank_pain = 10,
   urinary_retention = 11,
+  // What a dose is known to bring, asked about at the chair.
+  nausea = 12,
+  vomiting = 13,
+  dizziness = 14,
+  headache = 15,
+  anxiety = 16,
 };
 [[nodiscard]] std::string_view symptom_words(Symptom symptom);
 [[nodiscard]] bool is_bladder(Symptom symptom);
@@ -243,12 +250,16 @@ enum class Decision : std::uint8_t { no_concern = 1, watch = 2, act = 3, plan_re
 
 [[nodiscard]] std::string_view decision_words(Decision decision);
 
-// A named clinician has looked: at the plan (no rules named) or at findings (by rule).
+// A named clinician has looked: at the plan (no rules named), at findings (by rule), or at an answer that
+// asks for somebody today (by its event).
 struct Review {
   std::string clinician;
   std::vector<std::string> rules;
   Decision decision = Decision::plan_reviewed;
   std::string reason;
+  // What was looked at: of the rules named, only findings that rest on nothing else. Where none is named, all
+  // that the rules had found by then.
+  std::vector<std::string> events = {};
 };
 
 struct EnteredInError {
@@ -262,6 +273,9 @@ using Body = std::variant<PatientFacts, PlanApproved, PlanChanged, PlanSigned, C
                           VitalSigns, Evaluation, Assay, SymptomReport, Contact, OtherSource, Toxicology,
                           MedicineChanged, LabResult, UrineTest, AppointmentMissed, CircumstanceNoted,
                           HarmSeen, Review, EnteredInError>;
+
+// recorded_by of what a patient answered on a device of their own.
+inline constexpr std::string_view patient_alone = "patient";
 
 struct Event {
   std::string id;

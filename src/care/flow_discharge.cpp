@@ -39,6 +39,10 @@ DischargeCriterion alert(const Watched& w) {
       least.from};
 }
 
+bool is_after(Moment moment) {
+  return moment == Moment::after_dose || moment == Moment::between_doses;
+}
+
 DischargeCriterion scored(const Watched& w) {
   const DischargeRules& rules = w.question.protocol.session.discharge;
   DischargeCriterion result{"score", Met::unknown, "",
@@ -54,7 +58,10 @@ DischargeCriterion scored(const Watched& w) {
     const auto* evaluation = std::get_if<Evaluation>(&body);
     return evaluation != nullptr && evaluation->instrument == rules.instrument;
   });
-  if (event == nullptr || !w.ended || event->at < *w.ended) {
+  // One of before is of the drug still running, whatever the clock says.
+  const bool since_end = event != nullptr && w.ended && event->at > *w.ended &&
+                         is_after(std::get<Evaluation>(event->body).moment);
+  if (!since_end) {
     result.text = fmt::format("no {} since the end{}", known->short_title, wanted);
     return result;
   }
@@ -102,13 +109,34 @@ DischargeCriterion safe(const Watched& w) {
 }
 
 DischargeCriterion nothing_open(const Watched& w, const std::vector<Firing>& fired) {
-  DischargeCriterion result{"open_stop", Met::met, "no stop rule waits for an answer",
+  DischargeCriterion result{"open_stop", Met::met, "no stop and no hold waits for a decision",
                             w.question.protocol.session.discharge.source};
   for (const Firing& firing : fired) {
-    if (!firing.is_open() || firing.consequence != Consequence::stop) continue;
+    if (!firing.waits()) continue;
     result.met = Met::not_met;
-    result.text = fmt::format("{}: not answered", firing.text);
+    result.text = fmt::format("{}: waits for a clinician's decision about '{}'", firing.text, firing.rule);
     result.source = firing.source;
+  }
+  return result;
+}
+
+// The latest reading of each sign, whatever was decided about it: who goes home has left the limits behind
+// at which the drug is held.
+DischargeCriterion within_limits(const Watched& w) {
+  DischargeCriterion result{"vital_signs", Met::met, "the latest vital signs break no rule of the session",
+                            w.question.protocol.session.discharge.source};
+  const std::vector<TimedVitals> readings = after_start(w);
+  for (const VitalRule& rule : w.question.protocol.session.during) {
+    if (rule.consequence != Consequence::hold && rule.consequence != Consequence::stop) continue;
+    const auto fired = crossings(rule, readings);
+    const auto last = std::ranges::find_if(readings.rbegin(), readings.rend(), [&](const TimedVitals& each) {
+      return vital_value(each.signs, rule.vital).has_value();
+    });
+    if (fired.empty() || &readings[fired.back().reading] != &*last) continue;
+    result.met = Met::not_met;
+    result.text = fmt::format("{}, and nothing later: read again; nobody goes home with it",
+                              crossing_text(rule, fired.back().value, last->at));
+    result.source = rule.value.from;
   }
   return result;
 }
@@ -126,6 +154,7 @@ std::vector<DischargeCriterion> discharge_criteria(const Watched& w, const std::
   if (rules.escort) all.push_back(escorted(w));
   if (rules.suicide_screen) all.push_back(safe(w));
   all.push_back(nothing_open(w, fired));
+  all.push_back(within_limits(w));
   return all;
 }
 

@@ -18,8 +18,10 @@ struct Watched {
   std::optional<Instant> ended;
 };
 
-[[nodiscard]] std::vector<VitalsDue> vitals_due(const Watched& w);
 [[nodiscard]] std::vector<Firing> firings(const Watched& w);
+[[nodiscard]] std::vector<VitalsDue> vitals_due(const Watched& w, const std::vector<Firing>& fired);
+// The readings after the start, which the rules of the infusion are about.
+[[nodiscard]] std::vector<TimedVitals> after_start(const Watched& w);
 [[nodiscard]] std::vector<DischargeCriterion> discharge_criteria(const Watched& w,
                                                                  const std::vector<Firing>& fired);
 

@@ -52,13 +52,25 @@ Result<Watched> watch(const FlowQuestion& q, std::vector<Event>& past) {
       {past, q.protocol, q.instruments, q.session, when}, std::move(state), *session, run, when, ended};
 }
 
+// What the record says was given is taken; where it cannot be, by the order or by the rates, it is said.
+std::string doubt_about_given(const Watched& w) {
+  const Decimal& given = w.session.given->mg;
+  const Decimal& drawn_up = w.infusion.order.dose.mg;
+  if (given > drawn_up)
+    return fmt::format("{} mg are recorded as given, more than the {} mg that were drawn up",
+                       given.to_string(), drawn_up.to_string());
+  return w.infusion.order.route == Route::intravenous ? w.session.infusion_unknown : std::string{};
+}
+
 void tell_dose(const Watched& w, Flowsheet& sheet) {
   if (w.session.given) {
     sheet.so_far = w.session.given->mass();
+    sheet.dose_note = doubt_about_given(w);
     return;
   }
   if (w.infusion.order.route == Route::intranasal) return;
   sheet.rate = rate_at(w.infusion, w.when);
+  sheet.paused = sheet.rate == InfusionRate{};
   sheet.so_far = delivered(w.infusion, w.when);
   const DrugMass ordered = w.infusion.order.dose.mass();
   sheet.left = *sheet.so_far < ordered ? ordered - *sheet.so_far : DrugMass{};
@@ -98,11 +110,10 @@ Result<void> within_bounds(const Watched& w, const Decimal& mg_per_h) {
   return {};
 }
 
-// A pause answers a hold for as long as it lasts; to go on wants a decision.
+// To go on wants a decision, also from a pause.
 Result<void> nothing_held(const Watched& w) {
   for (const Firing& firing : firings(w)) {
-    const bool held = firing.is_open() || firing.answer == Answer::paused;
-    if (!held) continue;
+    if (!firing.waits()) continue;
     return beyond(
         fmt::format("{} asks to {} and waits for a decision about '{}': {}", firing.text,
                     firing.consequence == Consequence::stop ? "stop the infusion" : "hold the infusion",
@@ -134,7 +145,7 @@ std::string_view answer_words(Answer answer) {
     case Answer::none:
       return "not answered";
     case Answer::paused:
-      return "paused";
+      return "paused, waits for a clinician's decision";
     case Answer::ended:
       return "ended";
     case Answer::decided:
@@ -168,10 +179,10 @@ Result<Flowsheet> flowsheet(const FlowQuestion& question) {
   sheet.order = w.infusion.order;
   sheet.start = w.infusion.start;
   sheet.ended = w.ended;
-  sheet.vitals = vitals_due(w);
   sheet.firings = firings(w);
+  sheet.vitals = vitals_due(w, sheet.firings);
   for (const Firing& firing : sheet.firings) {
-    if (!firing.is_open()) continue;
+    if (!firing.waits() || is_final(w.state)) continue;
     (firing.consequence == Consequence::stop ? sheet.stop_asked : sheet.hold_asked) = true;
   }
   tell_dose(w, sheet);

@@ -1,4 +1,4 @@
-// The sheet of a running and an ended session: times, rules, rates, and each criterion of going home.
+// The sheet of a running and an ended session: times, rules and rates.
 
 #include "care/flowsheet.hpp"
 
@@ -6,48 +6,12 @@
 
 #include <algorithm>
 
-#include "care/record.hpp"
-#include "support/session_protocol.hpp"
-#include "support/visit_events.hpp"
+#include "support/chair.hpp"
 
 namespace evenkeel::care {
 namespace {
 
 using namespace test;
-
-// A session from minute 0 on, and the sheet of it. The reading before the start is there.
-struct Chair {
-  Protocol protocol = session_protocol();
-  std::vector<Instrument> instruments = session_instruments();
-  std::vector<Event> events;
-
-  explicit Chair(SessionStarted start = started("s1")) {
-    put(-30, checked_in("s1"));
-    put(-25, checked("s1", Check::fasting));
-    put(-20, checked("s1", Check::escort));
-    put(-10, made_ready("s1", start.dose.mg.to_string(), start.length.in(units::min)));
-    put(-5, pressure("s1", 120));
-    put(0, start);
-  }
-  void put(double at, Body body) {
-    events.push_back(event("f" + std::to_string(events.size()), minute(at), std::move(body)));
-  }
-  [[nodiscard]] FlowQuestion at(double minutes) const {
-    return {events, protocol, instruments, "s1", minute(minutes)};
-  }
-  [[nodiscard]] Flowsheet sheet(double minutes) const {
-    auto found = flowsheet(at(minutes));
-    expects(found.has_value(), "a test's session was started");
-    return *std::move(found);
-  }
-};
-
-// One letter for each time that is due: Taken, Late, Missing, Overdue, to Come.
-std::string letters(const Flowsheet& sheet) {
-  std::string found;
-  for (const VitalsDue& due : sheet.vitals) found += " tlmoc"[static_cast<std::size_t>(due.state)];
-  return found;
-}
 
 TEST(Flowsheet, ASessionBeforeItsStartHasNone) {
   Chair chair;
@@ -103,6 +67,53 @@ TEST(Flowsheet, ATimeSkippedBeforeTheEndIsMissing) {
   chair.put(10, pressure("s1", 120));
   chair.put(40, ended("s1"));
   EXPECT_EQ(letters(chair.sheet(41)), "ttmmcccc");  // at 20 and 30; at 40 the end's own
+}
+
+// A reading half a minute after the start ticked off the one ten minutes later.
+TEST(Flowsheet, AReadingFarBeforeItsTimeIsOneMore) {
+  Chair chair;
+  chair.put(0.5, pressure("s1", 120));
+  EXPECT_EQ(letters(chair.sheet(1)), "tc");
+  EXPECT_EQ(chair.sheet(1).vitals.back().due, minute(10));
+  chair.put(5, pressure("s1", 120));  // within the grace before it
+  EXPECT_EQ(letters(chair.sheet(6)), "ttc");
+  EXPECT_EQ(chair.sheet(6).vitals.back().due, minute(15));
+}
+
+TEST(Flowsheet, AfterAHoldTheNextReadingIsDueAtOnce) {
+  Chair chair;
+  chair.put(10, pressure("s1", 165));
+  EXPECT_EQ(letters(chair.sheet(11)), "ttc");
+  EXPECT_EQ(chair.sheet(11).vitals.back().due, minute(10));
+  EXPECT_EQ(chair.sheet(11).vitals.back().what, "again at once");
+  EXPECT_EQ(chair.sheet(11).vitals.back().source.source, "here");
+  EXPECT_EQ(letters(chair.sheet(15.1)), "tto");
+  EXPECT_EQ(letters(chair.sheet(20.1)), "ttmc");
+  chair.put(13, pressure("s1", 140));
+  EXPECT_EQ(letters(chair.sheet(14)), "tttc");
+  EXPECT_EQ(chair.sheet(14).vitals.back().due, minute(23));
+  chair.put(16, saturation("s1", 90));  // no pressure: the whole set is due again
+  EXPECT_EQ(chair.sheet(17).vitals.back().due, minute(16));
+}
+
+TEST(Flowsheet, AReadingThatAHoldAskedForBeforeTheEndIsMissing) {
+  Chair chair;
+  chair.put(30, pressure("s1", 165));
+  chair.put(38, ended("s1"));
+  EXPECT_EQ(letters(chair.sheet(39)), "tmlmcccc");
+  EXPECT_EQ(chair.sheet(39).vitals[3].what, "again at once");
+}
+
+TEST(Flowsheet, AfterTheEndAHoldAsksForAReadingOfItsOwn) {
+  Chair chair;
+  for (const double at : {10.0, 20.0, 30.0}) chair.put(at, pressure("s1", 120));
+  chair.put(40, ended("s1"));
+  chair.put(41, pressure("s1", 165));
+  EXPECT_EQ(letters(chair.sheet(42)), "tttttcccc");
+  EXPECT_EQ(chair.sheet(42).vitals[5].what, "again at once");
+  EXPECT_EQ(letters(chair.sheet(46.1)), "tttttoccc");
+  chair.put(47, pressure("s1", 130));
+  EXPECT_EQ(letters(chair.sheet(48)), "tttttlccc");
 }
 
 VitalSigns pulse(int rate) {
@@ -188,7 +199,6 @@ TEST(Flowsheet, AHoldIsAnsweredByAPauseAndAStopIsNot) {
   chair.put(10, pressure("s1", 165));
   EXPECT_TRUE(chair.sheet(11).hold_asked);
   chair.put(12, rate("s1", "0"));
-  EXPECT_FALSE(chair.sheet(13).hold_asked);
   EXPECT_EQ(chair.sheet(13).firings.front().answer, Answer::paused);
   chair.put(14, saturation("s1", 80));
   EXPECT_TRUE(chair.sheet(15).stop_asked);
@@ -196,6 +206,45 @@ TEST(Flowsheet, AHoldIsAnsweredByAPauseAndAStopIsNot) {
   const Flowsheet sheet = chair.sheet(17);
   EXPECT_FALSE(sheet.stop_asked);
   EXPECT_EQ(sheet.firings.back().answer, Answer::ended);
+}
+
+// It vanished from everybody's screen with the pause, and with it the way to a decision.
+TEST(Flowsheet, APausedHoldWaitsForADecision) {
+  Chair chair;
+  chair.put(10, pressure("s1", 165));
+  EXPECT_FALSE(chair.sheet(11).paused);
+  chair.put(12, rate("s1", "0"));
+  chair.put(20, pressure("s1", 130));  // a good reading decides nothing
+  const Flowsheet sheet = chair.sheet(21);
+  EXPECT_TRUE(sheet.paused);
+  EXPECT_EQ(sheet.state, "is paused");
+  EXPECT_TRUE(sheet.hold_asked);
+  EXPECT_FALSE(sheet.firings.front().is_open());
+  EXPECT_TRUE(sheet.firings.front().waits());
+  chair.put(22, decision("s1", "systolic-above-160"));
+  EXPECT_FALSE(chair.sheet(23).hold_asked);
+  EXPECT_TRUE(chair.sheet(23).paused);
+}
+
+TEST(Flowsheet, WhatFiresDuringAPauseIsToldAnew) {
+  Chair chair;
+  chair.put(10, pressure("s1", 165));
+  chair.put(12, rate("s1", "0"));
+  chair.put(20, pressure("s1", 175));
+  const Flowsheet sheet = chair.sheet(21);
+  EXPECT_EQ(sheet.firings[0].answer, Answer::paused);
+  EXPECT_TRUE(sheet.firings[1].is_open());
+  EXPECT_EQ(sheet.firings[1].action, "act");
+  chair.put(22, decision("s1", "systolic-above-160"));
+  EXPECT_FALSE(chair.sheet(23).hold_asked) << "one decision is about all that fired before it";
+}
+
+TEST(Flowsheet, APauseThatIsOverAnswersNothing) {
+  Chair chair;
+  chair.put(10, pressure("s1", 165));
+  chair.put(12, rate("s1", "0"));
+  chair.put(14, rate("s1", "50"));  // written down although it was not allowed
+  EXPECT_TRUE(chair.sheet(15).firings.front().is_open());
 }
 
 TEST(Flowsheet, AnEarlierPauseOrLowerRateAnswersNothing) {
@@ -232,9 +281,24 @@ TEST(Flowsheet, WhatHasRunInIsByRatesAndTimes) {
   EXPECT_NE(chair.sheet(50.1).dose_note.find("the ordered 35 mg are in"), std::string::npos);
   chair.put(52, ended("s1", "35.0"));
   sheet = chair.sheet(60);
+  EXPECT_EQ(sheet.dose_note, "");
   EXPECT_EQ(sheet.so_far->in(units::mg), 35.0);
   EXPECT_FALSE(sheet.left);
   EXPECT_EQ(sheet.observe_until, minute(120));  // two hours from the start come after an hour from the end
+}
+
+// The record takes what is said to be given; the sheet says where it cannot be.
+TEST(Flowsheet, WhatCannotHaveBeenGivenIsSaid) {
+  Chair short_run;
+  short_run.put(2, ended("s1", "15"));
+  EXPECT_NE(short_run.sheet(3).dose_note.find("add up to 1.8 mg, but 15 mg are recorded as given"),
+            std::string::npos)
+      << short_run.sheet(3).dose_note;
+  EXPECT_EQ(short_run.sheet(3).so_far->in(units::mg), 15.0);
+  Chair above;
+  above.put(40, ended("s1", "35.1"));
+  EXPECT_EQ(above.sheet(41).dose_note,
+            "35.1 mg are recorded as given, more than the 35 mg that were drawn up");
 }
 
 TEST(Flowsheet, BySprayNothingIsKnownUntilTheLastOne) {
@@ -245,104 +309,6 @@ TEST(Flowsheet, BySprayNothingIsKnownUntilTheLastOne) {
   EXPECT_FALSE(may_run_at(chair.at(5), Decimal{10}));
   chair.put(10, ended("s1", "56"));
   EXPECT_EQ(chair.sheet(11).so_far->in(units::mg), 56.0);
-}
-
-// A session that ended at minute 40, with all that a discharge at 120 asks for.
-Chair whole() {
-  Chair chair;
-  chair.put(40, ended("s1"));
-  chair.put(110, alertness("s1", 5));
-  chair.put(112, home(9));
-  chair.put(114, screen(0, 0, Moment::after_dose));
-  return chair;
-}
-
-Met met(const Flowsheet& sheet, std::string_view id) {
-  const auto found = std::ranges::find(sheet.discharge, id, &DischargeCriterion::id);
-  expects(found != sheet.discharge.end(), "the protocol asks for it");
-  return found->met;
-}
-
-TEST(Discharge, WhoMeetsEveryCriterionMayGoHome) {
-  const Flowsheet sheet = whole().sheet(120);
-  for (const auto& each : sheet.discharge) EXPECT_EQ(each.met, Met::met) << each.id << ": " << each.text;
-  EXPECT_EQ(sheet.discharge.size(), 7U);
-  EXPECT_TRUE(may_discharge(sheet));
-}
-
-// `id` alone is not met after the change, and forbids the discharge.
-void expect_forbids(const Chair& chair, double at, std::string_view id, Met how) {
-  const Flowsheet sheet = chair.sheet(at);
-  EXPECT_FALSE(may_discharge(sheet)) << id;
-  for (const auto& each : sheet.discharge)
-    EXPECT_EQ(each.met, each.id == id ? how : Met::met) << id << " " << each.id;
-}
-
-void drop_at(Chair& chair, double at) {
-  std::erase_if(chair.events, [&](const Event& each) { return each.at == minute(at); });
-}
-
-TEST(Discharge, EachCriterionAloneForbidsIt) {
-  expect_forbids(whole(), 119.9, "time_after_start", Met::not_met);
-  Chair late_end = whole();
-  drop_at(late_end, 40);
-  late_end.events.insert(late_end.events.begin() + 6, event("late", minute(61), ended("s1")));
-  expect_forbids(late_end, 120.9, "time_after_end", Met::not_met);
-  EXPECT_TRUE(may_discharge(late_end.sheet(121)));
-
-  Chair drowsy = whole();
-  drowsy.put(118, alertness("s1", 4));
-  expect_forbids(drowsy, 120, "moaas", Met::not_met);
-  Chair unseen = whole();
-  drop_at(unseen, 110);
-  unseen.put(39, alertness("s1", 5));  // before the end
-  expect_forbids(unseen, 120, "moaas", Met::unknown);
-
-  Chair low = whole();
-  low.put(118, home(8));
-  expect_forbids(low, 120, "score", Met::not_met);
-  Chair unscored = whole();
-  drop_at(unscored, 112);
-  expect_forbids(unscored, 120, "score", Met::unknown);
-
-  Chair alone = whole();
-  alone.put(118, checked("s1", Check::escort, Screened::concern));
-  expect_forbids(alone, 120, "escort", Met::not_met);
-  Chair nobody = whole();
-  drop_at(nobody, -20);
-  expect_forbids(nobody, 120, "escort", Met::unknown);
-
-  Chair unsafe = whole();
-  unsafe.put(118, screen(1, 0));
-  expect_forbids(unsafe, 120, "suicide_screen", Met::not_met);
-  Chair unasked = whole();
-  drop_at(unasked, 114);
-  unasked.put(0, screen(0, 0));  // at the start: the gate's
-  expect_forbids(unasked, 120, "suicide_screen", Met::unknown);
-
-  Chair open = whole();
-  open.put(118, saturation("s1", 88));
-  expect_forbids(open, 120, "open_stop", Met::not_met);
-  open.put(119, decision("s1", "spo2-below-92"));
-  EXPECT_TRUE(may_discharge(open.sheet(120)));
-}
-
-TEST(Discharge, NobodyGoesHomeWhileItRuns) {
-  Chair chair = whole();
-  drop_at(chair, 40);
-  const Flowsheet sheet = chair.sheet(200);
-  EXPECT_FALSE(may_discharge(sheet));
-  EXPECT_EQ(met(sheet, "time_after_end"), Met::not_met);
-}
-
-TEST(Discharge, AfterItTheSheetStandsAsThePatientLeft) {
-  Chair chair = whole();
-  chair.put(120, discharged("s1"));
-  chair.put(300, saturation("", 80));
-  const Flowsheet sheet = chair.sheet(500);
-  EXPECT_EQ(sheet.state, "is already discharged");
-  EXPECT_TRUE(may_discharge(sheet));
-  EXPECT_TRUE(sheet.firings.empty());
 }
 
 void expect_rate_refused(const Chair& chair, double at, std::string_view rate, std::string_view what) {

@@ -50,6 +50,10 @@ LotBalance balance_of(const LotBook& book) {
   made.destroyed_mL = book.destroyed_mL;
   made.found_mL = book.found_mL;
   if (!book.counts.empty()) made.counted = book.counts.back().at;
+  for (const auto& [name, vial] : book.taken) {
+    const bool since_counted = !made.counted || vial.taken > *made.counted;
+    if (!vial.back && (vial.left_mL > Decimal{} || since_counted)) made.open_vials.push_back(name);
+  }
   return made;
 }
 

@@ -42,6 +42,9 @@ struct LotBalance {
   Decimal received_mL, given_mL, wasted_mL, returned_mL, destroyed_mL;
   Decimal found_mL;  // more (negative: less) by all counts together
   std::optional<Instant> counted;
+  // Taken out and not put back, by name: those with something left by the book, and those emptied since the
+  // last count. A count looks into each of them.
+  std::vector<std::string> open_vials;
 };
 
 struct OpenDraw {

@@ -214,16 +214,30 @@ bool needs_second_signature(const PlanApproved& plan, const Protocol& protocol) 
   return !protocol.dosing || !(dose_of(plan) <= protocol.dosing->second_signature_above.value);
 }
 
-bool is_signed(std::span<const Event> valid, const PlanInForce& plan, Instant when) {
+const Event* to_sign(std::span<const Event> valid, const PlanInForce& plan) {
   const std::string& wanted = plan.doses.empty() ? plan.event : plan.doses.back().event;
-  const auto approval = std::ranges::find(valid, wanted, &Event::id);
-  if (approval == valid.end()) return false;
-  return std::ranges::any_of(valid, [&](const Event& event) {
+  const auto found = std::ranges::find(valid, wanted, &Event::id);
+  return found == valid.end() ? nullptr : &*found;
+}
+
+bool may_sign(const Event& approval, const PlanInForce& plan, std::string_view clinician) {
+  return plain(clinician) != plain(approval.recorded_by) &&
+         plain(clinician) != plain(plan.plan.responsible_clinician);
+}
+
+const Event* signature_of(std::span<const Event> valid, const PlanInForce& plan, Instant when) {
+  const Event* approval = to_sign(valid, plan);
+  if (approval == nullptr) return nullptr;
+  const auto found = std::ranges::find_if(valid, [&](const Event& event) {
     const auto* signature = std::get_if<PlanSigned>(&event.body);
-    return signature != nullptr && signature->plan == wanted && event.at <= when &&
-           event.at >= approval->at && plain(signature->clinician) != plain(approval->recorded_by) &&
-           plain(signature->clinician) != plain(plan.plan.responsible_clinician);
+    return signature != nullptr && signature->plan == approval->id && event.at <= when &&
+           event.at >= approval->at && may_sign(*approval, plan, signature->clinician);
   });
+  return found == valid.end() ? nullptr : &*found;
+}
+
+bool is_signed(std::span<const Event> valid, const PlanInForce& plan, Instant when) {
+  return signature_of(valid, plan, when) != nullptr;
 }
 
 DoseByWeights dose_by_weights(const PlanApproved& plan, const Protocol& protocol, const Facts& facts,

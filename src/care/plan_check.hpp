@@ -35,8 +35,12 @@ struct PlanQuestion {
 // Above the protocol's second-signature dose.
 [[nodiscard]] bool needs_second_signature(const PlanApproved& plan, const Protocol& protocol);
 
-// A second clinician signed the plan's present dose by `when`: the event that set it, and neither the one who
-// approved it nor the responsible clinician.
+// The event that set the plan's present dose: what a second clinician signs. Null where it does not count.
+[[nodiscard]] const Event* to_sign(std::span<const Event> valid, const PlanInForce& plan);
+// Neither who recorded it nor the responsible clinician.
+[[nodiscard]] bool may_sign(const Event& approval, const PlanInForce& plan, std::string_view clinician);
+// The second clinician's signature by `when`, or null.
+[[nodiscard]] const Event* signature_of(std::span<const Event> valid, const PlanInForce& plan, Instant when);
 [[nodiscard]] bool is_signed(std::span<const Event> valid, const PlanInForce& plan, Instant when);
 
 // The plan's dose for today's weight, and for the ideal weight where that is known.

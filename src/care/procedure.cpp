@@ -263,7 +263,10 @@ std::string state_words(const SessionState& state) {
                                [](const CheckedIn&) { return "is checked in"; },
                                [](const PreChecks&) { return "is in its checks before the start"; },
                                [](const Ready&) { return "is ready to start"; },
-                               [](const Infusing&) { return "is still infusing"; },
+                               [](const Infusing& s) {
+                                 const bool paused = s.infusion.steps.back().rate == InfusionRate{};
+                                 return paused ? "is paused" : "is still infusing";
+                               },
                                [](const Observing&) { return "is already ended and observed"; },
                                [](const Discharged&) { return "is already discharged"; },
                                [](const Stopped&) { return "was stopped"; },

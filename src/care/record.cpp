@@ -177,6 +177,12 @@ Result<void> Record::check_body(const Event& event) const {
           },
           [&](const PlanSigned& signature) { return check_signature(signature); },
           [&](const EnteredInError& correction) { return check_correction(correction); },
+          [&](const Review& review) -> Result<void> {
+            const auto missing = std::ranges::find_if(
+                review.events, [&](const std::string& named) { return !index_.contains(named); });
+            if (missing == review.events.end()) return {};
+            return refuse("body.events", fmt::format("'{}' is not in the record", *missing));
+          },
           [&](const auto& body) -> Result<void> {
             if constexpr (requires { body.session; }) {
               if (!body.session.empty()) return check_session_event(event, body.session);

@@ -209,6 +209,16 @@ TEST(Record, ACorrectedEndIsRecordedAnew) {
   EXPECT_TRUE(record.add(again));
 }
 
+TEST(Record, AReviewNamesWhatIsThere) {
+  Record record{"p"};
+  ASSERT_TRUE(record.add(event("e1", minute(0), pressure("", 120))));
+  Review review = reviewed({"rate-band"});
+  review.events = {"e1", "e9"};
+  expect_refused(record, event("e2", minute(1), review), "body.events", "'e9' is not in the record");
+  review.events = {"e1"};
+  EXPECT_TRUE(record.add(event("e2", minute(1), review)));
+}
+
 TEST(Record, AsKnownAtHoldsWhatWasWrittenByThen) {
   Record record{"p"};
   ASSERT_TRUE(record.add(event("a", minute(0), Contact{})));

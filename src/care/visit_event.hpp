@@ -100,6 +100,7 @@ struct SessionStopped {
   std::optional<Decimal> given_mg;  // base; required while the infusion runs, absent after
   Departure departure = Departure::other;
   std::string reason;
+  bool more_than_drawn_up = false;  // as of a SessionEnded
 };
 
 }  // namespace evenkeel::care

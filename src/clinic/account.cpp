@@ -106,11 +106,11 @@ Result<void> check_account_name(std::string_view name) {
   };
   const bool plain =
       name.size() >= 2 && name.size() <= 40 && is_letter(name.front()) && std::ranges::all_of(name, allowed);
-  if (plain && name != "nobody" && name != "sign-in") return {};
+  if (plain && std::ranges::find(names_of_the_program, name) == std::end(names_of_the_program)) return {};
   return Error{
       ErrorCode::invalid_input, "name",
       fmt::format("'{}'; an account's name has 2 to 40 of a to z, 0 to 9, '.', '_' and '-', begins with a "
-                  "letter, and is neither 'nobody' nor 'sign-in'",
+                  "letter, and is none of the program's own names",
                   name.substr(0, 60))};
 }
 

@@ -57,7 +57,10 @@ void take(Account& account, const AccountEvent& event, std::uint64_t version);
 // Who is at work with this account, for every call that wants a Person.
 [[nodiscard]] Person person_of(const Account& account, Instant now, std::string purpose = {});
 
-// 2 to 40 of a to z, 0 to 9, '.', '_' and '-', a letter first; "nobody" and "sign-in" are the program's own.
+// Under which the program itself writes and reads: nobody has them.
+inline constexpr std::string_view names_of_the_program[] = {"nobody", "sign-in", "patient", "link",
+                                                            "evenkeel-server"};
+// 2 to 40 of a to z, 0 to 9, '.', '_' and '-', a letter first, and none of the program's own.
 [[nodiscard]] Result<void> check_account_name(std::string_view name);
 // As it was typed: blanks at the ends and capital letters do not count.
 [[nodiscard]] std::string account_name_of(std::string_view typed);

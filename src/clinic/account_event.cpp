@@ -124,7 +124,7 @@ AccountBody role_changed(Reader p) {
 
 AccountBody disabled(Reader p) {
   if (!p.object({"reason"})) return account::Disabled{};
-  return account::Disabled{p["reason"].text(400)};
+  return account::Disabled{p["reason"].text(most_reason_bytes)};
 }
 
 AccountBody locked(Reader p) {
@@ -141,7 +141,7 @@ AccountBody signed_in(Reader p) {
 
 AccountBody broke_glass(Reader p) {
   if (!p.object({"patient", "reason", "until"})) return account::BrokeGlass{};
-  return account::BrokeGlass{p["patient"].name(), p["reason"].text(400), p["until"].instant()};
+  return account::BrokeGlass{p["patient"].name(), p["reason"].text(most_reason_bytes), p["until"].instant()};
 }
 
 AccountBody linked(Reader p) {

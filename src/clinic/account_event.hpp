@@ -1,6 +1,7 @@
 // What happens to an account of somebody who signs in, from its making on. Values; docs/accounts.md.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -16,6 +17,9 @@ namespace evenkeel::clinic {
 
 // Whose records an account sees: all, or these alone ("per-patient checks").
 using PatientList = std::optional<std::set<std::string>>;
+
+// Why somebody was shut out, or the glass was broken.
+inline constexpr std::size_t most_reason_bytes = 400;
 
 namespace account {
 

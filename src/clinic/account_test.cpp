@@ -65,7 +65,7 @@ TEST(Account, LinesWithFaultsAreRefusedWithTheirPlace) {
        {std::pair{with("\"nurse\"", "\"root\""), "body.role"},
         std::pair{with("\"p1\"", "\"p 1\""), "body.patients[0]"},
         std::pair{with("\"created\"", "\"made\""), "kind"}, std::pair{with("true", "1"), "body.must_change"},
-        std::pair{with("{\"id\"", "{\"is\":1,\"id\""), ""}}) {
+        std::pair{with("{\"id\"", "{\"is\":1,\"id\""), "is"}}) {
     const auto read = read_account_event(line);
     ASSERT_FALSE(read) << line;
     EXPECT_EQ(read.error().front().where, place);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace evenkeel::clinic {
 namespace {
 
@@ -14,11 +16,15 @@ Result<Account> break_glass(store::EventLog& log, const std::string& patient, co
                             const Person& who) {
   const std::string subject = "patient/" + patient;
   if (auto allowed = require(log, who, Right::break_glass, subject); !allowed) return allowed.error();
-  if (reason.size() < fewest_reason_bytes) {
+  const auto said = std::ranges::count_if(reason, [](char c) { return c != ' '; });
+  if (said < static_cast<std::ptrdiff_t>(fewest_reason_bytes)) {
     return Error{ErrorCode::invalid_input, "reason",
-                 fmt::format("{} characters; say in {} or more why this patient has to be opened now",
-                             reason.size(), fewest_reason_bytes)};
+                 fmt::format("{} characters; say in {} or more why this patient has to be opened now", said,
+                             fewest_reason_bytes)};
   }
+  if (reason.size() > most_reason_bytes)
+    return Error{ErrorCode::invalid_input, "reason",
+                 fmt::format("{} bytes; at most {} are kept", reason.size(), most_reason_bytes)};
   auto book = account_book(log, who.name);
   if (!book) return book.error();
   if (may_see(book->record.account(), patient, who.now))

@@ -14,8 +14,8 @@ namespace evenkeel::clinic {
 inline constexpr std::size_t fewest_reason_bytes = 10;
 
 // The account as it is then: may_see says yes. Errors: not_permitted (Right::break_glass); invalid_input for
-// a reason of fewer than 10 characters, or where the patient may be seen already; not_found for `who` without
-// an account; stale; storage.
+// a reason of fewer than 10 or more than 400 bytes, or where the patient may be seen already; not_found for
+// `who` without an account; stale; storage.
 [[nodiscard]] Result<Account> break_glass(store::EventLog& log, const std::string& patient,
                                           const std::string& reason, const Person& who);
 

@@ -38,13 +38,6 @@ Result<Written> write(store::EventLog& log, Chart& chart, const Entered& entered
   return append(log, chart, entered, who);
 }
 
-Result<Written> begin_chart(store::EventLog& log, const std::string& patient, const Entered& entered,
-                            const Person& who) {
-  if (auto allowed = require(log, who, Right::open_chart, subject(patient)); !allowed) return allowed.error();
-  Chart chart = nothing_yet<RecordForm>(patient);
-  return write(log, chart, entered, who);
-}
-
 Result<store::Appended> import_record(store::EventLog& log, const care::Record& record, const Person& who) {
   if (auto allowed = require(log, who, Right::export_chart, subject(record.patient())); !allowed)
     return allowed.error();

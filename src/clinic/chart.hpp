@@ -39,9 +39,6 @@ using Written = WrittenAs<RecordForm>;
 // Adds one event. Errors: not_permitted, what Record::add refuses (each audited), stale, storage.
 [[nodiscard]] Result<Written> write(store::EventLog& log, Chart& chart, const Entered& entered,
                                     const Person& who);
-// The same for the first event of a patient that the log does not know.
-[[nodiscard]] Result<Written> begin_chart(store::EventLog& log, const std::string& patient,
-                                          const Entered& entered, const Person& who);
 
 // Brings a whole record in. All its lines or none; the same record again is there already. Errors as above;
 // and when the patient has another record.

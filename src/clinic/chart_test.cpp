@@ -23,7 +23,7 @@ care::SessionEnded ended(const std::string& session) {
 class ChartTest : public ClinicStore {
  protected:
   [[nodiscard]] Chart begun() const {
-    const auto written = begin_chart(*log_, "p1", {care::Contact{}, nurse.now}, nurse);
+    const auto written = begin_chart("p1", {care::Contact{}, nurse.now}, nurse);
     EXPECT_TRUE(written);
     return *open_chart(*log_, "p1", nurse);
   }
@@ -154,7 +154,7 @@ TEST_F(ChartTest, WhatTheReaderWouldNotTakeNeverGetsIn) {
 
 // A name that no record can carry begins none.
 TEST_F(ChartTest, ANameThatNoRecordCanCarryBeginsNone) {
-  EXPECT_FALSE(begin_chart(*log_, "a/b c", {care::Contact{}, nurse.now}, nurse));
+  EXPECT_FALSE(begin_chart("a/b c", {care::Contact{}, nurse.now}, nurse));
   EXPECT_EQ(open_chart(*log_, "a/b c", nurse).error().code, ErrorCode::not_found);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/overloaded.hpp"
 #include "care/course.hpp"
@@ -52,6 +53,31 @@ std::string in_the_way(const care::StartAnswer& answer) {
   return text;
 }
 
+// By the weight of today; a plan by ideal weight, which no record holds, is held against it as well, for it
+// is the larger of the two where that basis is chosen.
+Result<void> dose_is_planned(const Setting& set, const Decimal& dose_mg, Duration length,
+                             const std::string& remedy) {
+  const care::PlanApproved& plan = set.plan.plan;
+  if (length < plan.infusion_length)
+    return forbidden("body.infusion_length",
+                     fmt::format("{:.0f} min is shorter than the plan's {:.0f} min; {}",
+                                 length.in(units::min), plan.infusion_length.in(units::min), remedy));
+  if (plan.fixed_dose_mg) {
+    if (dose_mg <= *plan.fixed_dose_mg) return {};
+    return forbidden("body.dose", fmt::format("{} mg is above the plan's {} mg; {}", dose_mg.to_string(),
+                                              plan.fixed_dose_mg->to_string(), remedy));
+  }
+  const auto weight = care::latest_facts(set.valid).weight;
+  const auto kg = weight
+                      ? plan::decimal_of(weight->in(units::kg), 6)
+                      : Result<Decimal>{Error{ErrorCode::invalid_input, "weight", "no weight is recorded"}};
+  if (!kg) return kg.error();
+  if (plan::at_most({dose_mg, *kg}, {plan.dose_mg_per_kg})) return {};
+  return forbidden("body.dose",
+                   fmt::format("{} mg at {} kg is above the plan's {} mg/kg; {}", dose_mg.to_string(),
+                               kg->to_string(), plan.dose_mg_per_kg.to_string(), remedy));
+}
+
 class Judge {
  public:
   Judge(const Desk& desk, const Chart& chart, const Entered& entered)
@@ -64,17 +90,26 @@ class Judge {
     const auto set = setting();
     if (!set) return set.error();
     if (auto start = gates_let_start(*set, ready.session); !start) return start;
-    return dose_is_planned(*set, ready);
+    return dose_is_planned(*set, ready.dose_mg, ready.length, "change the plan first");
   }
   [[nodiscard]] Result<void> operator()(const care::SessionStarted& start) const {
     const auto set = setting();
     if (!set) return set.error();
-    return gates_let_start(*set, start.session);
+    if (auto gates = gates_let_start(*set, start.session); !gates) return gates;
+    return start_is_planned(*set, start);
   }
   [[nodiscard]] Result<void> operator()(const care::RateChanged& change) const {
     const auto set = setting();
     if (!set) return set.error();
     return care::may_run_at(question(*set, set->valid, change.session), change.rate_mg_per_h);
+  }
+  [[nodiscard]] Result<void> operator()(const care::SessionEnded& end) const {
+    if (end.more_than_drawn_up) return {};
+    return was_drawn_up(end.session, end.given.mg);
+  }
+  [[nodiscard]] Result<void> operator()(const care::SessionStopped& stop) const {
+    if (stop.more_than_drawn_up || !stop.given_mg) return {};
+    return was_drawn_up(stop.session, *stop.given_mg);
   }
   [[nodiscard]] Result<void> operator()(const care::SessionDischarged& out) const;
   [[nodiscard]] Result<void> operator()(const care::SessionDecision& decision) const;
@@ -83,6 +118,9 @@ class Judge {
   }
   [[nodiscard]] Result<void> operator()(const care::Review& review) const {
     return in_own_name(review.clinician);
+  }
+  [[nodiscard]] Result<void> operator()(const care::EnteredInError& correction) const {
+    return theirs_to_void(correction);
   }
   // Facts are never refused: what happened is written down.
   template <class Body>
@@ -111,13 +149,26 @@ class Judge {
                  fmt::format("'{}' is named, but '{}' is at work: one signs and decides for oneself",
                              clinician, desk_.who.name)};
   }
+  [[nodiscard]] Result<void> theirs_to_void(const care::EnteredInError& correction) const;
   [[nodiscard]] std::vector<care::Event> with_this() const;
-  [[nodiscard]] Result<void> dose_is_planned(const Setting& set, const care::SessionReady& ready) const;
+  [[nodiscard]] Result<void> start_is_planned(const Setting& set, const care::SessionStarted& start) const;
+  [[nodiscard]] Result<void> was_drawn_up(const std::string& session, const Decimal& given_mg) const;
 
   const Desk& desk_;
   const Chart& chart_;
   const Entered& entered_;
 };
+
+// Who may not write such an entry may not take it back: a plan that a nurse voids would bring the one before
+// it into force.
+Result<void> Judge::theirs_to_void(const care::EnteredInError& correction) const {
+  const auto& events = chart_.record.events();
+  const auto wrong = std::ranges::find(events, correction.event, &care::Event::id);
+  if (wrong == events.end() || may_write(desk_.who.role, wrong->body)) return {};
+  return Error{ErrorCode::not_permitted, "body.event",
+               fmt::format("{} may not write {}, nor mark it as entered in error", a_role(desk_.who.role),
+                           care::kind_text(wrong->body))};
+}
 
 // What counts, and this as if it were written.
 std::vector<care::Event> Judge::with_this() const {
@@ -134,8 +185,13 @@ Result<void> Judge::plan_fits() const {
   const auto set = setting_of(next, desk_.library, entered_.at);
   if (!set) return set.error();
   const std::vector<care::Event> valid = chart_.record.valid();
+  care::PlanApproved plan = set->plan.plan;
+  if (const auto* change = std::get_if<care::PlanChanged>(&entered_.body)) {
+    plan.change_reason = change->reason;  // what a plan that replaces another says of itself
+    plan.change_note = change->note;
+  }
   const auto faults =
-      care::check_plan({set->plan.plan, *set->protocol, entered_.at, valid, desk_.library.instruments, {}});
+      care::check_plan({plan, *set->protocol, entered_.at, valid, desk_.library.instruments, {}});
   std::string text;
   for (const care::PlanFault& fault : faults)
     text += (text.empty() ? "" : "; ") + fault.field + ": " + fault.words;
@@ -143,30 +199,32 @@ Result<void> Judge::plan_fits() const {
   return forbidden("plan", text);
 }
 
-// By the weight of today; a plan by ideal weight, which no record holds, is held against it as well, for it
-// is the larger of the two where that basis is chosen.
-Result<void> Judge::dose_is_planned(const Setting& set, const care::SessionReady& ready) const {
-  const care::PlanApproved& plan = set.plan.plan;
-  if (plan.fixed_dose_mg) {
-    if (ready.dose_mg <= *plan.fixed_dose_mg) return {};
-    return forbidden("body.dose", fmt::format("{} mg is above the plan's {} mg; change the plan first",
-                                              ready.dose_mg.to_string(), plan.fixed_dose_mg->to_string()));
-  }
-  const auto weight = care::latest_facts(set.valid).weight;
-  const auto kg = weight
-                      ? plan::decimal_of(weight->in(units::kg), 6)
-                      : Result<Decimal>{Error{ErrorCode::invalid_input, "weight", "no weight is recorded"}};
-  if (!kg) return kg.error();
-  if (!plan::at_most({ready.dose_mg, *kg}, {plan.dose_mg_per_kg})) {
-    return forbidden(
-        "body.dose",
-        fmt::format("{} mg at {} kg is above the plan's {} mg/kg; change the plan first",
-                    ready.dose_mg.to_string(), kg->to_string(), plan.dose_mg_per_kg.to_string()));
-  }
-  if (ready.length >= plan.infusion_length) return {};
-  return forbidden("body.infusion_length",
-                   fmt::format("{:.0f} min is shorter than the plan's {:.0f} min; change the plan first",
-                               ready.length.in(units::min), plan.infusion_length.in(units::min)));
+// What was drawn up was within the plan then; the weight or the plan may be another now.
+Result<void> Judge::start_is_planned(const Setting& set, const care::SessionStarted& start) const {
+  const auto known = care::latest_facts(set.valid).weight;
+  if (known && std::abs((*known - start.weight).in(units::kg)) > 1e-6)
+    return forbidden("body.weight", fmt::format("the start states {:g} kg, the weight of today is {:g} kg",
+                                                start.weight.in(units::kg), known->in(units::kg)));
+  const auto drawn_up = std::ranges::find_if(set.valid.rbegin(), set.valid.rend(), [&](const auto& event) {
+    const auto* ready = std::get_if<care::SessionReady>(&event.body);
+    return ready != nullptr && ready->session == start.session;
+  });
+  const auto then = care::latest_facts(std::span{set.valid.begin(), drawn_up.base()}).weight;
+  return dose_is_planned(set, start.dose.mg, start.length,
+                         fmt::format("the {} was changed after the dose was drawn up: draw up anew",
+                                     then != known ? "weight" : "plan"));
+}
+
+// What ran in came out of the syringe. More is a slip of the keys, or something that wants to be said.
+Result<void> Judge::was_drawn_up(const std::string& session, const Decimal& given_mg) const {
+  const care::SessionState state = chart_.record.session(session);
+  const care::Infusion* infusion = care::infusion_of(state);
+  if (infusion == nullptr || given_mg <= infusion->order.dose.mg) return {};
+  return forbidden(
+      "body.given",
+      fmt::format("{} mg are said to be given, but {} mg were drawn up; where it is no slip, say "
+                  "more_than_drawn_up",
+                  given_mg.to_string(), infusion->order.dose.mg.to_string()));
 }
 
 // Judged as if the patient had just left: the event itself tells of the escort and the alertness.
@@ -197,6 +255,11 @@ Result<void> Judge::operator()(const care::SessionDecision& decision) const {
     return forbidden("body.about", fmt::format("'{}' bars the start, and no decision lifts it: {}",
                                                decision.about, gate->text));
   }
+  const auto sheet = care::flowsheet(q);
+  const auto waits = [&](const care::Firing& firing) {
+    return firing.rule == decision.about && firing.waits();
+  };
+  if (sheet && std::ranges::any_of(sheet->firings, waits)) return {};  // also a sign that nobody listed
   const auto is_about = [&](const auto& rule) { return rule.id == decision.about; };
   if (std::ranges::any_of(set->protocol->session.during, is_about) ||
       std::ranges::any_of(set->protocol->session.signs, is_about))
@@ -228,7 +291,14 @@ Result<Written> enter_anywhere(const Desk& desk, const std::string& patient, con
   auto chart = chart_to_write(desk.log, patient, entered.body, desk.who);
   if (chart) return enter(desk, *chart, entered);
   if (chart.error().code != ErrorCode::not_found) return chart.error();
-  return begin_chart(desk.log, patient, entered, desk.who);
+  return begin(desk, patient, entered);
+}
+
+Result<Written> begin(const Desk& desk, const std::string& patient, const Entered& entered) {
+  Chart chart = nothing_yet<RecordForm>(patient);
+  if (auto allowed = require(desk.log, desk.who, Right::open_chart, subject_of(chart.stream)); !allowed)
+    return allowed.error();
+  return enter(desk, chart, entered);
 }
 
 Result<care::SessionStarted> start_of(const Chart& chart, const std::string& session,

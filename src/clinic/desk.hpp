@@ -28,6 +28,9 @@ struct Desk {
 // way; not_found where the plan's protocol is not in the library.
 [[nodiscard]] Result<Written> enter(const Desk& desk, Chart& chart, const Entered& entered);
 
+// The first event of a patient whom the log does not know.
+[[nodiscard]] Result<Written> begin(const Desk& desk, const std::string& patient, const Entered& entered);
+
 // The same by the patient's name, whose record is begun where there is none.
 [[nodiscard]] Result<Written> enter_anywhere(const Desk& desk, const std::string& patient,
                                              const Entered& entered);

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <deque>
+#include <algorithm>
 
+#include "care/ledger_event.hpp"
 #include "store/backup.hpp"
 
 namespace evenkeel::clinic {
@@ -43,9 +44,18 @@ Result<store::Head> head_to_export(store::EventLog& log, const Person& who) {
 
 namespace {
 
+// Capital letters do not count, and "demo-01" asks for "patient/demo-01" and "person/demo-01" alike: who
+// searches must not take another spelling for "nobody".
+bool is_about(std::string_view subject, std::string_view asked) {
+  if (care::ledger::same_person(subject, asked)) return true;
+  const auto slash = subject.find('/');
+  return asked.find('/') == std::string_view::npos && slash != std::string_view::npos &&
+         care::ledger::same_person(subject.substr(slash + 1), asked);
+}
+
 bool answers(const store::AuditEntry& entry, const AuditQuestion& question) {
-  return (question.about.empty() || entry.subject == question.about) &&
-         (question.by.empty() || entry.actor == question.by) &&
+  return (question.about.empty() || is_about(entry.subject, question.about)) &&
+         (question.by.empty() || care::ledger::same_person(entry.actor, question.by)) &&
          (!question.action || entry.action == *question.action);
 }
 
@@ -65,15 +75,15 @@ Result<std::vector<store::AuditEntry>> audit_entries(store::EventLog& log, const
   if (auto allowed = require(log, who, Right::read_audit, "audit"); !allowed) return allowed.error();
   const auto noted = log.note(store::Action::searched, "audit", words_of(question), who.request());
   if (!noted) return noted.error();
-  std::deque<store::AuditEntry> latest;
-  const auto walked = log.each_audit([&](const store::AuditEntry& entry) {
-    if (!answers(entry, question)) return true;
-    latest.push_back(entry);
-    if (latest.size() > question.last) latest.pop_front();
-    return true;
-  });
+  std::vector<store::AuditEntry> latest;
+  const auto walked = log.each_audit_back(question.before.value_or(store::EventLog::from_the_end),
+                                          [&](const store::AuditEntry& entry) {
+                                            if (answers(entry, question)) latest.push_back(entry);
+                                            return latest.size() < question.last;
+                                          });
   if (!walked) return walked.error();
-  return std::vector<store::AuditEntry>{latest.begin(), latest.end()};
+  std::ranges::reverse(latest);
+  return latest;
 }
 
 }  // namespace evenkeel::clinic

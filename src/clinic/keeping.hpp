@@ -31,10 +31,11 @@ namespace evenkeel::clinic {
 
 // What is empty asks for all.
 struct AuditQuestion {
-  std::string about;                    // a subject such as "patient/p1"
-  std::string by;                       // who did it
-  std::optional<store::Action> action;  // what was done
-  std::size_t last = 100;               // at most so many, the latest
+  std::string about;                         // a subject such as "patient/p1"
+  std::string by;                            // who did it
+  std::optional<store::Action> action;       // what was done
+  std::size_t last = 100;                    // at most so many, the latest
+  std::optional<std::uint64_t> before = {};  // of those with smaller numbers
 };
 [[nodiscard]] Result<std::vector<store::AuditEntry>> audit_entries(store::EventLog& log,
                                                                    const AuditQuestion& question,

@@ -74,23 +74,8 @@ constexpr std::string_view common[] = {"123456789012",
                                        "doctordoctor",
                                        "nursenursenurse"};
 
-// How many hashes are computed at a time: each takes `memory`.
-std::counting_semaphore<4>& places() {
-  static std::counting_semaphore<4> four{4};
-  return four;
-}
-
-class Place {
- public:
-  Place() { places().acquire(); }
-  ~Place() { places().release(); }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-};
-
 bool matches(const char* hash, std::string_view password) {
   expects(sodium_init() >= 0, "libsodium has its random numbers");
-  const Place place;
   return crypto_pwhash_str_verify(hash, password.data(), password.size()) == 0;
 }
 
@@ -115,7 +100,6 @@ std::size_t characters_of(std::string_view text) {
 
 Result<std::string> hash_password(const Secret& password) {
   expects(sodium_init() >= 0, "libsodium has its random numbers");
-  const Place place;
   std::array<char, crypto_pwhash_STRBYTES> hash{};
   if (crypto_pwhash_str(hash.data(), password.view().data(), password.view().size(), passes, memory) == 0)
     return std::string{hash.data()};

@@ -11,7 +11,7 @@ Result<void> deny(store::EventLog& log, const Person& who, const std::string& su
   const auto noted = log.note(store::Action::denied, subject, what, who.request());
   if (!noted) return noted;
   return Error{ErrorCode::not_permitted, "role",
-               fmt::format("a {} may not {}; permitted to: {}", role_text(who.role), what, roles)};
+               fmt::format("{} may not {}; permitted to: {}", a_role(who.role), what, roles)};
 }
 
 template <class Permitted>

@@ -9,7 +9,8 @@ namespace evenkeel::clinic {
 
 // The account, where the password is right; nothing is written of a success.
 [[nodiscard]] Result<AccountBook> password_proves(store::EventLog& log, const std::string& typed,
-                                                  const Secret& password, Instant now);
+                                                  const Secret& password, Instant now,
+                                                  Strangers* strangers = nullptr);
 
 // The account, where the password and the code are right; the code is used then.
 [[nodiscard]] Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignIn& by,

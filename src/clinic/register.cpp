@@ -104,10 +104,37 @@ Result<std::optional<Registered>> registered_before(store::EventLog& log, const 
   return std::optional<Registered>{};
 }
 
+constexpr std::string_view invisible[] = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x81\xA0",
+                                          "\xEF\xBB\xBF"};  // zero-width blanks and joiners
+constexpr std::string_view hard_blank = "\xC2\xA0";
+
+// One blank between the words and none around them: what looks alike is alike.
+Result<Identity> tidied(Identity identity) {
+  for (const std::string_view each : invisible) {
+    if (identity.name.find(each) != std::string::npos)
+      return Error{ErrorCode::invalid_input, "name", "it has characters that nobody sees"};
+  }
+  std::string name;
+  for (std::size_t i = 0; i < identity.name.size(); ++i) {
+    const bool hard = identity.name.compare(i, hard_blank.size(), hard_blank) == 0;
+    if (hard) i += hard_blank.size() - 1;
+    const char c = hard ? ' ' : identity.name[i];
+    if (c != ' ' || (!name.empty() && name.back() != ' ')) name += c;
+  }
+  if (name.ends_with(' ')) name.pop_back();
+  if (name.empty()) return Error{ErrorCode::invalid_input, "name", "a name is asked for"};
+  identity.name = std::move(name);
+  return identity;
+}
+
 }  // namespace
 
-Result<Registered> register_patient(store::EventLog& log, const Registering& what, const Person& who) {
+Result<Registered> register_patient(store::EventLog& log, const Registering& asked, const Person& who) {
   if (auto allowed = require(log, who, Right::open_chart, "register"); !allowed) return allowed.error();
+  auto identity = tidied(asked.identity);
+  if (!identity) return identity.error();
+  Registering what = asked;
+  what.identity = *std::move(identity);
   const auto before = registered_before(log, what, who);
   if (!before) return before.error();
   if (*before) return **before;
@@ -125,9 +152,12 @@ Result<Registered> register_patient(store::EventLog& log, const Registering& wha
                fmt::format("'{}' is registered already; correct it", what.id)};
 }
 
-Result<Registered> correct_patient(store::EventLog& log, const std::string& id, const Identity& right,
+Result<Registered> correct_patient(store::EventLog& log, const std::string& id, const Identity& asked,
                                    const Person& who) {
   if (auto allowed = require(log, who, Right::open_chart, subject(id)); !allowed) return allowed.error();
+  auto tidy = tidied(asked);
+  if (!tidy) return tidy.error();
+  const Identity right = *std::move(tidy);
   auto kept = load<RegisterForm>(log, id, who);
   if (!kept) return kept.error();
   if (identity_of(kept->record.events().back().body) == right) return Registered{id, right, kept->version};

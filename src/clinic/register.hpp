@@ -44,11 +44,11 @@ struct Registering {
 // Errors: not_permitted; invalid_input for a bad name, an id that is taken, somebody of the same name and
 // birth date (`where` "another_of_the_name", and the id that they have), or a key that registered somebody
 // else; storage.
-[[nodiscard]] Result<Registered> register_patient(store::EventLog& log, const Registering& what,
+[[nodiscard]] Result<Registered> register_patient(store::EventLog& log, const Registering& asked,
                                                   const Person& who);
 // Errors: as above; not_found; stale when somebody else corrected it at the same time.
 [[nodiscard]] Result<Registered> correct_patient(store::EventLog& log, const std::string& id,
-                                                 const Identity& right, const Person& who);
+                                                 const Identity& asked, const Person& who);
 
 // By name. One audit entry for the whole list. Whom an account may see is for the caller: may_see.
 [[nodiscard]] Result<std::vector<Registered>> patients(store::EventLog& log, const Person& who);

@@ -81,6 +81,12 @@ std::optional<Role> role_from_text(std::string_view text) {
   return found == std::end(texts) ? std::nullopt : std::optional{found->first};
 }
 
+std::string a_role(Role role) {
+  const std::string_view text = role_text(role);
+  return (std::string_view{"aeiou"}.find(text.front()) == std::string_view::npos ? "a " : "an ") +
+         std::string{text};
+}
+
 bool permits(Role role, Right right) {
   switch (right) {
     case Right::open_chart:

@@ -28,6 +28,7 @@ inline constexpr Role all_roles[] = {Role::prescriber, Role::nurse,        Role:
                                      Role::auditor,    Role::administrator};
 [[nodiscard]] std::string_view role_text(Role role);  // "front-desk"
 [[nodiscard]] std::optional<Role> role_from_text(std::string_view text);
+[[nodiscard]] std::string a_role(Role role);  // "a nurse", "an auditor"
 
 enum class Right : std::uint8_t {
   open_chart,    // begin a patient's record

@@ -11,7 +11,6 @@
 namespace evenkeel::clinic {
 namespace {
 
-constexpr int failures_to_lock = 5;
 constexpr int most_unknown = 100;  // tries by nobody in particular, written down in a day
 constexpr int most_tries = 32;     // against others who write to the same account
 
@@ -31,16 +30,11 @@ Person at_the_door(Role role, Instant now) {
   return {"sign-in", role, now, ""};
 }
 
-Error unknown(store::EventLog& log, Instant now) {
+Error unknown(store::EventLog& log, const std::string& name, Strangers* strangers, Instant now) {
   const auto noted = note_stranger(log, "unknown_name", "a name that nobody has", now);
-  return noted ? wrong() : noted.error();
-}
-
-// 15 minutes, 30, 60, ... up to a day.
-Duration length_of_lock(int locks_before) {
-  double minutes = 15.0;
-  for (int i = 0; i < locks_before && minutes < 24 * 60; ++i) minutes *= 2;
-  return std::min(minutes, 24.0 * 60) * units::min;
+  if (!noted) return noted.error();
+  const auto until = strangers == nullptr ? std::nullopt : strangers->tried(name, now);
+  return until ? locked(*until) : wrong();
 }
 
 // One attempt that failed becomes durable; `why` for the one who tried, or why it could not be written.
@@ -88,8 +82,14 @@ Result<std::int64_t> step_by(store::EventLog& log, const SiteKey& key, const Acc
                              const std::string& code, Instant now) {
   const Account& account = book.record.account();
   if (account.second_factor.empty()) return 0;
-  if (code.empty())
+  if (code.empty()) {
+    // The first step of every sign-in with two factors; a stolen password tried out looks the same.
+    const auto noted =
+        log.note(store::Action::sign_in_failed, subject_of(book.stream),
+                 "the password is right, the code is asked for", at_the_door(account.role, now).request());
+    if (!noted) return noted.error();
     return Error{ErrorCode::not_permitted, "code", "give the six digits that the second factor shows now"};
+  }
   const auto secret = key.open(account.second_factor, account.name);
   if (!secret) return secret.error();
   const auto bytes = bytes_of_base32(secret->view());
@@ -121,17 +121,20 @@ Result<void> note_stranger(store::EventLog& log, const char* kind, const std::st
 }
 
 Result<AccountBook> password_proves(store::EventLog& log, const std::string& typed, const Secret& password,
-                                    Instant now) {
+                                    Instant now, Strangers* strangers) {
   const std::string name = account_name_of(typed);
   auto book = check_account_name(name) ? account_book(log, name)
                                        : Result<AccountBook>{Error{ErrorCode::not_found, "name", ""}};
   if (!book && book.error().code != ErrorCode::not_found) return book;
   if (!book) {
     verify_nothing(password);
-    return unknown(log, now);
+    return unknown(log, name, strangers, now);
   }
   const Account& account = book->record.account();
-  if (account.locked_at(now)) return locked(*account.locked_until);
+  if (account.locked_at(now)) {
+    verify_nothing(password);  // it takes as long as for a name that nobody has
+    return locked(*account.locked_until);
+  }
   const bool right = verify_password(account.password_hash, password);
   if (right && account.enabled) return book;
   return failed(log, *std::move(book), wrong(), now);
@@ -139,7 +142,7 @@ Result<AccountBook> password_proves(store::EventLog& log, const std::string& typ
 
 Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignIn& by, Instant now) {
   for (int i = 0; i < most_tries; ++i) {
-    auto book = password_proves(log, by.name, by.password, now);
+    auto book = password_proves(log, by.name, by.password, now, by.strangers);
     if (!book) return book;
     const auto step = step_by(log, key, *book, by.code, now);
     if (!step) return step.error();
@@ -167,7 +170,7 @@ Result<Account> sign_in(store::EventLog& log, const SiteKey& key, const SignIn& 
 
 Result<Account> unlock_screen(store::EventLog& log, const SignIn& by, Instant now) {
   for (int i = 0; i < most_tries; ++i) {
-    auto book = password_proves(log, by.name, by.password, now);
+    auto book = password_proves(log, by.name, by.password, now, by.strangers);
     if (!book) return book.error();
     if (auto permitted = password_permitted(log, by.passwords, *book, now); !permitted)
       return permitted.error();

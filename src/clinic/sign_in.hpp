@@ -13,6 +13,7 @@
 #include "clinic/account.hpp"
 #include "clinic/secret.hpp"
 #include "clinic/site_key.hpp"
+#include "clinic/strangers.hpp"
 #include "store/event_log.hpp"
 
 namespace evenkeel::clinic {
@@ -26,13 +27,14 @@ struct SignIn {
   Secret password;
   std::string code = {};  // six digits; empty where there is none yet
   Passwords passwords = Passwords::of_all;
+  Strangers* strangers = nullptr;  // what the server remembers of names that nobody has; none: nothing
 };
 
 // Errors: not_permitted, `where` "sign-in": wrong, in the same words for an unknown name, a wrong password
-// and a disabled account, after the same time; not_permitted, "code": the password is right and a code is
-// needed, or another one; not_permitted, "provider": all is right, and the site takes no password of this
-// account; stale, "sign-in": locked, and until when; storage.
-// An account that must change its password may do nothing before change_password.
+// and a disabled account, after the same time and with the same locks; not_permitted, "code": the password is
+// right and a code is needed, or another one; not_permitted, "provider": all is right, and the site takes no
+// password of this account; stale, "sign-in": locked, and until when; storage. An account that must change
+// its password may do nothing before change_password.
 [[nodiscard]] Result<Account> sign_in(store::EventLog& log, const SiteKey& key, const SignIn& by,
                                       Instant now);
 

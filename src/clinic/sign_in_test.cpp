@@ -232,5 +232,22 @@ TEST_F(SignInTest, LeavesAStoreThatVerifies) {
   EXPECT_TRUE(store::verify(*log_, {}).sound());
 }
 
+// Whoever tries names sees the same words and the same locks, whether somebody has the name or not.
+TEST_F(SignInTest, ANameThatNobodyHasLocksLikeOneThatSomebodyHas) {
+  Strangers strangers;
+  const auto tried_by = [&](const char* name, Instant when) {
+    SignIn attempt = by("not the password at all", name);
+    attempt.strangers = &strangers;
+    return sign_in(*log_, key_, attempt, when).error();
+  };
+  for (int i = 0; i < 8; ++i) {
+    const Instant when = now + static_cast<double>(i) * 5.0 * units::min;
+    const Error known = tried_by("admin-1", when);
+    const Error stranger = tried_by("nobody-here", when);
+    EXPECT_EQ(known.code, stranger.code) << i;
+    EXPECT_EQ(known.what, stranger.what) << i;
+  }
+}
+
 }  // namespace
 }  // namespace evenkeel::clinic

@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{R"("log-normal")", R"("lognormal")", "weight.distribution", "not known here"},
         Fault{R"("unit": "kg")", R"("unit": "lb")", "weight.unit", "'lb' where 'kg'"},
         Fault{R"("unit": "years")", R"("unit": "months")", "age.unit", "'months' where 'years'"},
-        Fault{R"("median": 78)", R"("mean": 78)", "weight", "median"},
+        Fault{R"("median": 78)", R"("mean": 78)", "weight.median", "median"},
         Fault{R"("low": 45)", R"("low": 145)", "weight.low", "above the high end"},
         Fault{R"("log_sd": 0.2)", R"("log_sd": 0)", "weight", "above zero"},
         Fault{R"("mean": 42)", R"("mean": 142)", "age.mean", "130"},

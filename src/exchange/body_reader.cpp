@@ -118,7 +118,7 @@ care::Body rate_changed(Reader p) {
 
 care::Body session_ended(Reader p) {
   care::SessionEnded body;
-  if (!p.object({"session", "given", "completion"}, {"reason"})) return body;
+  if (!p.object({"session", "given", "completion"}, {"reason", "more_than_drawn_up"})) return body;
   body.session = p["session"].name();
   body.given = {base_amount<DrugMass>(p["given"], most_mg)};
   body.completion = p["completion"].one_of(w::completions);
@@ -126,6 +126,7 @@ care::Body session_ended(Reader p) {
   if (body.completion == care::Completion::stopped && body.reason.empty()) {
     p.fault("'reason' is missing: an infusion that was stopped says why");
   }
+  if (p.has("more_than_drawn_up")) body.more_than_drawn_up = p["more_than_drawn_up"].boolean();
   return body;
 }
 
@@ -247,15 +248,19 @@ care::Body other_source(Reader p) {
 
 care::Body review(Reader p) {
   care::Review body;
-  if (!p.object({"clinician", "decision", "reason"}, {"rules"})) return body;
+  if (!p.object({"clinician", "decision", "reason"}, {"rules", "events"})) return body;
   body.clinician = p["clinician"].text(100);
   body.decision = p["decision"].one_of(w::decisions);
   body.reason = p["reason"].text();
   if (p.has("rules")) {
     for (Reader each : p["rules"].items()) body.rules.push_back(each.name());
   }
-  if ((body.decision == care::Decision::plan_reviewed) != body.rules.empty()) {
-    p.fault("a review names the rules whose findings it answers, unless it is of the plan");
+  if (p.has("events")) {
+    for (Reader each : p["events"].items()) body.events.push_back(each.name());
+  }
+  const bool names_any = !body.rules.empty() || !body.events.empty();
+  if ((body.decision == care::Decision::plan_reviewed) == names_any) {
+    p.fault("a review names the rules or the events it answers, unless it is of the plan");
   }
   return body;
 }

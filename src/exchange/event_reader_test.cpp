@@ -85,7 +85,7 @@ TEST(ReadEvent, APlanHasBounds) {
 TEST(ReadEvent, APlanChangeNeedsAReasonAndANote) {
   taken("plan_changed", {R"({"reason":"taper","note":"n"})",
                          R"({"reason":"spacing","note":"n","interval":{"value":2,"unit":"wk"}})"});
-  refused("plan_changed", R"({"reason":"taper"})", "body", "'note' is missing");
+  refused("plan_changed", R"({"reason":"taper"})", "body.note", "'note' is missing");
   refused("plan_changed", R"({"reason":"mood","note":"n"})", "body.reason", "'mood' is not known here");
   refused("plan_changed", R"({"reason":"taper","note":"n","dose":{"value":0,"unit":"mg/kg","as":"base"}})",
           "body.dose.value", "a dose of zero");
@@ -138,7 +138,7 @@ TEST(ReadEvent, ADischargeSaysWhetherEscorted) {
   taken("session_discharged",
         {R"({"session":"s","escort":false})", R"({"session":"s","escort":true,"moaas":0})",
          R"({"session":"s","escort":true,"moaas":5})"});
-  refused("session_discharged", R"({"session":"s"})", "body", "'escort' is missing");
+  refused("session_discharged", R"({"session":"s"})", "body.escort", "'escort' is missing");
   refused("session_discharged", R"({"session":"s","escort":1})", "body.escort", "");
   refused("session_discharged", R"({"session":"s","escort":true,"moaas":6})", "body.moaas", "from 0 to 5");
 }
@@ -242,9 +242,9 @@ TEST(ReadEvent, AContactIsFromOneOfTwo) {
 TEST(ReadEvent, AnEmptyListSaysThatNothingWasFound) {
   EXPECT_TRUE(
       good<care::OtherSource>("other_source", R"({"looked_in":"toxicology","found":[]})").found.empty());
-  refused("other_source", R"({"looked_in":"toxicology"})", "body", "'found' is missing");
-  refused("other_source", R"({"looked_in":"toxicology","found":[{"substance":"k"}]})", "body.found[0]",
-          "'supplier' is missing");
+  refused("other_source", R"({"looked_in":"toxicology"})", "body.found", "'found' is missing");
+  refused("other_source", R"({"looked_in":"toxicology","found":[{"substance":"k"}]})",
+          "body.found[0].supplier", "'supplier' is missing");
 }
 
 TEST(ReadEvent, AReviewNamesItsRulesUnlessItIsOfThePlan) {
@@ -252,8 +252,11 @@ TEST(ReadEvent, AReviewNamesItsRulesUnlessItIsOfThePlan) {
     return R"({"clinician":"c","decision":")" + std::string(decision) + R"(","reason":"r")" +
            std::string(rules) + "}";
   };
-  taken("review", {review("plan_reviewed", "").c_str(), review("no_concern", R"(,"rules":["a"])").c_str(),
-                   review("plan_reviewed", R"(,"rules":[])").c_str()});
+  taken("review",
+        {review("plan_reviewed", "").c_str(), review("no_concern", R"(,"rules":["a"])").c_str(),
+         review("plan_reviewed", R"(,"rules":[])").c_str(), review("act", R"(,"events":["e1"])").c_str(),
+         review("no_concern", R"(,"rules":["a"],"events":["e1"])").c_str()});
+  refused("review", review("plan_reviewed", R"(,"events":["e1"])"), "body", "names the rules");
   for (const char* decision : {"no_concern", "watch", "act"}) {
     refused("review", review(decision, ""), "body", "names the rules");
     refused("review", review(decision, R"(,"rules":[])"), "body", "names the rules");
@@ -263,7 +266,7 @@ TEST(ReadEvent, AReviewNamesItsRulesUnlessItIsOfThePlan) {
 
 TEST(ReadEvent, ACorrectionNamesItsEventAndReason) {
   EXPECT_EQ(good<care::EnteredInError>("entered_in_error", R"({"event":"e9","reason":"r"})").event, "e9");
-  refused("entered_in_error", R"({"event":"e9"})", "body", "'reason' is missing");
+  refused("entered_in_error", R"({"event":"e9"})", "body.reason", "'reason' is missing");
   refused("entered_in_error", R"({"event":"e 9","reason":"r"})", "body.event", "is not a name");
 }
 

@@ -44,18 +44,18 @@ TEST(LedgerReader, NamesTheFieldAndWhatIsAllowed) {
   expect_fault(drawing, R"("unit":"mL")", R"("unit":"mg")", "body.volume.unit", "a volume is written in mL");
   expect_fault(drawing, R"("value":3.5)", R"("value":"3.5")", "body.volume.value", "a number");
   expect_fault(drawing, R"("value":3.5)", R"("value":3.5e0)", "body.volume.value", "without an exponent");
-  expect_fault(drawing, R"("value":3.5)", R"("value":3.5,"as":"base")", "body.volume", "unknown key 'as'");
+  expect_fault(drawing, R"("value":3.5)", R"("value":3.5,"as":"base")", "body.volume.as", "unknown key 'as'");
   expect_fault(drawing, R"("value":3.5)", R"("value":3.50001)", "body.volume", "finer than 0.001 mL");
   expect_fault(drawing, R"("checker":"bob")", R"("checker":"Ann")", "body.checker", "name another");
   expect_fault(drawing, R"("kind":"drawn_up")", R"("kind":"drawn")", "kind", "allowed: received");
   const std::string delivery = line_of(received());
   expect_fault(delivery, R"("as":"base")", R"("as":"salt")", "body.strength.as", "base, hydrochloride");
-  expect_fault(delivery, R"(,"as":"base")", "", "body.strength", "'as' is missing");
+  expect_fault(delivery, R"(,"as":"base")", "", "body.strength.as", "'as' is missing");
   expect_fault(delivery, R"("vials":10)", R"("vials":2.5)", "body.vials", "a whole number");
   const std::string waste = line_of(wasted_draw("d1", "1"));
   expect_fault(waste, R"("draw":"d1")", R"("draw":"d1","vial":"v1")", "body", "one of them is named");
   expect_fault(waste, R"("witness":"bob")", R"("witness":"")", "body.witness", "an empty text");
-  expect_fault(waste, R"(,"witness":"bob")", "", "body", "'witness' is missing");
+  expect_fault(waste, R"(,"witness":"bob")", "", "body.witness", "'witness' is missing");
 }
 
 TEST(LedgerReader, RefusesAFileThatIsNoLedger) {
@@ -68,7 +68,7 @@ TEST(LedgerReader, RefusesAFileThatIsNoLedger) {
             "line 1: format");
   EXPECT_EQ(read(R"({"format": "evenkeel.ledger", "version": 2, "site": "a"})").error().where,
             "line 1: version");
-  EXPECT_EQ(read(R"({"format": "evenkeel.ledger", "version": 1})").error().where, "line 1");
+  EXPECT_EQ(read(R"({"format": "evenkeel.ledger", "version": 1})").error().where, "line 1: site");
   EXPECT_TRUE(read(heading));
 }
 

@@ -103,6 +103,7 @@ Node write(const care::SessionEnded& body) {
             {"given", amount(body.given.mg, "mg")},
             {"completion", json::text(w::word_for(w::completions, body.completion))}};
   maybe(m, "reason", body.reason);
+  if (body.more_than_drawn_up) m.emplace_back("more_than_drawn_up", json::boolean(true));
   return json::object(std::move(m));
 }
 
@@ -184,6 +185,7 @@ Node write(const care::Review& body) {
             {"decision", json::text(w::word_for(w::decisions, body.decision))},
             {"reason", json::text(body.reason)}};
   if (!body.rules.empty()) m.emplace_back("rules", json::list_of(body.rules, json::text));
+  if (!body.events.empty()) m.emplace_back("events", json::list_of(body.events, json::text));
   return json::object(std::move(m));
 }
 
@@ -249,6 +251,7 @@ Node write(const care::SessionStopped& body) {
             {"departure", json::text(w::word_for(w::departures, body.departure))},
             {"reason", json::text(body.reason)}};
   maybe(m, "given", body.given_mg, [](const Decimal& mg) { return amount(mg, "mg"); });
+  if (body.more_than_drawn_up) m.emplace_back("more_than_drawn_up", json::boolean(true));
   return json::object(std::move(m));
 }
 

@@ -173,7 +173,7 @@ TEST(ReadRegimen, MakesRowsThatAModelTakes) {
 TEST(ReadRegimen, RefusesASaltWithTheConversion) {
   refused("{" + at_0 + R"(,"amount":{"value":35,"unit":"mg","as":"hydrochloride"}})", "doses[0].amount.as",
           "11.53 mg");
-  refused("{" + at_0 + R"(,"amount":{"value":35,"unit":"mg"}})", "doses[0].amount", "'as' is missing");
+  refused("{" + at_0 + R"(,"amount":{"value":35,"unit":"mg"}})", "doses[0].amount.as", "'as' is missing");
 }
 
 TEST(ReadRegimen, RefusesAmountsThatCannotBe) {
@@ -236,9 +236,9 @@ TEST(ReadRegimen, RefusesWhatIsNoRegimen) {
   refused_text("[]", "", "a list where an object is expected");
   refused_text(R"({"schema":"evenkeel.regimen/2","doses":[]})", "schema", "'evenkeel.regimen/1' is expected");
   refused_text(R"({"schema":"evenkeel.regimen/1","doses":[]})", "doses", "a list of 0");
-  refused_text(R"({"schema":"evenkeel.regimen/1"})", "", "'doses' is missing");
+  refused_text(R"({"schema":"evenkeel.regimen/1"})", "doses", "'doses' is missing");
   refused_text(R"({"schema":"evenkeel.regimen/1","title":"","doses":[]})", "title", "an empty text");
-  refused("{" + at_0 + "," + mg_35 + R"(,"unit":"mg"})", "doses[0]", "unknown key 'unit'");
+  refused("{" + at_0 + "," + mg_35 + R"(,"unit":"mg"})", "doses[0].unit", "unknown key 'unit'");
 }
 
 }  // namespace

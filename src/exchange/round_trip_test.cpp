@@ -69,7 +69,7 @@ auto fields(const RateChanged& b) {
   return std::tuple{b.session, digits(b.rate_mg_per_h), b.reason};
 }
 auto fields(const SessionEnded& b) {
-  return std::tuple{b.session, digits(b.given.mg), b.completion, b.reason};
+  return std::tuple{b.session, digits(b.given.mg), b.completion, b.reason, b.more_than_drawn_up};
 }
 auto fields(const SessionDischarged& b) {
   return std::tuple{b.session, b.escort, b.moaas, b.next_contact};
@@ -102,7 +102,7 @@ auto fields(const OtherSource& b) {
   return std::tuple{b.looked_in, found};
 }
 auto fields(const Review& b) {
-  return std::tuple{b.clinician, b.rules, b.decision, b.reason};
+  return std::tuple{b.clinician, b.rules, b.decision, b.reason, b.events};
 }
 auto fields(const PlanSigned& b) {
   return std::tuple{b.plan, b.clinician};
@@ -132,7 +132,7 @@ auto fields(const SessionCancelled& b) {
   return std::tuple{b.session, b.reason};
 }
 auto fields(const SessionStopped& b) {
-  return std::tuple{b.session, digits(b.given_mg), b.departure, b.reason};
+  return std::tuple{b.session, digits(b.given_mg), b.departure, b.reason, b.more_than_drawn_up};
 }
 auto fields(const EnteredInError& b) {
   return std::tuple{b.event, b.reason};
@@ -223,9 +223,10 @@ OtherSource random_source(RandomEvents& r) {
 }
 
 Review random_review(RandomEvents& r) {
-  Review body{r.text(), {}, r.code<Decision>(1, 4), r.text()};
+  Review body{r.text(), {}, r.code<Decision>(1, 4), r.text(), {}};
   if (body.decision != Decision::plan_reviewed) {
     for (int i = r.whole(1, 3); i > 0; --i) body.rules.push_back(r.name());
+    for (int i = r.whole(0, 2); i > 0; --i) body.events.push_back(r.name());
   }
   return body;
 }
@@ -241,7 +242,7 @@ Evaluation random_evaluation(RandomEvents& r) {
 }
 
 SessionEnded random_end(RandomEvents& r) {
-  SessionEnded body{r.name(), {r.decimal(4999)}, r.code<Completion>(1, 2), ""};
+  SessionEnded body{r.name(), {r.decimal(4999)}, r.code<Completion>(1, 2), "", r.chance(2)};
   if (body.completion == Completion::stopped || r.chance(2)) body.reason = r.text();
   return body;
 }
@@ -287,7 +288,7 @@ Body random_visit(RandomEvents& r, int kind) {
       return SessionCancelled{r.name(), r.text()};
     default:
       return SessionStopped{r.name(), r.maybe([&] { return r.decimal(4999); }), r.code<Departure>(1, 3),
-                            r.text()};
+                            r.text(), r.chance(2)};
   }
 }
 

@@ -35,13 +35,13 @@ TEST(ReadSign, ADrugTestSaysWhatWasLookedForAndFound) {
 
 TEST(ReadSign, ADrugTestOfNothingOrWithoutALimitAboveZeroIsRefused) {
   refused("toxicology", test_of(""), "body.results", "");
-  refused("toxicology", R"({"specimen":"urine","confirmed":false})", "body", "'results' is missing");
+  refused("toxicology", R"({"specimen":"urine","confirmed":false})", "body.results", "'results' is missing");
   refused("toxicology",
           R"({"specimen":"sweat","confirmed":false,"results":[{"substance":"ghb","found":true}]})",
           "body.specimen", "urine, blood, oral_fluid, hair");
   refused("toxicology", R"({"specimen":"urine","confirmed":1,"results":[{"substance":"ghb","found":true}]})",
           "body.confirmed", "");
-  refused("toxicology", test_of(R"({"substance":"ghb"})"), "body.results[0]", "'found' is missing");
+  refused("toxicology", test_of(R"({"substance":"ghb"})"), "body.results[0].found", "'found' is missing");
   refused("toxicology", test_of(R"({"substance":"tea","found":true})"), "body.results[0].substance", "'tea'");
   refused("toxicology", test_of(R"({"substance":"ghb","found":true,"limit":{"value":0,"unit":"ng/mL"}})"),
           "body.results[0].limit", "above zero");
@@ -77,7 +77,7 @@ TEST(ReadSign, AMedicineIsBegunOrStopped) {
   refused("medicine_changed", change("aspirin", "started", "here"), "body.substance", "'aspirin'");
   refused("medicine_changed", change("opioid", "doubled", "here"), "body.change", "started, stopped");
   refused("medicine_changed", change("opioid", "started", "friend"), "body.prescribed", "not_prescribed");
-  refused("medicine_changed", R"({"substance":"opioid","change":"started","prescribed":"here"})", "body",
+  refused("medicine_changed", R"({"substance":"opioid","change":"started","prescribed":"here"})", "body.name",
           "'name' is missing");
 }
 
@@ -94,14 +94,15 @@ TEST(ReadSign, ABloodTestHasItsOwnLimitAboveZero) {
   refused("lab_result", lab("1000001", "40"), "body.value", "outside 0");
   refused("lab_result", lab("80", "0"), "body.upper_limit", "above zero");
   refused("lab_result", lab("80", "40", "troponin"), "body.test", "alt, alp, bilirubin, ggt, ast");
-  refused("lab_result", R"({"test":"alt","value":80,"unit":"U/L"})", "body", "'upper_limit' is missing");
-  refused("lab_result", R"({"test":"alt","value":80,"upper_limit":40})", "body", "'unit' is missing");
+  refused("lab_result", R"({"test":"alt","value":80,"unit":"U/L"})", "body.upper_limit",
+          "'upper_limit' is missing");
+  refused("lab_result", R"({"test":"alt","value":80,"upper_limit":40})", "body.unit", "'unit' is missing");
 }
 
 TEST(ReadSign, AUrineTestAnswersBothQuestions) {
   EXPECT_TRUE(good<care::UrineTest>("urine_test", R"({"infection":true,"blood":false})").infection);
   EXPECT_TRUE(good<care::UrineTest>("urine_test", R"({"infection":false,"blood":true})").blood);
-  refused("urine_test", R"({"infection":true})", "body", "'blood' is missing");
+  refused("urine_test", R"({"infection":true})", "body.blood", "'blood' is missing");
   refused("urine_test", R"({"infection":"no","blood":true})", "body.infection", "");
 }
 
@@ -110,7 +111,7 @@ TEST(ReadSign, AMissedAppointmentHasItsReason) {
             care::MissedBecause::clinic);
   EXPECT_EQ(good<care::AppointmentMissed>("appointment_missed", R"({"reason":"other","note":"n"})").note,
             "n");
-  refused("appointment_missed", "{}", "body", "'reason' is missing");
+  refused("appointment_missed", "{}", "body.reason", "'reason' is missing");
   refused("appointment_missed", R"({"reason":"rain"})", "body.reason", "no_word, illness, travel, clinic");
   refused("appointment_missed", R"({"reason":"other","note":""})", "body.note", "an empty text");
 }
@@ -119,13 +120,13 @@ TEST(ReadSign, ACircumstanceIsOneOfThoseThatExplain) {
   EXPECT_EQ(good<care::CircumstanceNoted>("circumstance", R"({"circumstance":"carer_duty"})").circumstance,
             care::Circumstance::carer_duty);
   refused("circumstance", R"({"circumstance":"mood"})", "body.circumstance", "physical_illness, pain");
-  refused("circumstance", R"({"note":"n"})", "body", "'circumstance' is missing");
+  refused("circumstance", R"({"note":"n"})", "body.circumstance", "'circumstance' is missing");
 }
 
 TEST(ReadSign, HarmIsOneOfThoseThatWantAPersonSoon) {
   EXPECT_EQ(good<care::HarmSeen>("harm", R"({"harm":"self_harm","note":"n"})").harm, care::Harm::self_harm);
   refused("harm", R"({"harm":"bruise"})", "body.harm", "overdose, breathing");
-  refused("harm", "{}", "body", "'harm' is missing");
+  refused("harm", "{}", "body.harm", "'harm' is missing");
 }
 
 TEST(ReadSign, ASupplyMaySayWhatItIsAndHowLongItLasts) {

@@ -106,11 +106,12 @@ care::Body session_cancelled(Reader p) {
 
 care::Body session_stopped(Reader p) {
   care::SessionStopped body;
-  if (!p.object({"session", "departure", "reason"}, {"given"})) return body;
+  if (!p.object({"session", "departure", "reason"}, {"given", "more_than_drawn_up"})) return body;
   body.session = p["session"].name();
   body.departure = p["departure"].one_of(w::departures);
   body.reason = p["reason"].text();
   if (p.has("given")) body.given_mg = base_amount<DrugMass>(p["given"], most_mg);
+  if (p.has("more_than_drawn_up")) body.more_than_drawn_up = p["more_than_drawn_up"].boolean();
   return body;
 }
 

@@ -22,7 +22,7 @@ TEST(ReadVisit, ASignatureNamesItsPlanAndItsClinician) {
   const auto body = good<care::PlanSigned>("plan_signed", R"({"plan":"e1","clinician":"dr-b"})");
   EXPECT_EQ(body.plan, "e1");
   EXPECT_EQ(body.clinician, "dr-b");
-  refused("plan_signed", R"({"plan":"e1"})", "body", "clinician");
+  refused("plan_signed", R"({"plan":"e1"})", "body.clinician", "clinician");
   refused("plan_signed", R"({"plan":"a b","clinician":"dr-b"})", "body.plan", "a b");
 }
 
@@ -82,8 +82,8 @@ TEST(ReadVisit, ADecisionSaysWhoAboutWhatAndWhy) {
   EXPECT_TRUE(body.go_on);
   EXPECT_EQ(body.clinician, "dr-a");
   EXPECT_EQ(body.reason, "water only");
-  refused("session_decision", R"({"session":"s1","about":"fasting","go_on":true,"clinician":"dr-a"})", "body",
-          "reason");
+  refused("session_decision", R"({"session":"s1","about":"fasting","go_on":true,"clinician":"dr-a"})",
+          "body.reason", "reason");
   refused("session_decision",
           R"({"session":"s1","about":"fasting","go_on":true,"clinician":"dr-a","reason":""})", "body.reason",
           "");
@@ -127,7 +127,7 @@ TEST(ReadVisit, WhatIsDrawnUpIsBaseWithItsStrength) {
 TEST(ReadVisit, AVisitEndsOtherwiseWithItsReason) {
   EXPECT_EQ(good<care::SessionCancelled>("session_cancelled", R"({"session":"s1","reason":"a cold"})").reason,
             "a cold");
-  refused("session_cancelled", R"({"session":"s1"})", "body", "reason");
+  refused("session_cancelled", R"({"session":"s1"})", "body.reason", "reason");
   const auto stopped = good<care::SessionStopped>(
       "session_stopped",
       R"({"session":"s1","departure":"left_against_advice","reason":"would not wait","given":{"value":0,"unit":"mg","as":"base"}})");

@@ -51,7 +51,12 @@ inline constexpr pair<string_view, care::Symptom> symptoms[] = {
     {"other", care::Symptom::other},
     {"fever", care::Symptom::fever},
     {"flank_pain", care::Symptom::flank_pain},
-    {"urinary_retention", care::Symptom::urinary_retention}};
+    {"urinary_retention", care::Symptom::urinary_retention},
+    {"nausea", care::Symptom::nausea},
+    {"vomiting", care::Symptom::vomiting},
+    {"dizziness", care::Symptom::dizziness},
+    {"headache", care::Symptom::headache},
+    {"anxiety", care::Symptom::anxiety}};
 inline constexpr pair<string_view, care::Severity> severities[] = {{"none", care::Severity::none},
                                                                    {"mild", care::Severity::mild},
                                                                    {"moderate", care::Severity::moderate},

@@ -222,6 +222,9 @@ void Connection::pump() {
 void Connection::refuse(const Problem& why) {
   Response response = problem(why);
   if (why.status == 429 || why.status == 503) response.headers.push_back({"Retry-After", "1"});
+  // No handler was asked that would have guarded it.
+  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  response.headers.push_back({"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"});
   keep_alive_ = false;
   head_only_ = false;
   respond(std::move(response));

@@ -1,6 +1,7 @@
 #include "http/problem.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <string_view>
 
 #include "base/expects.hpp"
@@ -14,6 +15,8 @@ struct Kind {
   int status;
   std::string_view text, title;
 };
+
+constexpr std::ptrdiff_t most_errors = 50;  // told of one request
 
 // The weightiest first.
 constexpr Kind kinds[] = {
@@ -33,7 +36,8 @@ const Kind& kind_of(ErrorCode code) {
 
 // A message of the store may name its files or its server.
 std::string detail_of(const Error& error) {
-  return error.code == ErrorCode::storage ? "Nothing was changed; try again later." : error.what;
+  return error.code == ErrorCode::storage ? "It is not known to be kept; send it again with the same key."
+                                          : error.what;
 }
 
 std::string field_of(const Error& error) {
@@ -82,7 +86,7 @@ Response problem(const Errors& errors) {
   const Error& worst = *std::ranges::min_element(errors, {}, weight);
   const Kind& kind = kind_of(worst.code);
   std::vector<json::Node> entries;
-  for (const Error& error : errors) {
+  for (const Error& error : errors | std::views::take(most_errors)) {
     entries.push_back(entry(kind_of(error.code).text, field_of(error), detail_of(error)));
   }
   return response(

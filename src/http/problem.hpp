@@ -26,7 +26,7 @@ struct Problem {
 // What the store says of itself is not told to clients.
 [[nodiscard]] int status_of(ErrorCode code);
 [[nodiscard]] Response problem(const Error& error);
-// All of them under "errors". Status, detail and field are those of the weightiest: storage, then
+// The first fifty under "errors". Status, detail and field are those of the weightiest: storage, then
 // not_permitted, not_found, stale, invalid_input, outside_domain. `errors` has at least one.
 [[nodiscard]] Response problem(const Errors& errors);
 

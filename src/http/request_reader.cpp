@@ -19,9 +19,9 @@ constexpr std::size_t longest_chunk_line = 64;
 // The rest of a chunked body is never shorter; Beast asserts it of the last chunk.
 constexpr std::size_t shortest_chunked_rest = 5;
 // Which of two is meant, nobody can say.
-constexpr std::string_view single_headers[] = {"Host",         "Content-Length", "Transfer-Encoding",
-                                               "Content-Type", "Authorization",  "Cookie",
-                                               "Origin",       "Expect",         "If-Match"};
+constexpr std::string_view single_headers[] = {
+    "Host",   "Content-Length", "Transfer-Encoding", "Content-Type",    "Authorization",    "Cookie",
+    "Origin", "Expect",         "If-Match",          "X-Forwarded-For", "X-Forwarded-Proto"};
 
 std::string text_of(Text text) {
   return {text.data(), text.size()};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 namespace evenkeel::json {
 namespace {
@@ -40,9 +41,10 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
                         fmt::format("an object of more than {} members", limits_.members)});
       return false;
     }
-    if (std::ranges::find(object.members, name, &Member::key) != object.members.end()) {
+    if (!keys_.back().insert(name).second) {
       faults.push_back(
           {ErrorCode::invalid_input, path(), fmt::format("the key '{}' appears twice", name.substr(0, 60))});
+      if (faults.size() >= most_faults) return false;
     }
     object.members.push_back({std::move(name), {}});
     return true;
@@ -80,8 +82,16 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool place(Node node) {
+    if (!counted()) return false;
     slot() = std::move(node);
     return true;
+  }
+
+  bool counted() {
+    if (++nodes_ <= limits_.nodes) return true;
+    faults.push_back(
+        {ErrorCode::invalid_input, path(), fmt::format("more than {} values in one text", limits_.nodes)});
+    return false;
   }
 
   bool open(Kind kind) {
@@ -90,13 +100,16 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
           {ErrorCode::invalid_input, path(), fmt::format("nested deeper than {} levels", limits_.depth)});
       return false;
     }
+    if (!counted()) return false;
     Node& node = slot();
     node.kind = kind;
+    if (kind == Kind::object) keys_.emplace_back();
     open_.push_back(&node);  // stays valid: a parent does not grow while its child is open
     return true;
   }
 
   bool close() {
+    if (open_.back()->kind == Kind::object) keys_.pop_back();
     open_.pop_back();
     return true;
   }
@@ -116,6 +129,8 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
   std::string_view text_;
   Limits limits_;
   std::vector<Node*> open_;
+  std::vector<std::unordered_set<std::string>> keys_;  // of each open object
+  std::size_t nodes_ = 0;
 };
 
 }  // namespace

@@ -33,8 +33,12 @@ struct Member {
 struct Limits {
   std::size_t bytes = 4 << 20;
   std::size_t depth = 32;
-  std::size_t members = 10'000;  // of one object: each new key is compared with all before it
+  std::size_t members = 10'000;   // of one object
+  std::size_t nodes = 2'000'000;  // of the whole text
 };
+
+// So many faults are told of one text: the rest is like them.
+inline constexpr std::size_t most_faults = 20;
 
 // The tree of `text`, or every fault found: one for malformed JSON (with line and column), and one
 // for each duplicate key (with its path).

@@ -78,16 +78,25 @@ bool Reader::check_keys(std::span<const std::string_view> required,
   bool whole = true;
   for (const auto key : required) {
     if (has(key)) continue;
-    fault(fmt::format("'{}' is missing", key));
+    fault_at(key, fmt::format("'{}' is missing", key));
     whole = false;
   }
   for (const auto& member : node_->members) {
     const auto is_key = [&](std::string_view key) { return key == member.key; };
     if (std::ranges::any_of(required, is_key) || std::ranges::any_of(optional, is_key)) continue;
-    fault(fmt::format("unknown key '{}'", clipped(member.key)));
+    fault_at(clipped(member.key), fmt::format("unknown key '{}'", clipped(member.key)));
     whole = false;
+    if (faults_->size() >= most_faults) break;
   }
   return whole;
+}
+
+void Reader::fault_at(std::string_view key, std::string what) {
+  faults_->push_back({ErrorCode::invalid_input, path_of(key), std::move(what)});
+}
+
+std::string Reader::path_of(std::string_view key) const {
+  return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
 }
 
 bool Reader::has(std::string_view key) const {
@@ -96,9 +105,8 @@ bool Reader::has(std::string_view key) const {
 }
 
 Reader Reader::operator[](std::string_view key) const {
-  const std::string path = path_.empty() ? std::string(key) : path_ + "." + std::string(key);
-  if (!has(key)) return Reader{nullptr, faults_, path};
-  return Reader{&std::ranges::find(node_->members, key, &Member::key)->value, faults_, path};
+  if (!has(key)) return Reader{nullptr, faults_, path_of(key)};
+  return Reader{&std::ranges::find(node_->members, key, &Member::key)->value, faults_, path_of(key)};
 }
 
 std::vector<std::pair<std::string, Reader>> Reader::members() {

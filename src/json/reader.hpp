@@ -78,6 +78,8 @@ class Reader {
   Reader(const Node* node, Errors* faults, std::string path);
   [[nodiscard]] bool is(Kind kind);
   [[nodiscard]] std::string seen() const;
+  void fault_at(std::string_view key, std::string what);
+  [[nodiscard]] std::string path_of(std::string_view key) const;
 
   const Node* node_;  // null: absent, silent
   Errors* faults_;

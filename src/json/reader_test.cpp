@@ -46,8 +46,8 @@ TEST(Reader, TellsEveryFaultAtOnce) {
   EXPECT_EQ(sheet.top["count"].integer(0, 10), 0);
   EXPECT_FALSE(sheet.top["ok"].boolean());
   EXPECT_EQ(sheet.told(),
-            "'id' is missing\n"
-            "unknown key 'extra'\n"
+            "id: 'id' is missing\n"
+            "extra: unknown key 'extra'\n"
             "dose: the text '35' where a number is expected\n"
             "count: the number 3.5 where a whole number from 0 to 10 is expected\n"
             "ok: the number 0 where true or false is expected\n");
@@ -76,7 +76,7 @@ TEST(Reader, RefusesAQuantityWithoutItsUnitOrWithMore) {
   EXPECT_EQ(bare.told(), "the number 35 where an object is expected\n");
   Sheet more{R"({"value": 35, "salt": true})"};
   EXPECT_EQ(more.top.quantity<DrugMass>(), DrugMass{});
-  EXPECT_EQ(more.told(), "'unit' is missing\nunknown key 'salt'\n");
+  EXPECT_EQ(more.told(), "unit: 'unit' is missing\nsalt: unknown key 'salt'\n");
   Sheet allowed{R"({"value": 35, "unit": "mg", "source": "x"})"};
   EXPECT_EQ(allowed.top.quantity<DrugMass>({"source"}), 35.0 * units::mg);
 }

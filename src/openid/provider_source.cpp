@@ -101,29 +101,35 @@ Result<Metadata, Trouble> ProviderSource::metadata(Instant now) {
     if (failed_at_ && is_fresh(*failed_at_, now, after_failure)) return failure_;
   }
   auto found = read_metadata();
+  if (!found) return failed(found.error(), now);
   const std::lock_guard lock{mutex_};
-  if (found) {
-    metadata_ = *found;
-    metadata_at_ = now;
-    failed_at_.reset();
-  } else if (found.error().why == Why::out_of_reach) {
-    failed_at_ = now;
-    failure_ = found.error();
-  }
+  metadata_ = *found;
+  metadata_at_ = now;
   return found;
+}
+
+Trouble ProviderSource::failed(const Trouble& trouble, Instant now) {
+  const std::lock_guard lock{mutex_};
+  if (trouble.why == Why::out_of_reach) {
+    failed_at_ = now;
+    failure_ = trouble;
+  }
+  return trouble;
 }
 
 Result<std::shared_ptr<const Keys>, Trouble> ProviderSource::keys(Instant now, Duration oldest) {
   {
     const std::lock_guard lock{mutex_};
     if (keys_ && is_fresh(keys_at_, now, oldest)) return keys_;
+    if (failed_at_ && is_fresh(*failed_at_, now, after_failure)) return failure_;
   }
   const auto known = metadata(now);
   if (!known) return known.error();
   const auto told = ask({known->keys});
-  if (!told) return told.error();
+  if (!told) return failed(told.error(), now);
   auto read = Keys::read(told->body);
-  if (told->status != 200 || !read) return out_of_reach("the sign-in service does not give its keys");
+  if (told->status != 200 || !read)
+    return failed(out_of_reach("the sign-in service does not give its keys"), now);
   auto fresh_keys = std::make_shared<const Keys>(*std::move(read));
   const std::lock_guard lock{mutex_};
   keys_ = fresh_keys;

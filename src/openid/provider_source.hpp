@@ -40,6 +40,8 @@ class ProviderSource {
   static constexpr std::chrono::milliseconds patience{2'000};  // for one of the two
 
  private:
+  // Keeps that the provider was out of reach; the same trouble.
+  Trouble failed(const Trouble& trouble, Instant now);
   [[nodiscard]] Result<Metadata, Trouble> read_metadata();
   // Those that are kept; read anew where they are older than `oldest`.
   [[nodiscard]] Result<std::shared_ptr<const Keys>, Trouble> keys(Instant now, Duration oldest);
@@ -52,7 +54,7 @@ class ProviderSource {
   Instant metadata_at_;
   std::shared_ptr<const Keys> keys_;
   Instant keys_at_;
-  std::optional<Instant> failed_at_;
+  std::optional<Instant> failed_at_;  // the latest, of either
   Trouble failure_;
 };
 

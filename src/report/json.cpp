@@ -207,7 +207,8 @@ Node action(const assess::Action& a) {
   return json::object({{"who", json::text(a.who)},
                        {"what", json::text(a.what)},
                        {"by", json::optional(a.by, instant)},
-                       {"urgent", json::boolean(a.urgent)}});
+                       {"urgent", json::boolean(a.urgent)},
+                       {"events", texts_node(a.events)}});
 }
 
 Node entry(const assess::Entry& e) {

@@ -36,7 +36,8 @@ Node lot_node(const books::LotBalance& lot) {
                        {"wasted_mL", digits(lot.wasted_mL)},
                        {"returned_mL", digits(lot.returned_mL)},
                        {"destroyed_mL", digits(lot.destroyed_mL)},
-                       {"found_by_counts_mL", digits(lot.found_mL)}});
+                       {"found_by_counts_mL", digits(lot.found_mL)},
+                       {"open_vials", texts_node(lot.open_vials)}});
 }
 
 Node draw_node(const books::OpenDraw& draw) {

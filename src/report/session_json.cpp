@@ -66,6 +66,8 @@ Node firing(const care::Firing& f) {
                        {"answer", code(answers, f.answer)},
                        {"answered_by", json::text(f.answered_by)},
                        {"open", json::boolean(f.is_open())},
+                       {"waits", json::boolean(f.waits())},
+                       {"after_end", json::boolean(f.after_end)},
                        {"source", provenance(f.source)}});
 }
 
@@ -95,6 +97,7 @@ Node flowsheet_node(const care::Flowsheet& sheet) {
                        {"given_base_mg", json::optional(sheet.so_far, mass)},
                        {"left_base_mg", json::optional(sheet.left, mass)},
                        {"rate_base_mg_per_h", computed(sheet.rate.in(units::mg / units::h))},
+                       {"paused", json::boolean(sheet.paused)},
                        {"note", json::text(sheet.dose_note)},
                        {"hold_asked", json::boolean(sheet.hold_asked)},
                        {"stop_asked", json::boolean(sheet.stop_asked)},

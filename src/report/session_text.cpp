@@ -70,11 +70,16 @@ void put_gates(Page& page, const SessionReport& report) {
 }
 
 void put_asked(Page& page, const care::Flowsheet& sheet) {
+  if (!sheet.hold_asked && !sheet.stop_asked) return;
   for (const care::Firing& firing : sheet.firings) {
-    if (!firing.is_open()) continue;
-    const bool stop = firing.consequence == Consequence::stop;
-    page.item(stop ? "  STOP     " : "  HOLD     ", fmt::format("{}: {}", firing.text, firing.action), 11,
-              Tone::danger);
+    if (!firing.waits()) continue;
+    const bool paused = firing.answer == care::Answer::paused;
+    page.item(firing.after_end                          ? "  LOOK     "
+              : firing.consequence == Consequence::stop ? "  STOP     "
+                                                        : "  HOLD     ",
+              fmt::format("{}: {}{}", firing.text, firing.action,
+                          paused ? "; paused, waits for a clinician's decision" : ""),
+              11, Tone::danger);
   }
 }
 
@@ -129,7 +134,7 @@ void put_firings(Page& page, const care::Flowsheet& sheet) {
     page.item(
         fmt::format("  {}    ", clock(firing.at)),
         fmt::format("{} [{}]: {}", firing.text, firing.rule, care::consequence_words(firing.consequence)), 11,
-        firing.is_open() ? Tone::danger : Tone::plain);
+        firing.waits() ? Tone::danger : Tone::plain);
     if (firing.answer != care::Answer::not_asked) {
       const std::string by = firing.answered_by.empty() ? "" : ", " + firing.answered_by;
       page.item("           ", fmt::format("{}{}", care::answer_words(firing.answer), by), 11);

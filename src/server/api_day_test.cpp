@@ -50,6 +50,7 @@ class ApiDayTest : public testing::Test {
                                      {"auditor-1", Role::auditor},
                                      {"admin-1", Role::administrator}})
       house_.add_account(name, role);
+    house_.add_patient("p1");
     const auto text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/demo/visit.jsonl");
     std::istringstream in{text};
     for (std::string line; std::getline(in, line);) lines_.push_back(line);
@@ -241,7 +242,7 @@ TEST(OpenApi, ListsEveryRouteAndDescribesWhatItAsksAndAnswers) {
   for (const Route& route : routes()) {
     EXPECT_NE(text.find("\"" + std::string{route.pattern} + "\""), std::string::npos) << route.pattern;
     for (const std::string_view definition : {route.asks, route.answer}) {
-      if (definition.empty()) continue;
+      if (definition.empty() || definition.find('/') != std::string_view::npos) continue;
       EXPECT_NE(schema.find("\n    \"" + std::string{definition} + "\": "), std::string::npos) << definition;
     }
   }

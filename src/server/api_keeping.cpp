@@ -7,6 +7,7 @@
 #include "clinic/break_glass.hpp"
 #include "clinic/drug_book.hpp"
 #include "clinic/keeping.hpp"
+#include "clinic/second_person.hpp"
 #include "exchange/ledger_reader.hpp"
 #include "exchange/ledger_writer.hpp"
 #include "plan/limit.hpp"
@@ -44,7 +45,22 @@ Answer ledger(const Call& call) {
   answer.add("version", whole(kept.version));
   answer.add_text("balance", report::ledger_json({care::ledger::balance(kept.record, call.who.now), {}, {}}));
   answer.add_text("events", latest_events(kept));
-  return tagged(call, kept.version, json_answer(200, answer.take()));
+  // What is late or out of date depends on the hour, so nobody is told that it is as it was.
+  Response response = json_answer(200, answer.take());
+  response.headers.push_back({"ETag", tag_of(kept.version)});
+  return response;
+}
+
+// Where the request says on top of which version it was judged, and the ledger is at another.
+std::optional<Error> ledger_moved_on(const Call& call) {
+  if (!call.request.header("If-Match")) return std::nullopt;
+  const auto book = clinic::open_drug_book(call.house.log, call.house.settings.site, call.who);
+  if (!book && book.error().code != ErrorCode::not_found) return book.error();
+  const std::uint64_t version = book ? book->version : 0;
+  if (as_seen(call, version) || (book && clinic::entry_of_key(*book, store_key(call)).first != nullptr))
+    return std::nullopt;
+  return Error{ErrorCode::stale, "If-Match",
+               fmt::format("the ledger is at version {} by now; read it again", version)};
 }
 
 Answer add_to_ledger(const Call& call) {
@@ -53,6 +69,8 @@ Answer add_to_ledger(const Call& call) {
   auto body = exchange::read_ledger_body_text(said->kind, said->body);
   if (!body) return problem(body.error());
   store::EventLog& log = call.house.log;
+  if (auto two = clinic::two_people(log, *body, call.who); !two) return problem(two.error());
+  if (const auto moved_on = ledger_moved_on(call)) return problem(*moved_on);
   const std::string& site = call.house.settings.site;
   const auto written =
       said->at ? clinic::write_drug(log, site, {*std::move(body), *said->at, store_key(call)}, call.who)
@@ -85,7 +103,11 @@ Answer audit(const Call& call) {
   const auto asked = [&call](std::string_view name) {
     return std::string{call.request.target.parameter(name).value_or("")};
   };
-  clinic::AuditQuestion question{asked("about"), asked("by"), {}, static_cast<std::size_t>(*last)};
+  const auto before =
+      number_asked(call, "before", store::EventLog::from_the_end, 1, store::EventLog::from_the_end);
+  if (!before) return problem(before.error());
+  clinic::AuditQuestion question{
+      asked("about"), asked("by"), {}, static_cast<std::size_t>(*last), static_cast<std::uint64_t>(*before)};
   if (const std::string words = asked("action"); !words.empty()) {
     question.action = store::action_of_words(words);
     if (!question.action)
@@ -93,7 +115,10 @@ Answer audit(const Call& call) {
   }
   const auto entries = clinic::audit_entries(call.house.log, question, call.who);
   if (!entries) return problem(entries.error());
-  return json_answer(200, json::object({{"entries", json::list_of(*entries, entry_node)}}));
+  std::vector<std::pair<std::string, Node>> answer{{"entries", json::list_of(*entries, entry_node)}};
+  // As many as were asked for: there may be older ones.
+  if (entries->size() == question.last) answer.emplace_back("next", whole(entries->front().number));
+  return json_answer(200, json::object(std::move(answer)));
 }
 
 // The latest first.

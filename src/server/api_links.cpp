@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::string_view sealed_for = "answer-link";
 constexpr Duration valid_for = 24.0 * units::h;
+// So long the same answers get their reply again: a telephone that lost it sends them once more.
+constexpr Duration answer_again = 2.0 * units::min;
 
 struct Link {
   std::string patient;
@@ -41,6 +43,16 @@ std::string sealed(const Link& link, const clinic::SiteKey& key) {
 const Error no_link{ErrorCode::not_found, "token",
                     "this address was used, is too old, or was not made here; ask the clinic for another"};
 
+// Whoever made it works here still, and sees the patient.
+Result<void> still_theirs(const Call& call, const Link& link) {
+  const auto book = clinic::account_book(call.house.log, link.by);
+  if (!book && book.error().code == ErrorCode::storage) return book.error();
+  if (!book) return no_link;
+  const clinic::Account& maker = book->record.account();
+  if (maker.enabled && clinic::may_see(maker, link.patient, call.who.now)) return {};
+  return no_link;
+}
+
 Result<Link> opened(const Call& call, const std::string& token) {
   const auto text = call.house.key.open(token, sealed_for);
   if (!text) return no_link;
@@ -58,12 +70,14 @@ Result<Link> opened(const Call& call, const std::string& token) {
   link.until = body["until"].instant();
   link.drawn = body["drawn"].text(100);
   if (!faults.empty() || link.until <= call.who.now) return no_link;
+  if (auto theirs = still_theirs(call, link); !theirs) return theirs.error();
   return link;
 }
 
 // The patient answers; whoever made the address stands for its being theirs to ask.
 clinic::Person answering(const Link& link, Instant now) {
-  return {"patient", link.role, now, "answered on the patient's own device; asked by " + link.by};
+  return {std::string{care::patient_alone}, link.role, now,
+          "answered on the patient's own device; asked by " + link.by};
 }
 
 // By what was sealed and not by the token, which may be spelt in more than one way.
@@ -97,6 +111,11 @@ Answer make_link(const Call& call) {
                          "the library has no instrument of this name that a patient answers"});
   const auto chart = call.house.charts.open_to_write(said->patient, care::Evaluation{}, call.who);
   if (!chart) return problem(chart.error());
+  const auto noted = call.house.log.note(
+      store::Action::exported, "patient/" + said->patient,
+      fmt::format("an address to answer {} once, until {}", said->instrument, said->until.to_string()),
+      call.who.request());
+  if (!noted) return problem(noted.error());
   return json_answer(201, json::object({{"address", json::text("/answer#" + sealed(*said, call.house.key))},
                                         {"expires_at", json::text(said->until.to_string())}}));
 }
@@ -156,7 +175,10 @@ Answer answer_link(const Call& call) {
   theirs.who = answering(*link, call.who.now);
   const care::Evaluation body{link->instrument, link->moment, said->answers, {}};
   const auto written = enter_once(theirs, link->patient, body, {}, key_of(*link));
+  // Other answers than those that were given: whoever finds the address later learns nothing by trying.
+  if (!written && written.error().code == ErrorCode::invalid_input) return problem(no_link);
   if (!written) return problem(written.error());
+  if (written->repeated && call.who.now - written->event.recorded_at > answer_again) return problem(no_link);
   const care::Score score = care::score(*instrument, body);
   return json_answer(200, json::object({{"done", json::boolean(true)},
                                         {"urgent", json::boolean(!score.urgent_actions.empty())}}));

@@ -127,7 +127,7 @@ std::vector<Route> openid_routes() {
        open,
        {},
        "provider_begun",
-       "",
+       "text/html",
        "A browser goes to the OpenID provider",
        &begin},
       {get,
@@ -135,7 +135,7 @@ std::vector<Route> openid_routes() {
        open,
        {},
        "provider_returned",
-       "",
+       "text/html",
        "It comes back, and is signed in",
        &come_back},
   };

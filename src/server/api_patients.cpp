@@ -1,16 +1,22 @@
 // Patients and their records: found, begun, read, added to, taken out.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "assess/assess.hpp"
 #include "care/course.hpp"
+#include "care/plan_check.hpp"
 #include "clinic/break_glass.hpp"
 #include "clinic/register.hpp"
+#include "clinic/second_person.hpp"
+#include "clinic/visits.hpp"
 #include "exchange/record_reader.hpp"
 #include "exchange/record_writer.hpp"
 #include "exchange/words.hpp"
 #include "report/dose_report.hpp"
 #include "report/html.hpp"
 #include "report/json.hpp"
+#include "report/session_report.hpp"
 #include "server/route.hpp"
 #include "server/views.hpp"
 
@@ -83,7 +89,12 @@ Answer register_patient(const Call& call) {
   auto said = body_of(call, read_registering);
   if (!said) return problem(said.error());
   said->key = store_key(call);
+  const std::lock_guard alone{call.house.keeping};
   const auto person = clinic::register_patient(call.house.log, *said, call.who);
+  const bool namesake = !person && person.error().where == "another_of_the_name";
+  if (namesake && call.sign_in->account.patients)  // whose id is not theirs to learn
+    return problem(Error{ErrorCode::invalid_input, "another_of_the_name",
+                         "somebody of this name and birth date is registered; is it another person?"});
   if (!person) return problem(person.error());
   call.house.people.moved_on();
   return json_answer(201, person_node(person->id, *person));
@@ -107,6 +118,9 @@ Answer person(const Call& call) {
   if (!known) return problem(known.error());
   if (!*known)
     return problem(Error{ErrorCode::not_found, "patient", "nobody of this name is in the register"});
+  const auto noted = call.house.log.note(store::Action::read, "person/" + call.names.front(), "who it is",
+                                         call.who.request());
+  if (!noted) return problem(noted.error());
   return json_answer(200, person_node(call.names.front(), *known));
 }
 
@@ -124,9 +138,55 @@ json::Node plan_of(const clinic::Chart& chart, Instant now) {
   return json::null();
 }
 
+const care::Protocol* protocol_of(const Call& call, const care::PlanApproved& plan) {
+  const auto& all = call.house.library.protocols;
+  const auto found = std::ranges::find_if(all, [&](const care::Protocol& each) {
+    return each.id == plan.protocol && each.version == plan.protocol_version;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+json::Node signature_of(const Call& call, const clinic::Chart& chart) {
+  const auto valid = chart.record.valid();
+  const auto plan = care::plan_at(valid, call.who.now);
+  const care::Event* approval = plan ? care::to_sign(valid, *plan) : nullptr;
+  if (approval == nullptr) return json::null();
+  const care::Protocol* protocol = protocol_of(call, plan->plan);
+  const care::Event* signature = care::signature_of(valid, *plan, call.who.now);
+  const auto* body = signature == nullptr ? nullptr : std::get_if<care::PlanSigned>(&signature->body);
+  const bool needed = protocol == nullptr || care::needs_second_signature(plan->plan, *protocol);
+  return json::object(
+      {{"of", json::text(approval->id)},
+       {"recorded_by", json::text(approval->recorded_by)},
+       {"responsible", json::text(plan->plan.responsible_clinician)},
+       {"set_at", json::text(approval->at.to_string())},
+       {"needed", json::boolean(needed)},
+       {"clinician", body == nullptr ? json::null() : json::text(body->clinician)},
+       {"signed_at", body == nullptr ? json::null() : json::text(signature->at.to_string())}});
+}
+
+json::Node visit_node(const clinic::Visit& visit) {
+  return json::object({{"session", json::text(visit.session)},
+                       {"at", json::text(visit.at.to_string())},
+                       {"place", json::text(visit.place)},
+                       {"state", json::text(report::state_code(visit.state))},
+                       {"over", json::boolean(visit.over())}});
+}
+
+// Of somebody registered whose record nobody has begun, an empty one.
+Result<SharedChart> opened(const Call& call) {
+  const std::string& patient = call.names.front();
+  auto open = call.house.charts.open(patient, call.who);
+  if (open || open.error().code != ErrorCode::not_found) return open;
+  const auto known = call.house.people.find(patient, call.who);
+  if (!known) return known.error();
+  if (!*known) return open;
+  return std::make_shared<const clinic::Chart>(clinic::nothing_yet<clinic::RecordForm>(patient));
+}
+
 Answer chart(const Call& call) {
   const std::string& patient = call.names.front();
-  const auto open = call.house.charts.open(patient, call.who);
+  const auto open = opened(call);
   if (!open) return problem(open.error());
   const auto known = call.house.people.find(patient, call.who);
   if (!known) return problem(known.error());
@@ -138,6 +198,8 @@ Answer chart(const Call& call) {
   answer.add("now", json::text(call.who.now.to_string()));
   answer.add_text("assessment", report::to_json(assess::assess(question)));
   answer.add("plan", plan_of(kept, call.who.now));
+  answer.add("signature", signature_of(call, kept));
+  answer.add("visits", json::list_of(clinic::visits(kept), visit_node));
   answer.add("events", json::number(static_cast<long long>(kept.record.size())));
   Response response = json_answer(200, answer.take());
   response.headers.push_back({"ETag", tag_of(kept.version)});
@@ -149,7 +211,7 @@ Answer events(const Call& call) {
   if (!after) return problem(after.error());
   const auto limit = number_asked(call, "limit", 500, 1, most_events);
   if (!limit) return problem(limit.error());
-  const auto open = call.house.charts.open(call.names.front(), call.who);
+  const auto open = opened(call);
   if (!open) return problem(open.error());
   const auto& all = (*open)->record.events();
   std::string list = "[";
@@ -179,6 +241,7 @@ Answer add_event(const Call& call) {
   if (std::holds_alternative<care::SessionStarted>(*body))
     return problem(Error{ErrorCode::outside_domain, "kind",
                          "an infusion starts by its own address, once the dose is read back"});
+  if (auto two = clinic::two_people(call.house.log, *body, call.who); !two) return problem(two.error());
   const auto score = score_of(call, *body);
   const auto written = enter(call, call.names.front(), *std::move(body), said->at);
   if (!written) return problem(written.error());
@@ -199,7 +262,7 @@ Answer dose(const Call& call) {
     return problem(Error{ErrorCode::outside_domain, "site",
                          "no dose can be proposed: the server was started without --site, so the clinic's "
                          "limits, syringe and pump are not known"});
-  const auto open = call.house.charts.open(call.names.front(), call.who);
+  const auto open = opened(call);
   if (!open) return problem(open.error());
   Members answer;
   answer.add("asked_at", json::text(call.who.now.to_string()));
@@ -232,12 +295,23 @@ Answer take_out(const Call& call) {
       {{"Cache-Control", "no-store"}, {"Content-Disposition", "attachment; filename=\"record.jsonl\""}}};
 }
 
+// Somebody of the register, or with a record from elsewhere.
+Result<void> is_known(const Call& call, const std::string& patient) {
+  const auto registered = call.house.people.find(patient, call.who);
+  if (!registered) return registered.error();
+  if (*registered) return {};
+  const auto record = call.house.charts.at_least(patient, 1, call.house.itself());
+  if (!record) return record.error();
+  return {};
+}
+
 Answer break_the_glass(const Call& call) {
   const auto reason = body_of(call, [](json::Reader body) {
-    return body.object({"reason"}) ? body["reason"].text(500) : std::string{};
+    return body.object({"reason"}) ? body["reason"].text(clinic::most_reason_bytes) : std::string{};
   });
   if (!reason) return problem(reason.error());
   const std::string& patient = call.names.front();
+  if (auto there = is_known(call, patient); !there) return problem(there.error());
   const auto account = clinic::break_glass(call.house.log, patient, *reason, call.who);
   if (!account) return problem(account.error());
   call.house.sign_ins.refresh(call.token, *account);
@@ -268,8 +342,9 @@ std::vector<Route> patient_routes() {
       {post, "/api/patients/{patient}/events", in, {}, "said_event", "written", "Add an event", &add_event},
       {get, "/api/patients/{patient}/dose", in, read_chart, "", "dose", "Candidates for the next dose",
        &dose},
-      {get, "/api/patients/{patient}/report", in, read_chart, "", "", "The chart to print", &printed},
-      {get, "/api/patients/{patient}/export", in, export_chart, "export_asked", "",
+      {get, "/api/patients/{patient}/report", in, read_chart, "", "text/html", "The chart to print",
+       &printed},
+      {get, "/api/patients/{patient}/export", in, export_chart, "export_asked", "application/jsonl",
        "The record as it was entered", &take_out},
       {post, "/api/patients/{patient}/break-glass", in, break_glass, "reason", "opening",
        "Open a patient who is not among one's own", &break_the_glass},

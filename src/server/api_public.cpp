@@ -75,7 +75,7 @@ Answer study_arm(const Call& call) {
 }
 
 Answer health(const Call& call) {
-  if (const auto head = call.house.log.head(); !head) return problem(head.error());
+  if (const auto ready = call.house.log.ready(); !ready) return problem(ready.error());
   return json_answer(200, json::object({{"ok", json::boolean(true)}}));
 }
 
@@ -108,8 +108,15 @@ std::vector<Route> public_routes() {
       {get, "/api/public/study", open, {}, "", "public_study", "What the virtual clinic was asked", &study},
       {get, "/api/public/study/{arm}", open, {}, "", "public_arm", "What became of its patients", &study_arm},
       {get, "/api/health", open, {}, "", "health", "Whether the server can write", &health},
-      {get, "/api/openapi.json", open, {}, "", "", "This description", &description},
-      {get, "/api/schema/{file}", open, {}, "", "", "A JSON Schema that it names", &schema},
+      {get, "/api/openapi.json", open, {}, "", "application/json", "This description", &description},
+      {get,
+       "/api/schema/{file}",
+       open,
+       {},
+       "",
+       "application/schema+json",
+       "A JSON Schema that it names",
+       &schema},
   };
 }
 

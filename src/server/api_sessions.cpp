@@ -2,13 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "assess/session_curve.hpp"
 #include "base/overloaded.hpp"
 #include "care/course.hpp"
 #include "clinic/desk.hpp"
+#include "clinic/read_back.hpp"
 #include "exchange/record_writer.hpp"
-#include "plan/amount.hpp"
 #include "report/session_report.hpp"
 #include "server/route.hpp"
 #include "server/views.hpp"
@@ -18,43 +19,11 @@ namespace {
 
 using json::Node;
 
-constexpr int shown_places = 3;  // of a rate and a volume that are read back
-
 Node decimal(const Result<Decimal>& value) {
   return value ? json::number(*value) : json::null();
 }
 
-// What was drawn up, as it is read back: every way of saying the dose.
-struct DrawnUp {
-  care::SessionReady ready;
-  std::string by;
-  Result<Decimal> volume_mL, rate_mg_per_h, rate_mL_per_h, weight_kg, mg_per_kg;
-};
-
-Result<Decimal> cut(const Result<Decimal>& a, const Result<Decimal>& b) {
-  if (!a) return a;
-  if (!b) return b;
-  if (*b == Decimal{}) return Error{ErrorCode::invalid_input, "amount", "nothing can be divided by zero"};
-  return divide_down(*a, *b, shown_places);
-}
-
-DrawnUp drawn_up(const care::Ready& state, std::span<const care::Event> valid) {
-  const care::SessionReady& ready = state.drawn_up;
-  const auto minutes = plan::decimal_of(ready.length.in(units::min), 3);
-  const auto per_hour = [&](const Result<Decimal>& amount) -> Result<Decimal> {
-    if (!amount) return amount;
-    return cut(multiply(*amount, Decimal{60}), minutes);
-  };
-  const auto volume = cut(ready.dose_mg, ready.mg_per_mL);
-  const auto facts = care::latest_facts(valid);
-  const Result<Decimal> weight =
-      facts.weight ? plan::decimal_of(facts.weight->in(units::kg), 3)
-                   : Result<Decimal>{Error{ErrorCode::not_found, "weight", "no weight is recorded"}};
-  return {
-      ready, state.by, volume, per_hour(ready.dose_mg), per_hour(volume), weight, cut(ready.dose_mg, weight)};
-}
-
-Node ready_node(const DrawnUp& drawn) {
+Node ready_node(const clinic::DrawnUp& drawn) {
   return json::object({{"base_mg", json::number(drawn.ready.dose_mg)},
                        {"length_min", json::rounded(drawn.ready.length.in(units::min), 6)},
                        {"base_mg_per_mL", json::number(drawn.ready.mg_per_mL)},
@@ -67,26 +36,19 @@ Node ready_node(const DrawnUp& drawn) {
                        {"by", json::text(drawn.by)}});
 }
 
-// The plan's dose for the weight that is known, before anything is drawn up.
-Node planned_node(std::span<const care::Event> valid, Instant now) {
-  const auto plan = care::plan_at(valid, now);
-  if (!plan) return json::null();
-  const auto facts = care::latest_facts(valid);
-  const Result<Decimal> weight =
-      facts.weight ? plan::decimal_of(facts.weight->in(units::kg), 3)
-                   : Result<Decimal>{Error{ErrorCode::not_found, "weight", "no weight is recorded"}};
-  const bool fixed = plan->plan.fixed_dose_mg.has_value();
-  const Result<Decimal> dose = fixed    ? Result<Decimal>{*plan->plan.fixed_dose_mg}
-                               : weight ? multiply(plan->plan.dose_mg_per_kg, *weight)
-                                        : weight;
+// Before anything is drawn up.
+Node planned_node(const std::optional<clinic::PlannedDose>& planned) {
+  if (!planned) return json::null();
+  const auto number = [](const Decimal& value) { return json::number(value); };
   return json::object(
-      {{"base_mg", decimal(dose)},
-       {"length_min", json::rounded(plan->plan.infusion_length.in(units::min), 6)},
-       {"base_mg_per_kg", fixed ? json::null() : json::number(plan->plan.dose_mg_per_kg)},
-       {"weight_kg", decimal(weight)},
-       {"weighed", json::optional(facts.weighed, [](Instant at) { return json::text(at.to_string()); })},
-       {"drug", json::text(care::drug_text(plan->plan.drug))},
-       {"protocol", json::text(plan->plan.protocol + " " + plan->plan.protocol_version)}});
+      {{"base_mg", decimal(planned->base_mg)},
+       {"no_dose_because", json::text(planned->base_mg ? "" : planned->base_mg.error().what)},
+       {"length_min", json::rounded(planned->length.in(units::min), 6)},
+       {"base_mg_per_kg", json::optional(planned->mg_per_kg, number)},
+       {"weight_kg", decimal(planned->weight_kg)},
+       {"weighed", json::optional(planned->weighed, [](Instant at) { return json::text(at.to_string()); })},
+       {"drug", json::text(care::drug_text(planned->drug))},
+       {"protocol", json::text(planned->protocol)}});
 }
 
 Node reading_node(const care::TimedVitals& reading) {
@@ -134,12 +96,38 @@ Node signs_of(const care::Protocol* protocol) {
   });
 }
 
-std::string events_of(const clinic::Chart& chart, const std::string& session) {
+// From its first event to its last, or to now while it goes on.
+struct Span {
+  Instant from, until;
+
+  [[nodiscard]] bool has(Instant at) const { return from <= at && at <= until; }
+};
+
+Span span_of(const clinic::Chart& chart, const std::string& session, Instant now) {
+  Span span{now, now};
+  Instant last;
+  for (const care::Event& event : chart.record.events()) {
+    if (care::session_of(event.body) != session) continue;
+    span.from = std::min(span.from, event.at);
+    last = std::max(last, event.at);
+  }
+  if (care::is_final(chart.record.session(session))) span.until = last;
+  return span;
+}
+
+// Those of the session, what the patient felt in its time, and what marks one of them as entered in error.
+std::string events_of(const clinic::Chart& chart, const std::string& session, Instant now) {
   std::string list = "[";
   std::uint64_t version = 0;
+  std::set<std::string> theirs;
+  const Span span = span_of(chart, session, now);
   for (const care::Event& event : chart.record.events()) {
     ++version;
-    if (care::session_of(event.body) != session) continue;
+    const auto* correction = std::get_if<care::EnteredInError>(&event.body);
+    const bool corrects = correction != nullptr && theirs.contains(correction->event);
+    const bool felt = std::holds_alternative<care::SymptomReport>(event.body) && span.has(event.at);
+    if (!corrects && !felt && care::session_of(event.body) != session) continue;
+    theirs.insert(event.id);
     list += (list.size() > 1 ? "," : "") + versioned(version, exchange::write_event(event));
   }
   return list + "]";
@@ -173,11 +161,11 @@ Answer session(const Call& call) {
   answer.add("place", json::text(place_of(standing->state)));
   answer.add("writes", json::list_of(clinic::kinds_written_by(call.who.role),
                                      [](std::string_view kind) { return json::text(kind); }));
-  answer.add("planned", planned_node(valid, call.who.now));
-  answer.add("ready", ready != nullptr ? ready_node(drawn_up(*ready, valid)) : json::null());
+  answer.add("planned", planned_node(clinic::planned_dose(valid, call.who.now)));
+  answer.add("ready", ready != nullptr ? ready_node(clinic::drawn_up(*ready, valid)) : json::null());
   answer.add("vitals", readings(valid, standing->session, call.who.now));
   answer.add("signs", signs_of(protocol));
-  answer.add_text("events", events_of(chart, standing->session));
+  answer.add_text("events", events_of(chart, standing->session, call.who.now));
   Response response = json_answer(200, answer.take());
   response.headers.push_back({"ETag", tag_of(chart.version)});
   return response;
@@ -234,48 +222,48 @@ Answer curve(const Call& call) {
   return json_answer(200, std::move(text));
 }
 
-struct ReadBack {
-  Decimal base_mg, volume_mL, rate_mL_per_h;
-};
-
-ReadBack read_back(json::Reader body) {
-  ReadBack said;
-  if (!body.object({"base_mg", "volume_mL", "rate_mL_per_h"})) return said;
-  said = {body["base_mg"].decimal(), body["volume_mL"].decimal(), body["rate_mL_per_h"].decimal()};
-  return said;
+clinic::ReadBack read_back(json::Reader body) {
+  if (!body.object({"base_mg", "volume_mL", "rate_mL_per_h"})) return {};
+  return {body["base_mg"].decimal(), body["volume_mL"].decimal(), body["rate_mL_per_h"].decimal()};
 }
 
-// What was read back is what was drawn up, number by number.
-Errors differences(const ReadBack& said, const DrawnUp& drawn) {
-  Errors all;
-  const auto compare = [&](const char* field, const Decimal& read, const Result<Decimal>& wanted) {
-    if (wanted && read == *wanted) return;
-    all.push_back({ErrorCode::outside_domain, field,
-                   fmt::format("{} was read back, and {} is drawn up: look again", read.to_string(),
-                               wanted ? wanted->to_string() : "what cannot be told")});
-  };
-  compare("base_mg", said.base_mg, drawn.ready.dose_mg);
-  compare("volume_mL", said.volume_mL, drawn.volume_mL);
-  compare("rate_mL_per_h", said.rate_mL_per_h, drawn.rate_mL_per_h);
-  return all;
+// Judged on the chart on top of which it is written: whoever drew up anew meanwhile is read back anew.
+Result<clinic::Written, Errors> start_on(const Call& call, const clinic::Chart& chart,
+                                         const clinic::ReadBack& said) {
+  const std::string& session = call.names.back();
+  const auto body = clinic::start_of(chart, session, call.house.library, call.who.now);
+  if (!body) return Errors{body.error()};
+  const auto valid = chart.record.valid();
+  const auto state = care::session_state(valid, session);
+  const auto* ready = std::get_if<care::Ready>(&state);
+  if (ready == nullptr) return Errors{{ErrorCode::invalid_input, "session", "it is not ready"}};
+  if (Errors wrong = clinic::differences(said, clinic::drawn_up(*ready, valid)); !wrong.empty()) return wrong;
+  auto written = enter_on(call, call.names.front(), *body, call.who.now, chart.version);
+  if (!written) return Errors{written.error()};
+  return *std::move(written);
+}
+
+// The key wrote this start of this session with this dose, or something else.
+Answer started_before(const Call& call, const clinic::Written& before, const clinic::ReadBack& said) {
+  const auto* start = std::get_if<care::SessionStarted>(&before.event.body);
+  if (start != nullptr && start->session == call.names.back() && start->dose.mg == said.base_mg)
+    return json_answer(201, written_text(before, {}));
+  return problem(Error{ErrorCode::invalid_input, "Idempotency-Key",
+                       "this key was used for something else; give a new one"});
 }
 
 Answer start(const Call& call) {
   const auto said = body_of(call, read_back);
   if (!said) return problem(said.error());
-  const auto open = call.house.charts.open_to_write(call.names.front(), care::SessionStarted{}, call.who);
-  if (!open) return problem(open.error());
-  if (const auto before = written_before(call, **open)) return json_answer(201, written_text(*before, {}));
-  const auto body = clinic::start_of(**open, call.names.back(), call.house.library, call.who.now);
-  if (!body) return problem(body.error());
-  const auto valid = (*open)->record.valid();
-  const auto state = care::session_state(valid, call.names.back());
-  const auto* ready = std::get_if<care::Ready>(&state);
-  if (ready == nullptr) return problem(Error{ErrorCode::invalid_input, "session", "it is not ready"});
-  if (const Errors wrong = differences(*said, drawn_up(*ready, valid)); !wrong.empty()) return problem(wrong);
-  const auto written = enter(call, call.names.front(), *body, call.who.now);
-  if (!written) return problem(written.error());
-  return json_answer(201, written_text(*written, {}));
+  for (int i = 1;; ++i) {
+    const auto open = call.house.charts.open_to_write(call.names.front(), care::SessionStarted{}, call.who);
+    if (!open) return problem(open.error());
+    if (const auto before = written_before(call, **open)) return started_before(call, *before, *said);
+    const auto written = start_on(call, **open, *said);
+    if (written) return json_answer(201, written_text(*written, {}));
+    const bool moved_on = written.error().front().code == ErrorCode::stale;
+    if (!moved_on || i == most_tries || call.request.header("If-Match")) return problem(written.error());
+  }
 }
 
 }  // namespace

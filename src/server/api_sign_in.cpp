@@ -4,24 +4,13 @@
 #include <algorithm>
 
 #include "clinic/sign_in.hpp"
+#include "server/hashing.hpp"
 #include "server/me.hpp"
 #include "server/route.hpp"
 #include "server/router.hpp"
 
 namespace evenkeel::server {
 namespace {
-
-// What the caller's own secrets are asked with. One hash at a time for each slot.
-class Hashing {
- public:
-  explicit Hashing(House& house) : house_(house) { house_.hashing.acquire(); }
-  ~Hashing() { house_.hashing.release(); }
-  Hashing(const Hashing&) = delete;
-  Hashing& operator=(const Hashing&) = delete;
-
- private:
-  House& house_;
-};
 
 // Words alone cannot tell these apart for the page: it asks for a code, or waits.
 Response not_in(const Error& error) {
@@ -39,6 +28,7 @@ Answer sign_in(const Call& call) {
   const auto said = body_of(call, [&](json::Reader body) {
     clinic::SignIn given;
     given.passwords = call.house.passwords();
+    given.strangers = &call.house.strangers;
     if (!body.object({"name", "password"}, {"code"})) return given;
     given.name = body["name"].text(200);
     given.password = clinic::Secret{body["password"].text(200)};
@@ -46,7 +36,8 @@ Answer sign_in(const Call& call) {
     return given;
   });
   if (!said) return problem(said.error());
-  const Hashing slot{call.house};
+  const HashingPlace place{call.house};
+  if (!place) return too_many_hashes();
   auto account = clinic::sign_in(call.house.log, call.house.key, *said, call.who.now);
   if (!account) return not_in(account.error());
   const auto begun = call.house.sign_ins.begin(*std::move(account), call.who.now);
@@ -80,7 +71,8 @@ Answer unlock(const Call& call) {
     return given;
   });
   if (!by) return problem(by.error());
-  const Hashing slot{call.house};
+  const HashingPlace place{call.house};
+  if (!place) return too_many_hashes();
   auto account = clinic::unlock_screen(call.house.log, *by, call.who.now);
   if (!account) return not_in(account.error());
   call.house.sign_ins.refresh(call.token, *std::move(account));
@@ -117,7 +109,9 @@ Answer change_password(const Call& call) {
     return TwoPasswords{clinic::Secret{body["old"].text(200)}, clinic::Secret{body["new"].text(200)}};
   });
   if (!said) return problem(said.error());
-  const Hashing slot{call.house};
+  const HashingPlace place{call.house};
+  if (!place) return too_many_hashes();
+  const std::lock_guard alone{call.house.keeping};
   return renewed(call, clinic::change_password(call.house.log, call.who.name, said->old_one, said->new_one,
                                                call.who.now));
 }
@@ -145,7 +139,9 @@ Answer confirm_second_factor(const Call& call) {
     return given;
   });
   if (!said) return problem(said.error());
-  const Hashing slot{call.house};
+  const HashingPlace place{call.house};
+  if (!place) return too_many_hashes();
+  const std::lock_guard alone{call.house.keeping};
   return renewed(call, clinic::set_second_factor(call.house.log, call.house.key, said->by, said->offered,
                                                  said->code, call.who.now));
 }
@@ -162,7 +158,9 @@ Answer remove_second_factor(const Call& call) {
     return by;
   });
   if (!said) return problem(said.error());
-  const Hashing slot{call.house};
+  const HashingPlace place{call.house};
+  if (!place) return too_many_hashes();
+  const std::lock_guard alone{call.house.keeping};
   return renewed(call, clinic::remove_second_factor(call.house.log, call.house.key, *said, call.who.now));
 }
 

@@ -120,8 +120,8 @@ std::vector<Visiting> visits_of(const std::vector<SharedSummary>& seen, const Da
   return visits;
 }
 
-json::Node today_node(const Call& call, const People::All& names, std::vector<SharedSummary> seen,
-                      const Day& day) {
+json::Node today_node(const Call& call, const People::All& names, Summaries::Seen all, const Day& day) {
+  std::vector<SharedSummary>& seen = all.summaries;
   std::vector<Node> sessions, people, due;
   for (const Visiting& each : visits_of(seen, day, call.who.now))
     sessions.push_back(visit_row(call, names, each.patient, each.visit));
@@ -129,12 +129,16 @@ json::Node today_node(const Call& call, const People::All& names, std::vector<Sh
   if (!clinic::permits(call.who.role, clinic::Right::read_chart)) seen.clear();
   for (const SharedSummary& each : seen) {
     if (each->level > 0) people.push_back(person_row(call, names, *each));
-    for (const Summary::DueItem& item : each->due) due.push_back(due_row(call, names, *each, item));
+    for (const Summary::DueItem& item : each->due) {
+      // Who sits in a chair is not expected there.
+      if (item.what != "session" || !each->goes_on()) due.push_back(due_row(call, names, *each, item));
+    }
   }
   Fields fields{{"now", moment(call.who.now)},
                 {"from", moment(day.from)},
                 {"until", moment(day.until)},
-                {"sessions", json::list(std::move(sessions))}};
+                {"sessions", json::list(std::move(sessions))},
+                {"unread", json::number(static_cast<long long>(all.unread))}};
   if (clinic::permits(call.who.role, clinic::Right::read_chart)) {
     fields.emplace_back("due", json::list(std::move(due)));
     fields.emplace_back("people", json::list(std::move(people)));
@@ -151,8 +155,9 @@ Answer today(const Call& call) {
   const auto records = call.house.log.streams(store::StreamKind::patient, call.who.request());
   if (!records) return problem(records.error());
   auto seen = call.house.summaries.of(*records, call.house.itself());
-  std::erase_if(seen, [&](const SharedSummary& each) { return !may_see(call, each->patient); });
-  return json_answer(200, today_node(call, **names, std::move(seen), *day));
+  if (!seen) return problem(seen.error());
+  std::erase_if(seen->summaries, [&](const SharedSummary& each) { return !may_see(call, each->patient); });
+  return json_answer(200, today_node(call, **names, *std::move(seen), *day));
 }
 
 std::optional<std::uint64_t> last_seen(const Request& request) {
@@ -190,7 +195,7 @@ std::vector<Route> today_routes() {
   const auto in = Door::signed_in;
   return {
       {get, "/api/today", in, see_schedule, "today_asked", "today", "The day at a glance", &today},
-      {get, "/api/live", in, see_schedule, "", "", "What moves on, as it does (text/event-stream)", &live},
+      {get, "/api/live", in, see_schedule, "", "text/event-stream", "What moves on, as it does", &live},
   };
 }
 

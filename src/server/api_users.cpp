@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "clinic/accounts.hpp"
+#include "server/hashing.hpp"
 #include "server/route.hpp"
 
 namespace evenkeel::server {
@@ -86,10 +87,14 @@ Answer add(const Call& call) {
     return made;
   });
   if (!said) return problem(said.error());
+  const HashingPlace place{call.house};
+  if (!place) return too_many_hashes();
   return handed(201, call, clinic::create_account(call.house.log, *said, call.who));
 }
 
 Answer reset(const Call& call) {
+  const HashingPlace place{call.house};
+  if (!place) return too_many_hashes();
   return handed(200, call, clinic::reset_password(call.house.log, call.names.front(), call.who));
 }
 
@@ -120,7 +125,7 @@ Answer change_role(const Call& call) {
 
 Answer disable(const Call& call) {
   const auto reason = body_of(call, [](json::Reader body) {
-    return body.object({"reason"}) ? body["reason"].text(500) : std::string{};
+    return body.object({"reason"}) ? body["reason"].text(clinic::most_reason_bytes) : std::string{};
   });
   if (!reason) return problem(reason.error());
   return changed(call, clinic::disable_account(call.house.log, call.names.front(), *reason, call.who));
@@ -166,13 +171,14 @@ Answer unlink(const Call& call) {
 
 // With If-Match, only where the account is still as it was seen.
 template <auto act>
-Answer as_seen(const Call& call) {
+Answer on_account(const Call& call) {
+  const std::lock_guard alone{call.house.keeping};
   const std::string& name = call.names.front();
   if (!call.request.header("If-Match")) return act(call);
   const auto book = clinic::account_book(call.house.log, name);
   if (!book) return problem(book.error());
   const std::uint64_t version = book->record.account().rights_version;
-  if (asks_for(call, "If-Match", tag_of(version))) return act(call);
+  if (as_seen(call, version)) return act(call);
   return problem(Error{ErrorCode::stale, "If-Match",
                        fmt::format("{} was changed by now, to version {}; read it again", name, version)});
 }
@@ -189,19 +195,19 @@ std::vector<Route> user_routes() {
       {post, "/api/users", in, keep, "new_user", "handed", "A new account, with a password to be changed",
        &add},
       {post, "/api/users/{name}/role", in, keep, "new_role", "user", "Another role, or other patients",
-       &as_seen<&change_role>},
+       &on_account<&change_role>},
       {post, "/api/users/{name}/disable", in, keep, "reason", "user", "No sign-in any more",
-       &as_seen<&disable>},
-      {post, "/api/users/{name}/enable", in, keep, "", "user", "Sign-in again", &as_seen<&enable>},
+       &on_account<&disable>},
+      {post, "/api/users/{name}/enable", in, keep, "", "user", "Sign-in again", &on_account<&enable>},
       {post, "/api/users/{name}/unlock", in, keep, "", "user", "End a lock before its time",
-       &as_seen<&unlock>},
+       &on_account<&unlock>},
       {post, "/api/users/{name}/reset", in, keep, "", "handed", "A new password to be changed",
-       &as_seen<&reset>},
+       &on_account<&reset>},
       {post, "/api/users/{name}/link", in, keep, "user_link", "user",
-       "Somebody of the provider signs in with it", &as_seen<&link>},
-      {post, "/api/users/{name}/unlink", in, keep, "", "user", "No longer", &as_seen<&unlink>},
+       "Somebody of the provider signs in with it", &on_account<&link>},
+      {post, "/api/users/{name}/unlink", in, keep, "", "user", "No longer", &on_account<&unlink>},
       {post, "/api/users/{name}/second-factor/remove", in, keep, "", "user", "A lost telephone",
-       &as_seen<&remove_factor>},
+       &on_account<&remove_factor>},
   };
 }
 

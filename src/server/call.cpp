@@ -9,30 +9,45 @@
 namespace evenkeel::server {
 namespace {
 
-constexpr int tries = 8;
-
 Error moved_on(const std::string& patient, std::uint64_t version) {
   return {ErrorCode::stale, "If-Match",
           fmt::format("the record of {} is at version {} by now; read it again", patient, version)};
 }
 
-// Once. `stale` where somebody else wrote in between.
+// A record is begun for whom the register knows: a mistyped id would part somebody's history.
+Result<clinic::Written> begin(const Call& call, const std::string& patient, const clinic::Entered& entered) {
+  const auto registered = call.house.people.find(patient, call.who);
+  if (!registered) return registered.error();
+  if (!*registered)
+    return Error{ErrorCode::not_found, "patient",
+                 "nobody of this id is in the register; register them first"};
+  if (call.request.header("If-Match")) return moved_on(patient, 0);
+  return clinic::begin({call.house.log, call.house.library, call.who}, patient, entered);
+}
+
+// Once. `stale` where somebody else wrote in between, or the record is not at the version asked for.
 Result<clinic::Written> try_to_enter(const Call& call, const std::string& patient, const care::Body& body,
-                                     std::optional<Instant> at, const std::string& key) {
+                                     std::optional<Instant> at, const std::string& key,
+                                     std::optional<std::uint64_t> version = {}) {
   clinic::Entered entered{body, at.value_or(call.who.now), key};
   auto known = call.house.charts.open_to_write(patient, body, call.who);
-  if (!known && known.error().code == ErrorCode::not_found)
-    return clinic::begin_chart(call.house.log, patient, entered, call.who);
+  if (!known && known.error().code == ErrorCode::not_found) return begin(call, patient, entered);
   if (!known) return known.error();
   auto chart = std::make_shared<clinic::Chart>(**known);
   const care::Event* before = clinic::entry_of_key(*chart, key).first;
   if (before != nullptr && !at) entered.at = before->at;
-  if (before == nullptr && call.request.header("If-Match") &&
-      !asks_for(call, "If-Match", tag_of(chart->version)))
+  if (before == nullptr &&
+      (!as_seen(call, chart->version) || version.value_or(chart->version) != chart->version))
     return moved_on(patient, chart->version);
   const clinic::Desk desk{call.house.log, call.house.library, call.who};
   auto written = clinic::enter(desk, *chart, entered);
   if (written) call.house.charts.keep(std::move(chart));
+  return written;
+}
+
+// What was acknowledged has been told. Where the log cannot be read now, the next look tells it.
+Result<clinic::Written> told(const Call& call, Result<clinic::Written> written) {
+  if (written && !written->repeated) static_cast<void>(call.house.follower.look());
   return written;
 }
 
@@ -67,11 +82,14 @@ Result<clinic::Written> enter_once(const Call& call, const std::string& patient,
                                    std::optional<Instant> at, const std::string& key) {
   const bool again = !call.request.header("If-Match");
   auto written = try_to_enter(call, patient, body, at, key);
-  for (int i = 1; again && i < tries && !written && written.error().code == ErrorCode::stale; ++i)
+  for (int i = 1; again && i < most_tries && !written && written.error().code == ErrorCode::stale; ++i)
     written = try_to_enter(call, patient, body, at, key);
-  // What was acknowledged has been told. Where the log cannot be read now, the next look tells it.
-  if (written && !written->repeated) static_cast<void>(call.house.follower.look());
-  return written;
+  return told(call, std::move(written));
+}
+
+Result<clinic::Written> enter_on(const Call& call, const std::string& patient, const care::Body& body,
+                                 std::optional<Instant> at, std::uint64_t version) {
+  return told(call, try_to_enter(call, patient, body, at, store_key(call), version));
 }
 
 Result<clinic::Written> enter(const Call& call, const std::string& patient, const care::Body& body,
@@ -94,15 +112,33 @@ std::string tag_of(std::uint64_t version) {
   return fmt::format("\"v{}\"", version);
 }
 
-bool asks_for(const Call& call, std::string_view header, const std::string& tag) {
-  const auto given = call.request.header(header);
-  return given && (*given == tag || *given == "W/" + tag);
+namespace {
+
+// The tags of the header are a list, or "*" for any (RFC 9110, 13.1).
+bool names(std::string_view list, std::string_view tag, bool weak_too) {
+  for (std::size_t from = 0; from <= list.size();) {
+    const std::size_t comma = std::min(list.find(',', from), list.size());
+    std::string_view one = list.substr(from, comma - from);
+    while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
+    while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
+    if (weak_too && one.starts_with("W/")) one.remove_prefix(2);
+    if (one == tag || one == "*") return true;
+    from = comma + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool as_seen(const Call& call, std::uint64_t version) {
+  const auto given = call.request.header("If-Match");
+  return !given || names(*given, tag_of(version), false);
 }
 
 Response tagged(const Call& call, std::uint64_t version, Response answer) {
   const std::string tag = tag_of(version);
   answer.headers.push_back({"ETag", tag});
-  if (!asks_for(call, "If-None-Match", tag)) return answer;
+  if (!names(call.request.header("If-None-Match").value_or(""), tag, true)) return answer;
   return {304, "", "", std::move(answer.headers)};
 }
 

@@ -1,6 +1,7 @@
 // One request on its way to a handler: who asks, what the address names, what the body says.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,11 +25,14 @@ struct Call {
   clinic::Person who;              // likewise
 };
 
+// What somebody enters is small; a text made to cost much is not read to its end.
+inline constexpr json::Limits body_limits{.nodes = 50'000};
+
 // Reads the body with `read(json::Reader)`; every fault of it, or of the JSON, is an error.
 template <class Read>
 [[nodiscard]] auto body_of(const Call& call, Read&& read)
     -> Result<decltype(read(std::declval<json::Reader>())), Errors> {
-  const auto tree = json::parse(call.request.body.empty() ? "{}" : call.request.body);
+  const auto tree = json::parse(call.request.body.empty() ? "{}" : call.request.body, body_limits);
   if (!tree) return tree.error();
   Errors faults;
   auto value = read(json::Reader{*tree, faults});
@@ -58,7 +62,15 @@ struct Said {
 [[nodiscard]] Result<clinic::Written> enter(const Call& call, const std::string& patient,
                                             const care::Body& body, std::optional<Instant> at);
 
-// The same under a key of the caller's own.
+// Once, and only on top of this version of the record: who judged by what stood there looks again where
+// somebody wrote meanwhile (`stale`).
+[[nodiscard]] Result<clinic::Written> enter_on(const Call& call, const std::string& patient,
+                                               const care::Body& body, std::optional<Instant> at,
+                                               std::uint64_t version);
+// How often what others wrote in between is met by another try.
+inline constexpr int most_tries = 8;
+
+// The same as enter under a key of the caller's own.
 [[nodiscard]] Result<clinic::Written> enter_once(const Call& call, const std::string& patient,
                                                  const care::Body& body, std::optional<Instant> at,
                                                  const std::string& key);
@@ -69,9 +81,10 @@ struct Said {
 // The key under which the store keeps what this request writes: it happens once, also over a restart.
 [[nodiscard]] std::string store_key(const Call& call);
 
-// "v12", of If-Match or If-None-Match.
+// The ETag "v12".
 [[nodiscard]] std::string tag_of(std::uint64_t version);
-[[nodiscard]] bool asks_for(const Call& call, std::string_view header, const std::string& tag);
+// Whether If-Match lets this version be written on; without one, it does.
+[[nodiscard]] bool as_seen(const Call& call, std::uint64_t version);
 // The answer with its tag, or 304 where the caller has it already.
 [[nodiscard]] Response tagged(const Call& call, std::uint64_t version, Response answer);
 

@@ -11,7 +11,7 @@ class ChartsTest : public clinic::ClinicStore {
  protected:
   // Begins a record of so many events and opens it.
   void open(const std::string& patient, std::size_t events) {
-    EXPECT_TRUE(clinic::begin_chart(*log_, patient, {care::Contact{}, now, "0"}, nurse));
+    EXPECT_TRUE(begin_chart(patient, {care::Contact{}, now, "0"}, nurse));
     auto chart = clinic::open_chart(*log_, patient, nurse);
     ASSERT_TRUE(chart);
     for (std::size_t i = 1; i < events; ++i)

@@ -16,6 +16,7 @@ Result<void> Follower::look() {
     for (const store::Arrival& each : since->entries) {
       if (each.stream.kind == store::StreamKind::patient)
         live_->tell({each.stream.id, each.version, each.kind, each.at});
+      if (each.stream.kind == store::StreamKind::account && account_moved_) account_moved_(each.stream.id);
     }
     if (since->entries.size() < at_a_time) return {};
   }

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "base/result.hpp"
 #include "server/live.hpp"
@@ -14,7 +17,10 @@ namespace evenkeel::server {
 
 class Follower {
  public:
-  Follower(store::EventLog& log, Live& live) : log_(&log), live_(&live) {}
+  using AccountMoved = std::function<void(const std::string& name)>;
+
+  Follower(store::EventLog& log, Live& live, AccountMoved account_moved = {})
+      : log_(&log), live_(&live), account_moved_(std::move(account_moved)) {}
 
   // Tells what was written since the last look; the first look only finds where the log stands. What was
   // durable before the call has been told when it returns. Safe from any thread. Errors: those of the log;
@@ -24,6 +30,7 @@ class Follower {
  private:
   store::EventLog* log_;
   Live* live_;
+  AccountMoved account_moved_;  // by this server, another, or the command line
   std::mutex looking_;
   std::optional<std::uint64_t> last_;
 };

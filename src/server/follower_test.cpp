@@ -28,9 +28,7 @@ class FollowerTest : public clinic::ClinicStore {
         heard_, "a", [](const std::string&) { return Sight::yes; }, {}, now);
   }
 
-  void begin(const std::string& patient) {
-    EXPECT_TRUE(clinic::begin_chart(*log_, patient, {care::Contact{}, now}, nurse));
-  }
+  void begin(const std::string& patient) { EXPECT_TRUE(begin_chart(patient, {care::Contact{}, now}, nurse)); }
 
   Live live_;
   Follower follower_{*log_, live_};

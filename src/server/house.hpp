@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <semaphore>
 #include <string>
@@ -75,6 +76,10 @@ struct House {
     return all ? clinic::Passwords::of_all : clinic::Passwords::of_administrators;
   }
 
+  // Ends what the account has open where it may no longer do what it could, also its streams, at which
+  // nobody asks for anything.
+  void account_moved(const std::string& name);
+
   store::EventLog& log;
   const assess::Library& library;
   const clinic::SiteKey& key;
@@ -86,12 +91,16 @@ struct House {
   People people;
   Summaries summaries;
   SignIns sign_ins;
+  clinic::Strangers strangers;
   const Questions questions;
   Live live{Live::anywhere()};
-  Follower follower{log, live};
+  Follower follower{log, live, [this](const std::string& name) { account_moved(name); }};
   Remembered remembered;
-  // A password's hash takes 64 MiB: no more than two at a time, however many try.
+  // A password's hash takes 64 MiB: two at a time, and a few more may wait (hashing.hpp).
   std::counting_semaphore<2> hashing{2};
+  std::counting_semaphore<6> at_hashing{6};
+  // Whoever changes accounts or the register looks first and writes then; in this server one after the other.
+  std::mutex keeping;
   const std::unique_ptr<PublicStudy> study;  // or null
 };
 

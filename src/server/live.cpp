@@ -33,23 +33,23 @@ std::string beat_text(Instant now) {
 }
 
 // False when this was the last of it.
-bool Live::told(Follower& follower, const Message& message) {
-  switch (follower.may_see(message.patient)) {
+bool Live::told(Reader& reader, const Message& message) {
+  switch (reader.may_see(message.patient)) {
     case Sight::no:
       return true;
     case Sight::yes:
-      return follower.sink->send(message.text);
+      return reader.sink->send(message.text);
     case Sight::over:
       break;
   }
-  if (follower.sink->send(signed_out_text)) follower.sink->close();
+  if (reader.sink->send(signed_out_text)) reader.sink->close();
   return false;
 }
 
 void Live::tell(const Moved& moved) {
   const std::lock_guard lock{mutex_};
   Message message{++number_, moved.patient, message_text(number_, moved)};
-  std::erase_if(followers_, [&](Follower& each) { return !told(each, message); });
+  std::erase_if(readers_, [&](Reader& each) { return !told(each, message); });
   messages_.push_back(std::move(message));
   if (messages_.size() > kept) messages_.pop_front();
 }
@@ -72,12 +72,12 @@ void Live::follow(std::shared_ptr<Sink> sink, std::string sign_in, MaySee may_se
   std::string text = fmt::format("id: {}\n{}", number_, beat_text(now));
   if (last_seen) text = missed_by(*last_seen, may_see) + text;
   if (sink->send(std::move(text)))
-    followers_.push_back({std::move(sink), std::move(sign_in), std::move(may_see)});
+    readers_.push_back({std::move(sink), std::move(sign_in), std::move(may_see)});
 }
 
 void Live::end(const std::string& sign_in) {
   const std::lock_guard lock{mutex_};
-  std::erase_if(followers_, [&](const Follower& each) {
+  std::erase_if(readers_, [&](const Reader& each) {
     if (each.sign_in != sign_in) return false;
     if (each.sink->send(signed_out_text)) each.sink->close();
     return true;

@@ -25,7 +25,7 @@ struct Moved {
   Instant at;
 };
 
-// What a follower may be told of a patient now; `over`: they are no longer signed in, or locked.
+// What a page may be told of a patient now; `over`: they are no longer signed in, or locked.
 enum class Sight : std::uint8_t { no, yes, over };
 
 class Live {
@@ -51,18 +51,18 @@ class Live {
     std::string patient;
     std::string text;
   };
-  struct Follower {
+  struct Reader {
     std::shared_ptr<Sink> sink;
     std::string sign_in;
     MaySee may_see;
   };
   [[nodiscard]] std::string missed_by(std::uint64_t last_seen, const MaySee& may_see) const;
-  static bool told(Follower& follower, const Message& message);
+  static bool told(Reader& reader, const Message& message);
 
   std::mutex mutex_;
   std::uint64_t number_;
   std::deque<Message> messages_;
-  std::vector<Follower> followers_;
+  std::vector<Reader> readers_;
 };
 
 // That the connection stands, and the server's clock: what was entered without it is dated by that.

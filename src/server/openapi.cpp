@@ -22,9 +22,15 @@ Node content_of(std::string_view type, Node schema) {
   return json::object({{std::string{type}, json::object({{"schema", std::move(schema)}})}});
 }
 
+bool is_media_type(std::string_view answer) {
+  return answer.find('/') != std::string_view::npos;
+}
+
 Node answers_of(const Route& route) {
   Fields good{{"description", json::text(route.words)}};
-  if (!route.answer.empty())
+  if (is_media_type(route.answer))
+    good.emplace_back("content", json::object({{std::string{route.answer}, json::object({})}}));
+  else if (!route.answer.empty())
     good.emplace_back("content", content_of("application/json", schema_of(route.answer)));
   const Node refused =
       json::object({{"description", json::text("What stands in the way (RFC 9457)")},

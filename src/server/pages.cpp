@@ -39,6 +39,14 @@ std::string_view type_of(const std::string& name) {
   return found == std::end(types) ? "application/octet-stream" : found->second;
 }
 
+// An address that the pages' own router knows may name "iv-ket-trd-0.5x40"; a file that is not there is not
+// one of them.
+bool is_of_the_app(const std::string& name) {
+  const bool a_file =
+      std::ranges::any_of(types, [&](const auto& each) { return name.ends_with(each.first); });
+  return !a_file && name.find("/.") == std::string::npos && !name.starts_with("/assets/");
+}
+
 bool takes_gzip(const Request& request) {
   return request.header("Accept-Encoding").value_or("").find("gzip") != std::string_view::npos;
 }
@@ -74,7 +82,7 @@ Response Pages::answer(const Request& request) const {
   std::string name;
   for (const std::string& part : request.target.path) name += "/" + part;
   auto found = files_.find(name.empty() ? "/index.html" : name);
-  if (found == files_.end() && name.find('.') == std::string::npos) found = files_.find("/index.html");
+  if (found == files_.end() && is_of_the_app(name)) found = files_.find("/index.html");
   if (found == files_.end())
     return problem(Problem{404, "not_found", "No such page",
                            empty() ? "the pages were not built; the API is at /api" : "", ""});

@@ -4,12 +4,13 @@ namespace evenkeel::server {
 
 Result<std::shared_ptr<const People::All>> People::all(const clinic::Person& who) {
   if (!clinic::permits(who.role, clinic::Right::read_register)) return std::make_shared<const All>();
+  const std::uint64_t moves = moves_so_far();
   const auto versions = log_->streams(store::StreamKind::person, who.request());
   if (!versions) return versions.error();
   {
     const std::lock_guard lock{mutex_};
     if (*versions == versions_) {
-      read_at_ = who.now;
+      if (moves == moves_) read_at_ = who.now;
       return all_;
     }
   }
@@ -20,7 +21,7 @@ Result<std::shared_ptr<const People::All>> People::all(const clinic::Person& who
   const std::lock_guard lock{mutex_};
   versions_ = *versions;
   all_ = every;
-  read_at_ = who.now;
+  if (moves == moves_) read_at_ = who.now;
   return std::shared_ptr<const All>{std::move(every)};
 }
 
@@ -35,7 +36,13 @@ Result<std::shared_ptr<const People::All>> People::names(const clinic::Person& w
 
 void People::moved_on() {
   const std::lock_guard lock{mutex_};
+  ++moves_;
   read_at_.reset();
+}
+
+std::uint64_t People::moves_so_far() {
+  const std::lock_guard lock{mutex_};
+  return moves_;
 }
 
 Result<std::optional<clinic::Registered>> People::find(const std::string& patient,

@@ -36,9 +36,12 @@ class People {
  private:
   using Versions = std::vector<std::pair<store::StreamName, std::uint64_t>>;
 
+  [[nodiscard]] std::uint64_t moves_so_far();
+
   store::EventLog* log_;
   std::mutex mutex_;
   Versions versions_;
+  std::uint64_t moves_ = 0;         // a read that began before the last of them is no longer everybody
   std::optional<Instant> read_at_;  // when `all_` was last known to be everybody
   std::shared_ptr<const All> all_ = std::make_shared<const All>();
 };

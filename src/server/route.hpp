@@ -28,7 +28,7 @@ struct Route {
   std::optional<clinic::Right> right;  // beside the door; what an event takes is asked for its kind
   // Definitions of schema/api-1.schema.json; empty: none.
   std::string_view asks;    // of a write its body, of a question its parameters
-  std::string_view answer;  // the body
+  std::string_view answer;  // the body; or its media type, where it is no JSON: "text/html"
   std::string_view words;   // what it does, in a few words
   Answer (*handle)(const Call&) = nullptr;
   bool once = true;  // a write that wants an idempotency key

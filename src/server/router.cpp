@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "clinic/sign_in.hpp"
 #include "server/me.hpp"
 #include "server/route.hpp"
@@ -10,9 +13,12 @@
 namespace evenkeel::server {
 namespace {
 
+constexpr std::size_t most_open_bytes = 16'384;  // of somebody who is not signed in
+
 constexpr const char* policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'";
 
 const std::vector<Header>& guards() {
   static const std::vector<Header> headers{
@@ -32,46 +38,55 @@ void guard(const Request& request, T& answer) {
   if (request.secure) answer.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
 }
 
-// The account as it stands: what somebody may do can have changed, here or at another site's server.
-bool still_so(Call& call) {
-  SignIn& mine = *call.sign_in;
-  auto account = clinic::keep_up(call.house.log, mine.account);
-  if (!account) {
-    call.house.sign_ins.end(call.token);
-    call.house.live.end(mine.id);
-    return false;
-  }
-  call.house.sign_ins.refresh(call.token, *account);
-  mine.account = *std::move(account);
-  return true;
-}
-
 const Problem signed_out{401, "signed_out", "Nobody is signed in", "sign in first", ""};
 const Problem screen_locked{401, "screen_locked", "The screen is locked", "say your password again", ""};
 
+// The account as it stands: what somebody may do can have changed, here or at another site's server.
+// A store that does not answer says nothing of them: the sign-in stays.
+std::optional<Response> no_longer(Call& call) {
+  SignIn& mine = *call.sign_in;
+  auto account = clinic::keep_up(call.house.log, mine.account);
+  if (!account && account.error().code == ErrorCode::not_permitted) {
+    // One's own new password changes the account just before the sign-in knows of it.
+    const std::lock_guard over{call.house.keeping};
+    const auto again = call.house.sign_ins.find(call.token, call.who.now, false);
+    if (again) account = clinic::keep_up(call.house.log, again->account);
+  }
+  if (!account) {
+    if (account.error().code == ErrorCode::storage) return problem(account.error());
+    call.house.sign_ins.end(call.token);
+    call.house.live.end(mine.id);
+    return problem(signed_out);
+  }
+  call.house.sign_ins.refresh(call.token, *account);
+  mine.account = *std::move(account);
+  return std::nullopt;
+}
+
 // Who is at the door; nothing where they may come in.
-std::optional<Problem> come_in(const Route& route, Call& call) {
+std::optional<Response> come_in(const Route& route, Call& call) {
   const auto cookie = call.request.cookie(cookie_name(call.request.secure));
-  if (!cookie) return signed_out;
+  if (!cookie) return problem(signed_out);
   call.token = *cookie;
   const Instant now = call.house.now();
   // A page that reads again because something moved on says so: nobody has to be there for that.
   const bool acting = route.writes() || (route.of_patient() && !call.request.header("X-Evenkeel-By-Itself"));
   call.sign_in = call.house.sign_ins.find(call.token, now, acting);
-  if (!call.sign_in) return signed_out;
+  if (!call.sign_in) return problem(signed_out);
   call.who.now = now;
-  if (!still_so(call)) return signed_out;
+  if (auto gone = no_longer(call)) return gone;
   call.who = clinic::person_of(call.sign_in->account, now);
   if (route.writes() && !same_secret(call.request.header("X-Evenkeel-CSRF").value_or(""), call.sign_in->csrf))
-    return Problem{403, "csrf", "Not asked for by this page", "send the word that /api/me gives", ""};
+    return problem(
+        Problem{403, "csrf", "Not asked for by this page", "send the word that /api/me gives", ""});
   if (route.door == Door::any_state) return std::nullopt;
-  if (call.sign_in->locked) return screen_locked;
+  if (call.sign_in->locked) return problem(screen_locked);
   if (must_change(*call.sign_in))
-    return Problem{403, "password_to_change", "The password must be changed",
-                   "it was given by another person; choose one of your own first", "password"};
+    return problem(Problem{403, "password_to_change", "The password must be changed",
+                           "it was given by another person; choose one of your own first", "password"});
   if (route.door != Door::setting_up && factor_is_due(call.house, *call.sign_in))
-    return Problem{403, "second_factor_to_set", "A second factor must be set up",
-                   "this clinic demands one of everybody", "second_factor"};
+    return problem(Problem{403, "second_factor_to_set", "A second factor must be set up",
+                           "this clinic demands one of everybody", "second_factor"});
   return std::nullopt;
 }
 
@@ -116,17 +131,27 @@ std::optional<Error> unknown_parameter(const Route& route, const Call& call) {
   return call.house.questions.fault(route.writes() ? "" : route.asks, call.request.target);
 }
 
+// The type alone; what stands behind a semicolon is about it.
+bool is_json(std::string_view type) {
+  std::string name{type.substr(0, std::min(type.find_first_of("; \t"), type.size()))};
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name == "application/json";
+}
+
 Answer handled(const Route& route, Call& call) {
   // What another site's form can send has none of these types.
   if (route.writes() && !call.request.body.empty() &&
-      !call.request.header("Content-Type").value_or("").starts_with("application/json"))
+      !is_json(call.request.header("Content-Type").value_or("")))
     return problem(Problem{415, "not_json", "JSON is asked for", "send Content-Type: application/json", ""});
   if (route.door == Door::open) {
+    if (call.request.body.size() > most_open_bytes)
+      return problem(Problem{413, "body_too_large", "Too much at once",
+                             fmt::format("at most {} bytes are read here", most_open_bytes), ""});
     if (const auto fault = unknown_parameter(route, call)) return problem(*fault);
     call.who = {"nobody", clinic::Role::auditor, call.house.now()};
     return route.handle(call);
   }
-  if (const auto closed = come_in(route, call)) return problem(*closed);
+  if (auto closed = come_in(route, call)) return *std::move(closed);
   if (const auto denied = may(route, call)) return problem(*denied);
   if (const auto fault = unknown_parameter(route, call)) return problem(*fault);
   return route.writes() && route.once ? once(route, call) : route.handle(call);

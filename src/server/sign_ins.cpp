@@ -83,6 +83,20 @@ void SignIns::unlock_id(std::string_view id, clinic::Account account, Instant no
   found->second.seen = now;
 }
 
+std::vector<SignIn> SignIns::of(const std::string& name) {
+  std::vector<SignIn> theirs;
+  const std::lock_guard lock{mutex_};
+  for (const auto& [hash, each] : by_hash_) {
+    if (each.account.name == name) theirs.push_back(each);
+  }
+  return theirs;
+}
+
+void SignIns::end_id(std::string_view id) {
+  const std::lock_guard lock{mutex_};
+  std::erase_if(by_hash_, [&](const auto& each) { return each.second.id == id; });
+}
+
 void SignIns::end(std::string_view token) {
   const std::lock_guard lock{mutex_};
   by_hash_.erase(hash_of(token));

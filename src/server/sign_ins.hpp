@@ -53,7 +53,9 @@ class SignIns {
   // where a browser does not bring the cookie along.
   [[nodiscard]] std::optional<SignIn> with_id(std::string_view id, Instant now);
   void unlock_id(std::string_view id, clinic::Account account, Instant now);
+  [[nodiscard]] std::vector<SignIn> of(const std::string& name);
   void end(std::string_view token);
+  void end_id(std::string_view id);
   // Every sign-in of the account, but the one with this token.
   void end_all_of(const std::string& name, std::string_view except = {});
   void refresh(std::string_view token, clinic::Account account);

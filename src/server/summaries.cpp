@@ -5,6 +5,7 @@
 
 #include "assess/assess.hpp"
 #include "clinic/desk.hpp"
+#include "clinic/visits.hpp"
 #include "report/session_report.hpp"
 
 namespace evenkeel::server {
@@ -13,10 +14,12 @@ namespace {
 std::vector<Summary::DueItem> due_of(const assess::Assessment& found) {
   std::vector<Summary::DueItem> due;
   if (!found.course) return due;
-  for (const care::Due& each : found.course->due) {
+  const auto take = [&due](const care::Due& each) {
     const bool waits = each.state == care::DueState::due || each.state == care::DueState::overdue;
     if (waits && each.next) due.push_back({each.what, *each.next});
-  }
+  };
+  if (found.course->next_session) take(*found.course->next_session);
+  std::ranges::for_each(found.course->due, take);
   std::ranges::stable_sort(due, {}, &Summary::DueItem::due);
   return due;
 }
@@ -57,23 +60,16 @@ void add_flow(Summary::Visit& visit, const clinic::Chart& chart, const assess::L
   visit.vitals_overdue = waits->state == care::VitalsState::overdue;
 }
 
-// Each session by its first event that counts.
 std::vector<Summary::Visit> visits_of(const clinic::Chart& chart, const assess::Library& library,
                                       Instant now) {
   std::vector<Summary::Visit> visits;
-  for (const care::Event& event : chart.record.valid()) {
-    const auto* arrived = std::get_if<care::SessionCheckedIn>(&event.body);
-    const auto* started = std::get_if<care::SessionStarted>(&event.body);
-    if (arrived == nullptr && started == nullptr) continue;
-    const std::string session = care::session_of(event.body);
-    if (std::ranges::find(visits, session, &Summary::Visit::session) != visits.end()) continue;
-    const care::SessionState state = chart.record.session(session);
+  for (clinic::Visit& each : clinic::visits(chart)) {
     Summary::Visit visit;
-    visit.session = session;
-    visit.at = event.at;
-    if (arrived != nullptr) visit.place = arrived->place;
-    visit.state = report::state_code(state);
-    visit.over = care::is_final(state);
+    visit.session = std::move(each.session);
+    visit.at = each.at;
+    visit.place = std::move(each.place);
+    visit.state = report::state_code(each.state);
+    visit.over = each.over();
     if (!visit.over) add_flow(visit, chart, library, now);
     visits.push_back(std::move(visit));
   }
@@ -88,11 +84,11 @@ bool only_vital_signs_since(std::uint64_t version, const clinic::Chart& chart) {
       [](const care::Event& event) { return std::holds_alternative<care::VitalSigns>(event.body); });
 }
 
-bool goes_on(const Summary& summary) {
-  return std::ranges::any_of(summary.visits, [](const Summary::Visit& each) { return !each.over; });
-}
-
 }  // namespace
+
+bool Summary::goes_on() const {
+  return std::ranges::any_of(visits, [](const Visit& each) { return !each.over; });
+}
 
 SharedSummary Summaries::known(const std::string& patient) {
   const std::lock_guard lock{mutex_};
@@ -107,11 +103,11 @@ void Summaries::keep(SharedSummary summary) {
 }
 
 bool Summaries::Ages::in_date(const Summary& summary, Instant now) const {
-  return now - summary.as_of < part * (goes_on(summary) ? fresh_at_the_chair : fresh);
+  return now - summary.as_of < part * (summary.goes_on() ? fresh_at_the_chair : fresh);
 }
 
 bool Summaries::Ages::assessed_lately(const Summary& summary, Instant now) const {
-  return now - summary.assessed < part * (goes_on(summary) ? assessed_again : fresh);
+  return now - summary.assessed < part * (summary.goes_on() ? assessed_again : fresh);
 }
 
 SharedSummary Summaries::renewed(const SharedSummary& before, const clinic::Chart& chart, Instant now,
@@ -127,12 +123,12 @@ SharedSummary Summaries::renewed(const SharedSummary& before, const clinic::Char
   return std::make_shared<const Summary>(std::move(made));
 }
 
-std::vector<SharedSummary> Summaries::of(const Versions& records, const clinic::Person& itself) {
+Result<Summaries::Seen> Summaries::of(const Versions& records, const clinic::Person& itself) {
   const Ages ages;
   const auto holds = [&](const SharedSummary& summary, std::uint64_t version) {
     return summary != nullptr && summary->version >= version && ages.in_date(*summary, itself.now);
   };
-  std::vector<SharedSummary> every;
+  Seen seen;
   for (const auto& [stream, version] : records) {
     SharedSummary summary = known(stream.id);
     if (!holds(summary, version)) {
@@ -140,14 +136,18 @@ std::vector<SharedSummary> Summaries::of(const Versions& records, const clinic::
       summary = known(stream.id);
       if (!holds(summary, version)) {
         const auto chart = charts_->at_least(stream.id, version, itself);
-        if (!chart) continue;
+        if (!chart && chart.error().code == ErrorCode::storage) return chart.error();
+        if (!chart) {
+          ++seen.unread;
+          continue;
+        }
         summary = renewed(summary, **chart, itself.now, ages);
         keep(summary);
       }
     }
-    every.push_back(std::move(summary));
+    seen.summaries.push_back(std::move(summary));
   }
-  return every;
+  return seen;
 }
 
 std::vector<SharedSummary> Summaries::ageing(Instant now) {

@@ -54,6 +54,8 @@ struct Summary {
   std::optional<Instant> look_by;
   std::vector<Sign> signs;
   std::vector<DueItem> due;  // due or overdue, the oldest first
+
+  [[nodiscard]] bool goes_on() const;  // a visit
 };
 using SharedSummary = std::shared_ptr<const Summary>;
 
@@ -64,9 +66,13 @@ class Summaries {
  public:
   Summaries(const assess::Library& library, Charts& charts) : library_(&library), charts_(&charts) {}
 
-  // Of these records, in their order. `itself` reads. A record that cannot be read has none: verify says what
-  // is wrong with it.
-  [[nodiscard]] std::vector<SharedSummary> of(const Versions& records, const clinic::Person& itself);
+  struct Seen {
+    std::vector<SharedSummary> summaries;
+    int unread = 0;  // records that cannot be read: verify says what is wrong with them
+  };
+  // Of these records, in their order. `itself` reads. Errors: storage, for who needs somebody must not be
+  // missing from a list that looks whole.
+  [[nodiscard]] Result<Seen> of(const Versions& records, const clinic::Person& itself);
   // Makes anew those that soon would be, the oldest first and for about so long, so that who asks for all of
   // them does not wait for it. Reads nothing from the log: what is not in memory waits until it is asked for.
   void keep_fresh(Instant now, std::chrono::milliseconds for_about);

@@ -12,13 +12,13 @@ using namespace std::chrono_literals;
 
 class SummariesTest : public clinic::ClinicStore {
  protected:
-  SummariesTest() { EXPECT_TRUE(clinic::begin_chart(*log_, "p1", {care::Contact{}, now}, nurse)); }
+  SummariesTest() { EXPECT_TRUE(begin_chart("p1", {care::Contact{}, now}, nurse)); }
 
   [[nodiscard]] SharedSummary only(Duration later) {
     clinic::Person itself = auditor;
     itself.now = now + later;
     const auto all = summaries_.of(*log_->streams(store::StreamKind::patient, itself.request()), itself);
-    return all.size() == 1 ? all.front() : nullptr;
+    return all->summaries.size() == 1 ? all->summaries.front() : nullptr;
   }
 
   const assess::Library library_;

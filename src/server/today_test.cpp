@@ -1,6 +1,8 @@
 // The day at a glance.
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "support/api_schema.hpp"
 #include "support/house.hpp"
 
@@ -57,6 +59,26 @@ TEST(Today, IsTheReadersDay) {
   EXPECT_TRUE(shown("2026-03-02T11:00:00Z", "2026-03-03T11:00:00Z"));   // 3 March in Auckland
   EXPECT_TRUE(shown("2026-03-03T01:30:00Z", "2026-03-03T01:30:01Z")) << "the first moment is of the day";
   EXPECT_FALSE(shown("2026-03-03T01:00:00Z", "2026-03-03T01:30:00Z")) << "and the last is of the next";
+}
+
+// Who sits in a chair is not expected there as well.
+TEST(Today, NobodyIsExpectedWhoIsHere) {
+  test::TestHouse house{"expected"};
+  house.add_account("user-n", clinic::Role::nurse, {});
+  house.sign_in("user-n");
+  const clinic::Person doctor{"doctor", clinic::Role::prescriber, house.now};
+  std::istringstream lines{*content::read_text(EVENKEEL_SOURCE_DIR "/examples/warning-course.jsonl")};
+  auto record = exchange::read_record(lines);
+  ASSERT_TRUE(record);
+  ASSERT_TRUE(clinic::import_record(house.log(), record->record, doctor));
+  house.now = *Instant::parse("2026-07-11T09:00:00Z");
+  house.sign_in("user-n");
+  const auto expected = [&] {
+    return house.get("user-n", "/api/today").body.find(R"("what":"session")") != std::string::npos;
+  };
+  EXPECT_TRUE(expected());
+  house.enter("user-n", "warning", "session_checked_in", R"({"session": "s99", "place": "chair 1"})");
+  EXPECT_FALSE(expected());
 }
 
 TEST(Today, ADayThatEndsBeforeItBeganOrLastsTooLongIsRefused) {

@@ -46,7 +46,18 @@ std::optional<Form> form_of(unsigned char first) {
   return std::nullopt;
 }
 
-std::string_view word(StreamKind kind) {
+Result<void> check(const std::string& where, const NewEntry& entry) {
+  if (auto key = check_name(where + ".key", entry.key); !key) return key;
+  if (auto kind = check_name(where + ".kind", entry.kind); !kind) return kind;
+  if (entry.text.find('\n') != std::string::npos) {
+    return refuse(where + ".text", "a newline is in it; an entry is one line without its newline");
+  }
+  return check_text(where + ".text", entry.text, most_text_bytes);
+}
+
+}  // namespace
+
+std::string_view kind_word(StreamKind kind) {
   switch (kind) {
     case StreamKind::patient:
       return "patient";
@@ -61,17 +72,6 @@ std::string_view word(StreamKind kind) {
   }
   return "";
 }
-
-Result<void> check(const std::string& where, const NewEntry& entry) {
-  if (auto key = check_name(where + ".key", entry.key); !key) return key;
-  if (auto kind = check_name(where + ".kind", entry.kind); !kind) return kind;
-  if (entry.text.find('\n') != std::string::npos) {
-    return refuse(where + ".text", "a newline is in it; an entry is one line without its newline");
-  }
-  return check_text(where + ".text", entry.text, most_text_bytes);
-}
-
-}  // namespace
 
 bool is_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
@@ -89,11 +89,11 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string to_string(const StreamName& stream) {
-  return fmt::format("{}/{}", word(stream.kind), stream.id);
+  return fmt::format("{}/{}", kind_word(stream.kind), stream.id);
 }
 
 Result<void> check(const StreamName& stream) {
-  if (word(stream.kind).empty()) {
+  if (kind_word(stream.kind).empty()) {
     return refuse("stream", fmt::format("kind {}; a stream is of kind 1 to 5", int(stream.kind)));
   }
   return check_name("stream.id", stream.id);

@@ -31,6 +31,8 @@ template <class Code>
   return static_cast<Code>(stored >= 0 && stored <= 255 ? static_cast<std::uint8_t>(stored) : 0);
 }
 
+[[nodiscard]] std::string_view kind_word(StreamKind kind);  // "patient"; empty for what is no kind
+
 // "patient/example": how an audit entry and an error name a stream.
 [[nodiscard]] std::string to_string(const StreamName& stream);
 

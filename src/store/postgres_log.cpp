@@ -165,7 +165,7 @@ class PostgresLog final : public EventLog {
           for (std::size_t i = 0; i < rows->size(); ++i) {
             all.push_back({{kind, rows->text(i, 0)}, static_cast<std::uint64_t>(rows->integer(i, 1))});
           }
-          audit.detail = fmt::format("streams: {} found", all.size());
+          audit.detail = fmt::format("{}: {} found", kind_word(kind), all.size());
           return {};
         });
     if (!done) return done.error();
@@ -190,12 +190,23 @@ class PostgresLog final : public EventLog {
     return *head;
   }
 
+  Result<void> ready() override {
+    const auto rows = peeked(newest_sequence, Values{});
+    if (!rows) return rows.error().error(place);
+    return {};
+  }
+
   Result<void> each_entry(const std::function<bool(const Entry&)>& take) override {
     return walk_entries(settings_.connection, take);
   }
 
   Result<void> each_audit(const std::function<bool(const AuditEntry&)>& take) override {
     return walk_audit(settings_.connection, take);
+  }
+
+  Result<void> each_audit_back(std::uint64_t before,
+                               const std::function<bool(const AuditEntry&)>& take) override {
+    return walk_audit_back(settings_.connection, before, take);
   }
 
   Result<void> restore_from(EventLog& other) override { return restore(settings_.connection, other); }

@@ -26,6 +26,11 @@ select number, action::bigint, actor, role, purpose, subject, detail, at, writte
        clock_stepped_back::integer::bigint, texts, previous, hash
 from audit where number > $1::bigint order by number limit $2::bigint)sql"};
 
+constexpr Statement audit_before{"audit_before", R"sql(
+select number, action::bigint, actor, role, purpose, subject, detail, at, written,
+       clock_stepped_back::integer::bigint, texts, previous, hash
+from audit where number < $1::bigint order by number desc limit $2::bigint)sql"};
+
 Entry entry_of(const Rows& rows, std::size_t i) {
   return {static_cast<std::uint64_t>(rows.integer(i, 0)),
           {code_of<StreamKind>(rows.integer(i, 1)), rows.text(i, 2)},
@@ -65,19 +70,17 @@ AuditEntry audit_of(const Rows& rows, std::size_t i) {
   return entry;
 }
 
-// Page by page in one snapshot; `take_row` gives false to end.
-Result<void> walk(const ConnectionSettings& settings, const Statement& after,
+// Page by page in one snapshot, from beside `last` on; `take_row` gives false to end.
+Result<void> walk(const ConnectionSettings& settings, const Statement& next, std::int64_t last,
                   const std::function<bool(const Rows&, std::size_t)>& take_row) {
   auto connection = Connection::open(settings);
   if (!connection) return connection.error().error(place);
   if (auto begun = connection->command("begin isolation level repeatable read read only"); !begun) {
     return begun.error().error(place);
   }
-  std::int64_t last = 0;
   std::size_t limit = 1;  // texts may be long: a page is as many as the last one says will fit
   while (true) {
-    const auto rows =
-        connection->run(after, Values{}.integer(last).integer(static_cast<std::int64_t>(limit)));
+    const auto rows = connection->run(next, Values{}.integer(last).integer(static_cast<std::int64_t>(limit)));
     if (!rows) return rows.error().error(place);
     std::size_t bytes = 1;
     for (std::size_t i = 0; i < rows->size(); ++i) {
@@ -200,13 +203,19 @@ Result<void> restore_locked(Connection& connection, EventLog& other) {
 }  // namespace
 
 Result<void> walk_entries(const ConnectionSettings& settings, const std::function<bool(const Entry&)>& take) {
-  return walk(settings, entries_after,
+  return walk(settings, entries_after, 0,
               [&](const Rows& rows, std::size_t i) { return take(entry_of(rows, i)); });
 }
 
 Result<void> walk_audit(const ConnectionSettings& settings,
                         const std::function<bool(const AuditEntry&)>& take) {
-  return walk(settings, audit_after,
+  return walk(settings, audit_after, 0,
+              [&](const Rows& rows, std::size_t i) { return take(audit_of(rows, i)); });
+}
+
+Result<void> walk_audit_back(const ConnectionSettings& settings, std::uint64_t before,
+                             const std::function<bool(const AuditEntry&)>& take) {
+  return walk(settings, audit_before, static_cast<std::int64_t>(before),
               [&](const Rows& rows, std::size_t i) { return take(audit_of(rows, i)); });
 }
 

@@ -65,6 +65,12 @@ class Writing {
     return {};
   }
 
+  Result<void> ready() {
+    const std::lock_guard lock{mutex_};
+    if (broken_) return *broken_;
+    return {};
+  }
+
   // Between two batches.
   Result<void> restore_from(EventLog& other) {
     const std::lock_guard lock{mutex_};
@@ -159,8 +165,9 @@ class SqliteLog final : public EventLog {
                                                                     const Request& who) override {
     if (auto good = check(who); !good) return good.error();
     auto all = readers_.with([&](Database& d) { return sqlite::list_streams(d, kind); });
-    return audited(std::move(all), asked(Action::searched, who, ""),
-                   [](const auto& seen) { return fmt::format("streams: {} found", seen.size()); });
+    return audited(std::move(all), asked(Action::searched, who, ""), [kind](const auto& seen) {
+      return fmt::format("{}: {} found", kind_word(kind), seen.size());
+    });
   }
 
   Result<void> note(Action action, const std::string& subject, const std::string& detail,
@@ -175,12 +182,19 @@ class SqliteLog final : public EventLog {
 
   Result<Head> head() override { return readers_.with(sqlite::read_head); }
 
+  Result<void> ready() override { return writing_ ? writing_->ready() : only_reads(file_); }
+
   Result<void> each_entry(const std::function<bool(const Entry&)>& take) override {
     return readers_.with([&](Database& d) { return sqlite::walk_entries(d, take); });
   }
 
   Result<void> each_audit(const std::function<bool(const AuditEntry&)>& take) override {
     return readers_.with([&](Database& d) { return sqlite::walk_audit(d, take); });
+  }
+
+  Result<void> each_audit_back(std::uint64_t before,
+                               const std::function<bool(const AuditEntry&)>& take) override {
+    return readers_.with([&](Database& d) { return sqlite::walk_audit_back(d, before, take); });
   }
 
   Result<void> restore_from(EventLog& other) override {

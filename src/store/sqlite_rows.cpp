@@ -1,5 +1,7 @@
 #include "store/sqlite_rows.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -162,15 +164,31 @@ Result<void> walk_entries(Database& database, const std::function<bool(const Ent
   return each_row(*statement, [&](const Statement& row) { return take(entry_of(row)); });
 }
 
-Result<void> walk_audit(Database& database, const std::function<bool(const AuditEntry&)>& take) {
+namespace {
+
+// `which` and `order` are words of ours. Layout 1 has neither role nor purpose.
+Result<Statement> audit_rows(Database& database, std::string_view which, std::string_view order) {
   const auto layout = layout_of(database);
   if (!layout) return layout.error();
-  auto statement = database.prepare(
-      *layout == 1 ? "select number, action, actor, '', '', subject, detail, at, written, clock_stepped_back,"
-                     " texts, previous, hash from audit order by number"
-                   : "select number, action, actor, role, purpose, subject, detail, at, written,"
-                     " clock_stepped_back, texts, previous, hash from audit order by number");
+  return database.prepare(
+      fmt::format("select number, action, actor, {}, subject, detail, at, written, clock_stepped_back,"
+                  " texts, previous, hash from audit {} order by number {}",
+                  *layout == 1 ? "'', ''" : "role, purpose", which, order));
+}
+
+}  // namespace
+
+Result<void> walk_audit(Database& database, const std::function<bool(const AuditEntry&)>& take) {
+  auto statement = audit_rows(database, "", "asc");
   if (!statement) return statement.error();
+  return each_row(*statement, [&](const Statement& row) { return take(audit_of(row)); });
+}
+
+Result<void> walk_audit_back(Database& database, std::uint64_t before,
+                             const std::function<bool(const AuditEntry&)>& take) {
+  auto statement = audit_rows(database, "where number < ?", "desc");
+  if (!statement) return statement.error();
+  statement->integer(static_cast<std::int64_t>(before));
   return each_row(*statement, [&](const Statement& row) { return take(audit_of(row)); });
 }
 

@@ -29,6 +29,8 @@ Result<std::vector<std::pair<StreamName, std::uint64_t>>> list_streams(Database&
 Result<Head> read_head(Database& database);
 Result<void> walk_entries(Database& database, const std::function<bool(const Entry&)>& take);
 Result<void> walk_audit(Database& database, const std::function<bool(const AuditEntry&)>& take);
+Result<void> walk_audit_back(Database& database, std::uint64_t before,
+                             const std::function<bool(const AuditEntry&)>& take);
 
 // Connections that only read, kept for the next call.
 class Readers {

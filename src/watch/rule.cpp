@@ -9,14 +9,22 @@
 namespace evenkeel::watch {
 namespace {
 
+// One that names events is of these alone: a finding of the same rule that rests on others stays open.
+bool covers(const care::Review& review, const Finding& finding) {
+  if (std::ranges::find(review.rules, finding.rule) == review.rules.end()) return false;
+  if (review.events.empty()) return true;
+  return !finding.events.empty() && std::ranges::all_of(finding.events, [&](const std::string& event) {
+    return std::ranges::find(review.events, event) != review.events.end();
+  });
+}
+
 // A review closes what the record held when it was written: `valid` is in that order, so evidence that
 // was written down later opens the finding again, whenever it happened. The last of them decides.
 std::optional<Closure> closure_of(const Finding& finding, const Chart& chart) {
   for (std::size_t i = chart.valid.size(); i > 0; --i) {
     const care::Event& event = chart.valid[i - 1];
     const auto* review = std::get_if<care::Review>(&event.body);
-    if (review != nullptr && review->decision == care::Decision::no_concern &&
-        std::ranges::find(review->rules, finding.rule) != review->rules.end())
+    if (review != nullptr && review->decision == care::Decision::no_concern && covers(*review, finding))
       return Closure{review->clinician, event.at, review->reason};
     if (std::ranges::find(finding.events, event.id) != finding.events.end()) return std::nullopt;
   }

@@ -125,7 +125,8 @@ struct Check {
 [[nodiscard]] std::span<const Check> checks();
 
 // The outcomes of `rules` in their order. A finding is closed by a later review of a named clinician
-// that says "no concern" for its rule, and open again when newer events support it.
+// that says "no concern" for its rule and, where it names events, for all that the finding rests on; it is
+// open again when newer events support it.
 //
 // Where the check "illness_returning" has an open finding, the findings that yield to it are explained by
 // it. It is of level 2, and they are of no higher one, so that an explanation never lowers the level.

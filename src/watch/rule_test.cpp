@@ -55,6 +55,36 @@ TEST(Closure, EndsWithNewEvidenceAndWithTheReviewsCorrection) {
   EXPECT_TRUE(closed(history));
 }
 
+// Two episodes of one rule were both closed by a reason that was about the first.
+TEST(Closure, OfOneFindingLeavesTheOtherOfItsRuleOpen) {
+  History history;
+  const std::string first = history.add(day(0), care::HarmSeen{care::Harm::overdose, ""});
+  const std::string second = history.add(day(5), care::HarmSeen{care::Harm::breathing, ""});
+  const auto findings = [&] { return watched(history, day(10), "urgent-body").findings; };
+  ASSERT_EQ(findings().size(), 2U);
+  care::Review of_first = reviewed({"urgent-body"});
+  of_first.events = {first};
+  history.add(day(6), of_first);
+  EXPECT_TRUE(findings()[0].closed);
+  EXPECT_FALSE(findings()[1].closed);
+  care::Review of_both = reviewed({"urgent-body"});
+  of_both.events = {second, first};
+  history.add(day(7), of_both);
+  EXPECT_EQ(findings()[0].closed->at, day(7));
+  EXPECT_TRUE(findings()[1].closed);
+}
+
+TEST(Closure, OfPartOfTheEvidenceClosesNothing) {
+  History history = craving_twice();
+  care::Review part = reviewed({"craving-between-doses"});
+  part.events = {"e1"};
+  history.add(day(2), part);
+  EXPECT_FALSE(closed(history));
+  part.events = {"e1", "e2"};
+  history.add(day(3), part);
+  EXPECT_TRUE(closed(history));
+}
+
 TEST(Closure, GoesByTheOrderOfWritingNotOfHappening) {
   History history = craving_twice();
   history.add(day(5), reviewed({"craving-between-doses"}));

@@ -102,11 +102,11 @@ export async function signIn(page, who) {
   }
 }
 
-export async function picture(page, name) {
+export async function picture(page, name, fullPage = true) {
   if (pictures)
     await page.screenshot({
       path: join(pictures, `${name}.png`),
-      fullPage: true,
+      fullPage,
     });
 }
 

@@ -40,7 +40,8 @@ async function approve(page) {
   await dialog(page)
     .getByLabel(/Dose by body weight/)
     .waitFor();
-  await dialog(page).getByLabel("Weight basis").selectOption("actual");
+  await dialog(page).getByText("Still to be filled in").waitFor();
+  await dialog(page).getByLabel("Endpoint: instrument").selectOption("phq-9");
   await dialog(page)
     .getByLabel(/^Interval/)
     .fill("3");
@@ -82,6 +83,8 @@ async function urgent(page) {
   await page.locator(".result .urgent-line").waitFor();
 }
 
+const busy = { type: "about:blank", title: "Too much is in work", status: 503, code: "busy", detail: "" };
+
 async function oneTimeLink(page) {
   await page.goto(`/patients/${patients.course}/evaluate?instrument=craving-0-10&moment=between_doses`);
   await page.getByRole("button", { name: "Make a one-time link" }).click();
@@ -91,8 +94,17 @@ async function oneTimeLink(page) {
   await patient.locator(".question").first().waitFor();
   await picture(patient, "day-answer");
   await patient.getByRole("radio", { name: "2", exact: true }).check();
+  await patient.route("**/api/answer/open", (route) => route.fulfill({ status: 503, json: busy }), {
+    times: 1,
+  });
+  await patient.reload();
+  await patient.getByRole("button", { name: "Try again" }).click();
+  await patient.locator(".question").first().waitFor();
+  const still = await patient.getByRole("radio", { name: "2", exact: true }).isChecked();
+  check(still, "a server that is busy is no link that is gone, and a reload keeps the answers");
   await patient.getByRole("button", { name: "Send" }).click();
   await patient.getByText("Your answers were sent").waitFor();
+  check((await patient.evaluate(() => sessionStorage.length)) === 0, "what was sent is kept no longer");
   await patient.goto("/");
   await patient.goto(address);
   await patient.getByText("does not work any more").waitFor();
@@ -115,6 +127,7 @@ async function urgentByLink(page) {
   }
   await patient.getByRole("button", { name: "Send" }).click();
   await patient.getByText("If you are in danger now").waitFor();
+  await patient.locator("a[href^='tel:']").first().waitFor();
   await picture(patient, "day-answer-urgent");
   check(true, "who answers item 9 alone is told what to do now");
   await patient.context().close();
@@ -157,6 +170,14 @@ async function audit(page) {
   await page.getByLabel(/^About/).fill(`patient/${patients.course}`);
   await page.getByRole("button", { name: "Search" }).click();
   await page.locator("table.audit tbody tr").first().waitFor();
+  await page.getByLabel(/^About/).fill("");
+  await page.getByRole("button", { name: "Search" }).click();
+  const rows = page.locator("table.audit tbody tr");
+  await rows.nth(99).waitFor();
+  await page.getByRole("button", { name: "Older entries" }).click();
+  await rows.nth(100).waitFor();
+  const numbers = await rows.locator("td:first-child").allTextContents();
+  check(new Set(numbers).size === numbers.length, "older entries follow the newest, each once");
   const entries = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Save these \d+ entries/ }).click();
   check((await entries).suggestedFilename() === "evenkeel-audit.csv", "what was found is saved as a file");
@@ -182,6 +203,24 @@ async function addUser(page) {
   await page.getByText("Your role does not include this page.").waitFor();
   check(true, "an administrator reads no chart");
   await firstSignIn(name, temporary);
+  await disable(page, name);
+}
+
+async function disable(page, name) {
+  await page.goto("/users");
+  const row = page.getByRole("row", { name: new RegExp(name) });
+  await row.getByRole("button", { name: /^Disable/ }).click();
+  const go = dialog(page).getByRole("button", { name: "Disable" });
+  await dialog(page).getByLabel("Reason").fill("é".repeat(201));
+  check(await go.isDisabled(), "a reason of more than 400 bytes is not sent");
+  await dialog(page).getByLabel("Reason").fill("left the clinic");
+  await picture(page, "day-disable");
+  await go.click();
+  await gone(page);
+  await row.getByText("disabled").waitFor();
+  await row.getByRole("button", { name: /^Enable/ }).click();
+  await row.getByText("may sign in").waitFor();
+  check(true, "an account is disabled with a reason, and enabled again");
 }
 
 // A new nurse changes the password that was given, and opens a chart that is closed to her with a reason.

@@ -1,9 +1,8 @@
 // Every page as the roles that see it: axe in light and dark, no page wider than its window, pictures at
 // three widths, 200 % zoom, print.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { axeOn, fits } from "./access.mjs";
 import {
-  axeSource,
   check,
   faults,
   findCourse,
@@ -15,7 +14,6 @@ import {
   signedIn,
 } from "./browser.mjs";
 
-const axe = readFileSync(axeSource, "utf8");
 const browser = await launch();
 await findCourse(browser);
 const all = [
@@ -27,6 +25,7 @@ const all = [
   ["prescriber", `/patients/${patients.course}/plan`, "plan"],
   ["prescriber", `/patients/${patients.first}/plan`, "plan-no-advice"],
   ["nurse", "/patients", "patients"],
+  ["nurse", `/patients/${patients.home}/sessions/s1`, "session"],
   ["nurse", `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`, "evaluate"],
   ["nurse", "/account", "account"],
   ["nurse", "/nowhere", "not-found"],
@@ -40,7 +39,7 @@ const all = [
   ["administrator", "/library/evidence/dependence-supervised", "entry"],
 ];
 // German proves that a second language works: the same pages, its longer words.
-const german = ["addictive", "today", "chart", "ledger"].map((name) => {
+const german = ["addictive", "today", "chart", "ledger", "plan", "session"].map((name) => {
   const [role, path] = all.find((each) => each[2] === name);
   return [role, path, `${name}-german`];
 });
@@ -54,30 +53,6 @@ async function settled(page) {
   // The public page's study is lived while one waits, once.
   await page.locator(".study-wait").first().waitFor({ state: "detached", timeout: 90_000 });
   await page.waitForTimeout(250);
-}
-
-async function axeOn(page, name) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }),
-  );
-  const bad = result.violations.map(
-    (v) =>
-      `${v.id}: ${v.nodes
-        .slice(0, 3)
-        .map((n) => n.target.join(" "))
-        .join(", ")}`,
-  );
-  check(bad.length === 0, `${name}: axe${bad.length ? `: ${bad.join(" | ")}` : ""}`);
-}
-
-async function fits(page, name, width) {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  check(over <= 0, `${name}: fits into ${width} px${over > 0 ? `, ${over} px too wide` : ""}`);
 }
 
 async function inScheme(role, pages, scheme) {

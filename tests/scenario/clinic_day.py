@@ -33,11 +33,12 @@ def play(folder, script="clinic-day.sh"):
 def the_day(folder):
     day = play(folder)
     check(day.returncode == 0, f"the day ends with {day.returncode}: {day.stdout[-1500:]} {day.stderr[-1500:]}")
-    for text in ["Nothing stands in the way.", "HOLD", "decided", "Session s1 of example-1 is already discharged",
+    for text in ["Nothing stands in the way.", "HOLD", "paused, waits for a clinician's decision", "LOOK", "decided", "Session s1 of example-1 is already discharged",
                  "chair 2", "sound:"]:
         check(text in day.stdout, f"the day does not show {text!r}")
     for refusal in ["stop_date", "a nurse may not write plan_approved", "weight of today", "above the plan's", "asks to hold",
-                    "cannot be the second person", "min after the end"]:
+                    "the weight was changed after the dose was drawn up", "350 mg are said to be given, but 35 mg were",
+                    "and nothing later: read again", "cannot be the second person", "min after the end"]:
         check(refusal in day.stderr, f"no refusal tells of {refusal!r}: {day.stderr}")
     for line in day.stdout.split("$ evenkeel session show")[-1].split("\n\n2026-")[0].splitlines()[1:]:
         check(len(line) <= 80, f"a line of {len(line)}: {line}")

@@ -119,7 +119,7 @@ with tempfile.TemporaryDirectory() as folder:
     # What cannot be is set aside with its line, its field and the reason; the rest is added up.
     for body, where, why in (
             ({"vial": "v2", "volume": mL(1), "reason": "x", "by": "nurse-1", "witness": "Nurse-1"}, "body.witness", "name another"),
-            ({"vial": "v2", "volume": mL(1), "reason": "x", "by": "nurse-1"}, "body", "'witness' is missing"),
+            ({"vial": "v2", "volume": mL(1), "reason": "x", "by": "nurse-1"}, "body.witness", "'witness' is missing"),
             ({"vial": "v2", "volume": mL(0.001), "reason": "x", "by": "nurse-1", "witness": "nurse-2"}, "body.volume", "the book has"),
             ({"vial": "v9", "volume": mL(1), "reason": "x", "by": "nurse-1", "witness": "nurse-2"}, "body.vial", "no vial 'v9'"),
             ({"vial": "v2", "volume": {"value": 1, "unit": "mg"}, "reason": "x", "by": "nurse-1", "witness": "nurse-2"},

@@ -39,7 +39,7 @@ class Disk : public testing::Test {
 
   void expect_refuses_everything(EventLog& log) {
     for (const auto& error : {log.append(next(), nurse()).error(), log.read(patient("a"), 0, nurse()).error(),
-                              log.note(Action::denied, "", "", nurse()).error()}) {
+                              log.ready().error(), log.note(Action::denied, "", "", nurse()).error()}) {
       EXPECT_EQ(error.code, ErrorCode::storage);
       EXPECT_NE(error.what.find("takes nothing more"), std::string::npos) << error.what;
       EXPECT_NE(error.what.find("run verify"), std::string::npos) << error.what;

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "clinic/chart.hpp"
+#include "clinic/kept_append.hpp"
 #include "clinic/person.hpp"
 #include "store/sqlite_log.hpp"
 #include "store/verify.hpp"
@@ -31,6 +33,13 @@ class ClinicStore : public testing::Test {
   ~ClinicStore() override {
     log_.reset();
     std::filesystem::remove_all(folder_);
+  }
+
+  // A record with its first event, past the desk that would hold it against the protocol.
+  [[nodiscard]] Result<Written> begin_chart(const std::string& patient, const Entered& entered,
+                                            const Person& who) const {
+    auto chart = nothing_yet<RecordForm>(patient);
+    return write(*log_, chart, entered, who);
   }
 
   [[nodiscard]] std::size_t audited(store::Action action) const {

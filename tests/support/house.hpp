@@ -17,24 +17,14 @@
 #include "content/site_reader.hpp"
 #include "exchange/record_reader.hpp"
 #include "json/document.hpp"
-#include "server/route.hpp"
 #include "server/router.hpp"
 #include "store/sqlite_log.hpp"
 #include "support/api_schema.hpp"
+#include "support/flaky_log.hpp"
 
 namespace evenkeel::test {
 
 inline constexpr const char* house_password = "a long password of the house";
-
-// What a write was accepted with is what the API's description says it asks.
-inline void expect_asked_as_described(const server::Request& request, const server::Response& answer) {
-  if (request.method == server::Method::get || answer.status >= 300) return;
-  for (const server::Route& route : server::routes()) {
-    if (route.method == request.method && !route.asks.empty() &&
-        server::match(route.pattern, request.target.path))
-      expect_described(request.body.empty() ? "{}" : request.body, route.asks);
-  }
-}
 
 // Read once for a test program: it takes a while and never changes.
 inline const assess::Library& shipped_library() {
@@ -71,8 +61,9 @@ class TestHouse {
     settings.limits_text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/site.json");
     settings.limits = *content::read_site(settings.limits_text);
     if (furnish_) furnish_(settings);
+    flaky_.emplace(*log_);
     house_.emplace(
-        *log_, shipped_library(), *key_, std::move(settings), server::Pages{}, [this] { return now; },
+        *flaky_, shipped_library(), *key_, std::move(settings), server::Pages{}, [this] { return now; },
         std::move(study));
     tokens_.clear();
   }
@@ -84,6 +75,14 @@ class TestHouse {
     clinic::AccountBook book = clinic::nothing_yet<clinic::AccountForm>(name);
     const clinic::account::Created made{name, role, std::move(patients), hash, must_change};
     ASSERT_TRUE(clinic::write_account(*log_, book, made, {"admin", clinic::Role::administrator, now}));
+  }
+
+  // Whom the register knows; a record is begun for nobody else.
+  void add_patient(const std::string& id, const std::string& name = "Demo Elm") {
+    const clinic::Person desk{"desk", clinic::Role::front_desk, now};
+    const clinic::Registering who{{name, *Date::parse("1984-05-17")}, id, true};
+    const auto made = clinic::register_patient(*log_, who, desk);
+    ASSERT_TRUE(made) << to_string(made.error());
   }
 
   // Without the password's hash, which takes a quarter of a second.
@@ -132,6 +131,7 @@ class TestHouse {
 
   [[nodiscard]] server::House& house() { return *house_; }
   [[nodiscard]] store::EventLog& log() { return *log_; }
+  void store_is_away(bool away) { flaky_->away = away; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
   Instant now = *Instant::parse("2026-03-02T08:00:00Z");
@@ -140,21 +140,11 @@ class TestHouse {
   std::function<void(server::Settings&)> furnish_;
   std::filesystem::path folder_;
   std::unique_ptr<store::EventLog> log_;
+  std::optional<FlakyLog> flaky_;
   std::optional<clinic::SiteKey> key_;
   std::optional<server::House> house_;
   std::map<std::string, server::SignIns::Begun> tokens_;
   int keys_ = 0;
 };
-
-// The member of an answer's object; an empty text where there is none.
-inline std::string member(const server::Response& response, std::string_view key) {
-  const auto tree = json::parse(response.body);
-  EXPECT_TRUE(tree) << response.body;
-  if (!tree) return {};
-  for (const json::Member& each : tree->members) {
-    if (each.key == key) return each.value.text;
-  }
-  return {};
-}
 
 }  // namespace evenkeel::test

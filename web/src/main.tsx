@@ -2,6 +2,7 @@ import { render } from "preact";
 import { App } from "./app/app";
 import { watchIdle } from "./app/idle";
 import { startRouter } from "./app/router";
+import { watchTyping } from "./app/typed";
 import { speakAsBefore } from "./texts";
 import "./styles/base.css";
 import "./styles/layout.css";
@@ -11,6 +12,7 @@ import "./styles/print.css";
 
 startRouter();
 watchIdle();
+watchTyping();
 void speakAsBefore().finally(() => {
   const root = document.getElementById("app");
   if (root) render(<App />, root);

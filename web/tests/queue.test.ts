@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { at, type SaidEvent } from "../src/api/address";
 import { ApiProblem, Unreachable } from "../src/api/client";
-import { Queue, type Entry, type Keeper, type NewEntry } from "../src/api/queue";
+import { Queue, maySucceedLater, type Entry, type Keeper, type NewEntry } from "../src/api/queue";
 
 class Memory implements Keeper {
   kept: Entry[] = [];
@@ -109,5 +109,28 @@ describe("the queue of unsaved entries", () => {
     await queue.flush("nurse-2");
     expect(server.seen.size).toBe(0);
     expect(queue.entries.value).toHaveLength(1);
+  });
+
+  test.each([
+    [401, "signed_out", true],
+    [401, "screen_locked", true],
+    [403, "csrf", true],
+    [408, "timeout", true],
+    [429, "too_many_requests", true],
+    [429, "too_many_connections", true],
+    [500, "internal", true],
+    [503, "busy", true],
+    [403, "not_permitted", false],
+    [404, "not_found", false],
+    [409, "outside_domain", false],
+    [412, "stale", false],
+    [422, "invalid_input", false],
+  ])("an answer %i %s waits: %s", async (status, code, waits) => {
+    const problem = new ApiProblem({ type: "", title: "", status, code, detail: "" });
+    expect(maySucceedLater(problem)).toBe(waits);
+    const queue = new Queue(new Memory(), () => Promise.reject(problem));
+    await queue.add(entry(1));
+    await new Promise((done) => setImmediate(done));
+    expect(queue.entries.value.map((e) => e.state)).toEqual([waits ? "waiting" : "refused"]);
   });
 });

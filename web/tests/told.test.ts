@@ -37,3 +37,13 @@ test("what only looks like a date stays as it was", () => {
 test("a change stands on one line", () => {
   expect(told("peak 7.0 -> 4.3: means")).toBe("peak 7.0\u00a0→\u00a04.3: means");
 });
+
+test("a date inside a longer word, as a session's name, is part of that word", () => {
+  expect(told("session s-2026-11-30-0036: no vital signs since 2026-11-30")).toBe(
+    "session s-2026-11-30-0036: no vital signs since 30 Nov 2026",
+  );
+});
+
+test("a field of the record is said by its word", () => {
+  expect(told("infusion_length: at least 40 min")).toBe("infusion length: at least 40 min");
+});

@@ -69,7 +69,8 @@ async function write(file) {
 function interfaceOf(name, which, otherwise) {
   const lines = Object.entries(read("api-1.routes.json")).map(([route, words]) => {
     const definition = words[which];
-    return `  "${route}": ${definition === null ? otherwise : `api.${typeName(definition)}`};`;
+    const none = definition === null || definition.includes("/"); // a media type
+    return `  "${route}": ${none ? otherwise : `api.${typeName(definition)}`};`;
   });
   return `export interface ${name} {\n${lines.join("\n")}\n}\n`;
 }

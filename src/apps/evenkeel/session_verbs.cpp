@@ -120,7 +120,8 @@ Result<care::Body> end(const SessionWords& words) {
   return care::SessionEnded{words.session,
                             {*given},
                             words.reason.empty() ? care::Completion::completed : care::Completion::stopped,
-                            words.reason};
+                            words.reason,
+                            words.more_than_drawn_up};
 }
 
 Result<care::Body> evaluation(const SessionWords& words) {
@@ -157,12 +158,16 @@ Result<care::Body> cancel(const SessionWords& words) {
 Result<care::Body> stop(const SessionWords& words) {
   const auto departure = word(words.departure, "--departure", w::departures);
   if (!departure) return departure.error();
-  care::SessionStopped body{words.session, {}, *departure, words.reason};
+  care::SessionStopped body{words.session, {}, *departure, words.reason, words.more_than_drawn_up};
   if (words.base_mg.empty()) return body;
   const auto given = amount(words.base_mg, "--base-mg");
   if (!given) return given.error();
   body.given_mg = *given;
   return body;
+}
+
+void more_option(CLI::App& c, SessionWords& s) {
+  c.add_flag("--more-than-drawn-up", s.more_than_drawn_up, "It is no slip: more was given than was drawn up");
 }
 
 const SessionVerb verbs[] = {
@@ -225,6 +230,7 @@ const SessionVerb verbs[] = {
      [](CLI::App& c, SessionWords& s) {
        amount_option(c, "--base-mg", s.base_mg, "What ran in altogether, mg of base");
        c.add_option("--stopped-because", s.reason, "It was stopped early: why")->option_text("TEXT");
+       more_option(c, s);
      },
      &end},
     {"evaluate", "An instrument was answered",
@@ -252,6 +258,7 @@ const SessionVerb verbs[] = {
            ->required()
            ->option_text("HOW");
        c.add_option("--base-mg", s.base_mg, "While it runs: what ran in, mg of base")->option_text("NUMBER");
+       more_option(c, s);
        reason_option(c, s);
      },
      &stop},

@@ -25,6 +25,7 @@ struct SessionWords {
   std::string reason;
   std::string note;
   std::string base_mg;
+  bool more_than_drawn_up = false;
   std::string base_mg_per_mL;
   std::string base_mg_per_h;
   std::string over;

@@ -1,6 +1,8 @@
 // What event_log.hpp promises, sentence by sentence, of every implementation.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "places.hpp"
 #include "store/checks.hpp"
 
@@ -350,6 +352,34 @@ TEST_P(Log, WalksEndWhereTheCallbackSaysAndSeeOneMoment) {
     return true;
   }));
   EXPECT_EQ(audited, 31U);
+}
+
+TEST_P(Log, WalksTheChainFromTheNewestOnAsFromTheOldest) {
+  for (std::uint64_t version = 0; version < 1'100; version += 100) {  // more than a page of either database
+    Append many{a, version, {}};
+    for (std::uint64_t i = 1; i <= 100; ++i)
+      many.entries.push_back(
+          {"k" + std::to_string(version + i), "vitals", at("2026-03-02T09:00:00Z"), "text"});
+    must_append(many);
+    for (int i = 0; i < 100; ++i) static_cast<void>(must_read(a));
+  }
+  std::vector<std::uint64_t> forwards, backwards;
+  ASSERT_TRUE(log_->each_audit([&](const AuditEntry& e) { return forwards.push_back(e.number), true; }));
+  ASSERT_TRUE(log_->each_audit_back(
+      EventLog::from_the_end, [&](const AuditEntry& e) { return backwards.push_back(e.number), true; }));
+  ASSERT_GT(forwards.size(), 1'000U);
+  std::ranges::reverse(backwards);
+  EXPECT_EQ(forwards, backwards);
+  std::size_t seen = 0;
+  ASSERT_TRUE(log_->each_audit_back(EventLog::from_the_end, [&](const AuditEntry&) { return ++seen < 3; }));
+  EXPECT_EQ(seen, 3U) << "it ends where it is told to";
+  std::vector<std::uint64_t> older;
+  ASSERT_TRUE(log_->each_audit_back(4, [&](const AuditEntry& e) { return older.push_back(e.number), true; }));
+  EXPECT_EQ(older, (std::vector<std::uint64_t>{3, 2, 1}));
+}
+
+TEST_P(Log, IsReadyForAnAppend) {
+  EXPECT_TRUE(log_->ready());
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Log, testing::ValuesIn(kinds()),

@@ -21,6 +21,10 @@ class Altered final : public EventLog {
   Result<void> each_audit(const std::function<bool(const AuditEntry&)>& take) override {
     return walk(audit_, take);
   }
+  Result<void> each_audit_back(std::uint64_t, const std::function<bool(const AuditEntry&)>& take) override {
+    return walk({audit_.rbegin(), audit_.rend()}, take);
+  }
+  Result<void> ready() override { return no(); }
   Result<Head> head() override {
     if (audit_.empty()) return Head{};
     return Head{audit_.back().number, audit_.back().hash};

@@ -34,7 +34,7 @@ async function theKey(make: boolean): Promise<CryptoKey | undefined> {
 const text = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 const bytes = (kept: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(kept), (c) => c.charCodeAt(0));
 
-async function seal(plain: string): Promise<string> {
+export async function seal(plain: string): Promise<string> {
   const key = (await theKey(true)) as CryptoKey;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const encoded = new TextEncoder().encode(plain);
@@ -42,7 +42,7 @@ async function seal(plain: string): Promise<string> {
   return `${text(iv)}.${text(sealed)}`;
 }
 
-async function open(kept: string): Promise<string | null> {
+export async function open(kept: string): Promise<string | null> {
   const key = await theKey(false);
   const [iv, sealed] = kept.split(".");
   if (!key || !iv || !sealed) return null;
@@ -50,8 +50,13 @@ async function open(kept: string): Promise<string | null> {
   return new TextDecoder().decode(plain);
 }
 
+const canSeal = (): boolean => typeof indexedDB !== "undefined" && typeof crypto.subtle !== "undefined";
+
+// How many wait here, whoever entered them: to count them nothing is opened.
+export const waitingHere = (): number => slotsOf(localStorage).length;
+
 export function deviceKeeper(): Keeper {
-  const lasts = typeof indexedDB !== "undefined" && typeof crypto.subtle !== "undefined";
+  const lasts = canSeal();
   if (lasts) return slotKeeper(localStorage, { seal, open });
   return { lasts, load: async () => [], save: async () => undefined };
 }

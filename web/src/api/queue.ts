@@ -34,7 +34,14 @@ export interface Keeper {
 
 export type Sender = (path: Entry["path"], body: SaidEvent, key: string) => Promise<unknown>;
 
-const later = new Set(["signed_out", "screen_locked", "csrf", "too_many", "storage", "internal"]);
+// Whether the same entry may be taken at another time: who asks is not known or not let in now (401, csrf),
+// the server was too slow or too busy (408, 429), or failed (5xx). Everything else is refused for what it is.
+export function maySucceedLater(error: unknown): boolean {
+  if (error instanceof Unreachable) return true;
+  if (!(error instanceof ApiProblem)) return false;
+  const { status, code } = error.problem;
+  return [401, 408, 429].includes(status) || status >= 500 || code === "csrf";
+}
 
 export class Queue {
   readonly entries = signal<Entry[]>([]);
@@ -116,13 +123,13 @@ export class Queue {
 
   // True where the next entry may go on.
   private async failed(entry: Entry, error: unknown): Promise<boolean> {
-    if (error instanceof ApiProblem && !later.has(error.problem.code) && error.problem.status < 500) {
+    if (error instanceof ApiProblem && !maySucceedLater(error)) {
       this.change(entry.key, "refused", error.problem);
       await this.keep();
       return true;
     }
     this.change(entry.key, "waiting");
-    if (!(error instanceof Unreachable) && !(error instanceof ApiProblem)) throw error;
+    if (!maySucceedLater(error)) throw error;
     return false;
   }
 

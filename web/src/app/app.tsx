@@ -6,10 +6,11 @@ import { FactorDue } from "../pages/second_factor";
 import { t } from "../texts";
 import { Loading, Nothing } from "../ui/basic";
 import { LockScreen } from "./lock";
+import { NoConnection } from "./offline";
 import { homeOf, routeOf } from "./pages";
 import { go, hash, path } from "./router";
 import { Shell, OpenShell } from "./shell";
-import { ask, known, locked, may, me } from "./state";
+import { ask, known, locked, may, me, unreached } from "./state";
 
 function Content(): JSX.Element {
   const found = routeOf(path.value);
@@ -43,12 +44,7 @@ export function App(): JSX.Element {
   }
   if (!known.value && !me.value) return <Loading />;
   const who = me.value;
-  if (!who)
-    return (
-      <OpenShell narrow>
-        <SignIn />
-      </OpenShell>
-    );
+  if (!who) return <OpenShell narrow>{unreached.value ? <NoConnection /> : <SignIn />}</OpenShell>;
   if (who.must_change_password)
     return (
       <OpenShell narrow>

@@ -4,10 +4,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { at } from "../api/address";
 import { send } from "../api/client";
 import type { Me } from "../api/types";
-import { t } from "../texts";
-import { ProblemBox, TextField } from "../ui/basic";
+import { t, word } from "../texts";
+import { clock, span } from "../format/time";
+import { ProblemBox, Shape, TextField } from "../ui/basic";
 import { useAction } from "../ui/dialog";
-import { ask, signOut, unlock, unsavedOf } from "./state";
+import { glance } from "./glance";
+import { useTick } from "./resource";
+import { ask, serverNow, signOut, unlock, unsavedOf } from "./state";
+import { isTypedIn } from "./typed";
 
 // The provider opens the screen in a tab of its own, so that nothing is lost here. The server is told first
 // that it is locked, for it is asked afterwards whether it still is: a lock that it never heard of must not
@@ -50,6 +54,40 @@ function ByProvider({ name }: { name: string }): JSX.Element {
   );
 }
 
+// What is seen from the door, over the cover: where, what waits, when the next reading is due. No name.
+function AtAGlance(): JSX.Element | null {
+  useTick(5000);
+  const seen = glance.value;
+  if (!seen) return null;
+  const words = t().device.glance;
+  const now = serverNow().getTime();
+  const due = seen.due === null ? null : Date.parse(seen.due);
+  return (
+    <section class="card glance" aria-label={words.label}>
+      <h2>
+        {seen.place || words.session}{" "}
+        <span class="quiet">
+          {seen.state === "paused" ? t().session.standing.paused : word(t().session.states, seen.state)}
+        </span>
+      </h2>
+      {seen.alert && (
+        <p class={`glance-alert ${seen.alert}`}>
+          <Shape tone={seen.alert === "stop" ? "bad" : "warn"} />
+          {words[seen.alert]}
+        </p>
+      )}
+      {due !== null && (
+        <p class={due <= now ? "glance-due now" : "glance-due"}>
+          {due <= now
+            ? words.dueNow(clock(due), span(now - due))
+            : words.due(clock(due), span(due - now + 59_000))}
+        </p>
+      )}
+      <p class="hint">{words.asOf(clock(seen.asOf))}</p>
+    </section>
+  );
+}
+
 export function LockScreen({ who }: { who: Me }): JSX.Element {
   const [password, setPassword] = useState("");
   const [other, setOther] = useState(false);
@@ -62,8 +100,10 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
     void run(() => unlock(password)).then(() => setPassword(""));
   };
   const unsaved = unsavedOf(who.name);
+  const typed = isTypedIn(document.querySelector(".covered"));
   return (
     <div class="lock" role="dialog" aria-modal="true" aria-labelledby="lock-title">
+      <AtAGlance />
       <form ref={box} class="card" onSubmit={submit}>
         <h1 id="lock-title">{words.locked.title}</h1>
         <p>{words.locked.as(who.display)}</p>
@@ -87,14 +127,14 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
           <button
             type="button"
             class="quiet-button"
-            onClick={() => (unsaved && !other ? setOther(true) : void signOut())}
+            onClick={() => ((unsaved || typed) && !other ? setOther(true) : void signOut())}
           >
             {words.locked.other}
           </button>
         </div>
         {other && (
           <p class="error" role="alert">
-            {words.locked.loses(unsaved)}
+            {unsaved > 0 && words.locked.loses(unsaved)} {typed && t().device.losesTyped}
           </p>
         )}
       </form>

@@ -5,10 +5,11 @@ import type { Address, Answer, PathOf } from "../api/address";
 import { ApiProblem, get } from "../api/client";
 import { onRecord, type LiveRecord } from "../api/live";
 import type { Problem } from "../api/types";
+import { afterwards } from "./afterwards";
 import { queue } from "./state";
 
 export interface Resource<T> {
-  data: T | null;
+  data: T | null; // what was read last, also where it could not be read again since
   problem: Problem | null;
   read: number; // when, on this machine's clock
   reload: () => void;
@@ -51,11 +52,12 @@ export function useReading<Path extends string, T>(
       (data) => latest() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
       (error: unknown) => {
         if (!latest() || !(error instanceof ApiProblem) || error.problem.status === 401) return;
+        // Who may not see it any more is shown none of it.
         setHeld((old) => ({
           ...old,
           path: asked,
           problem: error.problem,
-          data: old.path === asked ? old.data : null,
+          data: old.path === asked && error.problem.status !== 403 ? old.data : null,
         }));
       },
     );
@@ -72,8 +74,8 @@ export function useReading<Path extends string, T>(
   );
   useEffect(
     () =>
-      queue.saved.subscribe(() => {
-        if (queue.saved.peek() > 0 && options.live) reload();
+      afterwards(queue.saved, () => {
+        if (options.live) reload();
       }),
     [path],
   );

@@ -7,10 +7,12 @@ import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
 import { connected, heard, lost, readAgain, startLive, stopEverywhere, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
+import { keepShell } from "./shell_cache";
 import { forget, isKnown, remember } from "./verifier";
 
 export const me = signal<Me | null>(null);
 export const known = signal(false); // whether the server was asked who is at work
+export const unreached = signal(false); // asked, and nobody answered
 export const locked = signal(false);
 export const notice = signal<string | null>(null);
 export const queue = new Queue(deviceKeeper());
@@ -45,6 +47,7 @@ export function take(who: Me): void {
     askWho: () => void ask(),
   });
   if (opened) readAgain(); // what was refused while the screen was locked
+  keepShell();
   void queue.load().then(() => queue.flush(who.name));
 }
 
@@ -52,9 +55,11 @@ export function take(who: Me): void {
 export async function ask(): Promise<void> {
   try {
     const who = await get(at("/api/me"));
+    unreached.value = false;
     if (localStorage.getItem(leaving)) return void (await leave(who));
     take(who);
   } catch (error) {
+    unreached.value = error instanceof Unreachable;
     if (error instanceof ApiProblem && error.problem.status === 401) away(error.problem);
     else if (localStorage.getItem(leaving)) left(); // in another tab
   } finally {
@@ -92,18 +97,22 @@ wire.onProblem = (problem) => {
 wire.onReach = (reached) => (reached ? heard() : lost());
 
 export async function signIn(name: string, password: string, code: string): Promise<void> {
-  take(await send(at("/api/sign-in"), code ? { name, password, code } : { name, password }));
+  const who = await send(at("/api/sign-in"), code ? { name, password, code } : { name, password });
+  take(who);
   localStorage.removeItem(leaving);
-  void remember(password);
+  void remember(password, who);
 }
 
 export async function unlock(password: string): Promise<void> {
   try {
-    take(await send(at("/api/unlock"), { password }));
-    void remember(password);
+    const who = await send(at("/api/unlock"), { password });
+    take(who);
+    void remember(password, who);
   } catch (error) {
-    if (!(error instanceof Unreachable) || !(await isKnown(password)) || !me.value) throw error;
-    take({ ...me.value, locked: false, now: serverNow().toISOString() });
+    const who = me.value;
+    const known = error instanceof Unreachable && who && (await isKnown(who.name, password));
+    if (!known) throw error;
+    take({ ...who, locked: false, now: serverNow().toISOString() });
   }
 }
 
@@ -130,7 +139,8 @@ export const unsavedOf = (name: string): number =>
 export async function signOut(): Promise<void> {
   const name = me.value?.name;
   await send(at("/api/sign-out"), {}).catch((error: unknown) => {
-    if (error instanceof Unreachable) localStorage.setItem(leaving, "yes");
+    const isOut = error instanceof ApiProblem && error.problem.status === 401;
+    if (!isOut) localStorage.setItem(leaving, "yes");
   });
   stopEverywhere();
   forget();

@@ -1,11 +1,14 @@
 // Sentences that the server made, with moments and dates as the pages write them: in the reader's zone, and
-// one way to say a date.
+// one way to say a date. A field of the record is said by its word.
+import { t, word } from "../texts";
 import { clock, day, moment } from "./time";
 
-const instant = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z/g;
-const minute = /\b(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC\b/g;
+// A date or a moment by itself: what stands inside a longer word, as a session's name, is part of it.
+const instant = /(?<![\w-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z/g;
+const minute = /(?<![\w-])(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC\b/g;
 const time = /\b(\d{2}):(\d{2}) UTC\b/g;
-const date = /\b\d{4}-\d{2}-\d{2}\b/g;
+const date = /(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])/g;
+const field = /(?<![\w.-])[a-z]+(?:_[a-z]+)+(?=: )/g; // "infusion_length: ", before what is wrong with it
 const arrow = /(\S+) -> (\S+)/g;
 
 const half_day_ms = 12 * 3_600_000;
@@ -26,5 +29,6 @@ export function told(text: string, around: Date = new Date()): string {
     .replaceAll(minute, (_, on: string, at: string) => moment(`${on}T${at}:00Z`))
     .replaceAll(time, (_, hour: string, min: string) => clock(nearest(Number(hour), Number(min), around)))
     .replaceAll(date, (at) => day(at))
+    .replaceAll(field, (name) => word(t().chart.entries.fields, name))
     .replaceAll(arrow, "$1\u00a0→\u00a0$2");
 }

@@ -5,7 +5,7 @@ import { at } from "../api/address";
 import { send } from "../api/client";
 import type { User } from "../api/types";
 import { t } from "../texts";
-import { TextField } from "../ui/basic";
+import { CheckField, TextField } from "../ui/basic";
 import { FormDialog } from "../ui/dialog";
 
 function LinkDialog({
@@ -37,10 +37,7 @@ function LinkDialog({
     >
       <TextField label={words.subject} hint={words.subjectHint} value={subject} onValue={setSubject} />
       {user.role !== "administrator" && (
-        <label class="check">
-          <input type="checkbox" checked={without} onChange={(e) => setWithout(e.currentTarget.checked)} />
-          {words.withoutPassword}
-        </label>
+        <CheckField label={words.withoutPassword} value={without} onValue={setWithout} />
       )}
     </FormDialog>
   );

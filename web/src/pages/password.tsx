@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../api/address";
 import { send } from "../api/client";
-import { signOut, take } from "../app/state";
+import { me, signOut, take } from "../app/state";
+import { remember } from "../app/verifier";
 import { t } from "../texts";
 import { Mark, ProblemBox, TextField } from "../ui/basic";
 import { useAction } from "../ui/dialog";
@@ -20,6 +21,7 @@ export function ChangePassword({ forced }: { forced?: boolean }): JSX.Element {
     if (fresh !== again) return;
     void run(async () => take(await send(at("/api/password"), { old, new: fresh }))).then((good) => {
       if (!good) return;
+      if (me.value) void remember(fresh, me.value); // the lock without a connection takes the new one
       setDone(true);
       for (const clear of [setOld, setFresh, setAgain]) clear("");
     });

@@ -24,15 +24,12 @@ function useSettled(text: string): string {
   return settled;
 }
 
-function Row({
-  person,
-  onCheckIn,
-  onCorrect,
-}: {
-  person: Person;
-  onCheckIn: () => void;
-  onCorrect: () => void;
-}): JSX.Element {
+interface Doing {
+  what: "register" | "correct" | "checkIn";
+  person?: Person;
+}
+
+function Row({ person, onDo }: { person: Person; onDo: (doing: Doing) => void }): JSX.Element {
   const words = t().desk.patients;
   return (
     <tr>
@@ -48,7 +45,7 @@ function Row({
       <td class="id">{person.patient}</td>
       <td class="tools">
         {mayWrite("session_checked_in") && (
-          <button type="button" onClick={onCheckIn}>
+          <button type="button" onClick={() => onDo({ what: "checkIn", person })}>
             {t().session.checkIn.go}
             <span class="visually-hidden"> {person.name}</span>
           </button>
@@ -59,7 +56,7 @@ function Row({
           </a>
         )}
         {may("open-chart") && (
-          <button type="button" class="quiet-button" onClick={onCorrect}>
+          <button type="button" class="quiet-button" onClick={() => onDo({ what: "correct", person })}>
             {words.correct}
             <span class="visually-hidden"> {person.name}</span>
           </button>
@@ -69,14 +66,30 @@ function Row({
   );
 }
 
+// Who reads charts goes on to the new one; the others see whom they registered.
+function Dialogs({
+  doing: { what, person },
+  onClose,
+  onSaved,
+}: {
+  doing: Doing;
+  onClose: () => void;
+  onSaved: () => void;
+}): JSX.Element | null {
+  const registered = (made: Person): void =>
+    may("read-chart") ? go(`/patients/${made.patient}`) : onSaved();
+  if (what === "register") return <PersonDialog onClose={onClose} onDone={registered} />;
+  if (!person) return null;
+  if (what === "correct") return <PersonDialog person={person} onClose={onClose} onDone={onSaved} />;
+  return <CheckInDialog person={person} onClose={onClose} />;
+}
+
 // A name is sought in the body: it stands in no address.
 const find = (asked: string): Promise<PatientList> => send(at("/api/patients/search"), JSON.parse(asked));
 
 export default function Patients(): JSX.Element {
   const [text, setText] = useState("");
-  const [registering, register] = useState(false);
-  const [correcting, correct] = useState<Person | null>(null);
-  const [checking, check] = useState<Person | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(null);
   const [more, setMore] = useState<Person[]>([]);
   const query = useSettled(text);
   const asked = JSON.stringify({ limit: 50, ...(query.trim() && { q: query.trim() }) });
@@ -96,7 +109,7 @@ export default function Patients(): JSX.Element {
       <header class="page-head">
         <h1>{words.title}</h1>
         {may("open-chart") && (
-          <button type="button" class="primary" onClick={() => register(true)}>
+          <button type="button" class="primary" onClick={() => setDoing({ what: "register" })}>
             {words.register}
           </button>
         )}
@@ -112,7 +125,7 @@ export default function Patients(): JSX.Element {
               <Head of={[words.name, words.born, words.sex, words.id, null]} />
               <tbody>
                 {all.map((p) => (
-                  <Row key={p.patient} person={p} onCheckIn={() => check(p)} onCorrect={() => correct(p)} />
+                  <Row key={p.patient} person={p} onDo={setDoing} />
                 ))}
               </tbody>
             </table>
@@ -124,18 +137,7 @@ export default function Patients(): JSX.Element {
           </button>
         )}
       </Section>
-      {registering && (
-        <PersonDialog
-          onClose={() => register(false)}
-          onDone={(made) => (may("read-chart") ? go(`/patients/${made.patient}`) : reload())}
-        />
-      )}
-      {correcting && (
-        <PersonDialog person={correcting} onClose={() => correct(null)} onDone={() => reload()} />
-      )}
-      {checking && (
-        <CheckInDialog patient={checking.patient} name={checking.name} onClose={() => check(null)} />
-      )}
+      {doing && <Dialogs doing={doing} onClose={() => setDoing(null)} onSaved={reload} />}
     </div>
   );
 }

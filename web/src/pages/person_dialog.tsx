@@ -1,12 +1,12 @@
-// Who somebody is: a new line of the register, or one that is put right. Two who share name and birth date are
-// told apart by whoever knows them.
+// Who somebody is: a new line of the register, or one that is put right. Two who share name and birth date
+// are told apart by whoever knows them.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at, type Body } from "../api/address";
 import { ApiProblem, send } from "../api/client";
 import type { Person } from "../api/types";
 import { t } from "../texts";
-import { choices, SelectField, TextField } from "../ui/basic";
+import { CheckField, choices, SelectField, TextField } from "../ui/basic";
 import { FormDialog } from "../ui/dialog";
 
 type Identity = Body<"POST", "/api/patients/{patient}/identity">;
@@ -59,12 +59,7 @@ export function PersonDialog({
         onValue={setSex}
         options={choices<Sex>(t().common.sex, words.notSaid)}
       />
-      {asked && (
-        <label class="check-line">
-          <input type="checkbox" checked={another} onChange={(e) => setAnother(e.currentTarget.checked)} />{" "}
-          {words.another}
-        </label>
-      )}
+      {asked && <CheckField label={words.another} value={another} onValue={setAnother} />}
     </FormDialog>
   );
 }

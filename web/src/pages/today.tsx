@@ -5,10 +5,12 @@ import { at } from "../api/address";
 import type { TodayDue, TodayPerson, TodaySession } from "../api/types";
 import { useResource, useTick } from "../app/resource";
 import { may, mayWrite, serverNow } from "../app/state";
-import { clock, dayBounds, isoDay, moment } from "../format/time";
+import { clock, day, dayBounds, isoDay, moment } from "../format/time";
+import { told } from "../format/told";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone, Head } from "../ui/basic";
+import { Standing } from "../ui/standing";
 
 const tones: Record<string, Tone> = {
   infusing: "plain",
@@ -32,39 +34,36 @@ const order = [
 ];
 
 // What shouts first: a stop, a hold, late vital signs.
-function urgency(s: TodaySession, now: number): number {
+function urgency(s: TodaySession): number {
   if (s.stop_asked) return 0;
   if (s.hold_asked) return 1;
-  if (s.next_vitals_due && Date.parse(s.next_vitals_due) < now) return 2;
+  if (s.vitals_overdue) return 2;
   return 3 + order.indexOf(s.state);
 }
 
 function NextCell({ session }: { session: TodaySession }): JSX.Element {
   const words = t().desk.today;
-  const now = serverNow().getTime();
   return (
-    <td>
+    <td class="next">
       {session.stop_asked && <Mark tone="bad">{words.stop}</Mark>}
       {session.hold_asked && !session.stop_asked && <Mark tone="bad">{words.hold}</Mark>}
       {session.next_vitals_due && (
-        <Mark tone={Date.parse(session.next_vitals_due) < now ? "warn" : "quiet"}>
+        <Mark tone={session.vitals_overdue ? "warn" : "quiet"}>
           {words.vitals(clock(session.next_vitals_due))}
-          {Date.parse(session.next_vitals_due) < now && `, ${words.late}`}
+          {session.vitals_overdue && `, ${words.late}`}
         </Mark>
       )}
     </td>
   );
 }
 
-function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
-  useTick(10_000);
+function Sessions({ sessions, of }: { sessions: TodaySession[]; of: string }): JSX.Element {
   const words = t().desk.today;
   if (sessions.length === 0) return <Empty>{words.noSessions}</Empty>;
-  const now = serverNow().getTime();
-  const sorted = [...sessions].sort((a, b) => urgency(a, now) - urgency(b, now) || a.at.localeCompare(b.at));
+  const sorted = [...sessions].sort((a, b) => urgency(a) - urgency(b) || a.at.localeCompare(b.at));
   return (
     <Scroll label={words.sessions}>
-      <table class="sessions">
+      <table class="sessions stacks">
         <Head of={[words.place, words.patient, words.state, words.next, words.since]} />
         <tbody>
           {sorted.map((s) => (
@@ -84,7 +83,7 @@ function Sessions({ sessions }: { sessions: TodaySession[] }): JSX.Element {
                 <Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark>
               </td>
               <NextCell session={s} />
-              <td>{clock(s.at)}</td>
+              <td data-label={words.since}>{isoDay(new Date(s.at)) === of ? clock(s.at) : moment(s.at)}</td>
             </tr>
           ))}
         </tbody>
@@ -124,7 +123,7 @@ function PeopleList({ people }: { people: TodayPerson[] }): JSX.Element {
             </a>
             <Level level={p.level} />
           </div>
-          {p.action && p.level > 1 && <p>{p.action}</p>}
+          {p.action && (p.level > 1 || p.overdue) && <p>{told(p.action)}</p>}
           <p class="quiet small">
             {[p.by_role, p.look_by && words.lookBy(moment(p.look_by))].filter(Boolean).join(", ")}{" "}
             {p.overdue && <Mark tone="bad">{words.late}</Mark>}
@@ -140,6 +139,32 @@ function PeopleList({ people }: { people: TodayPerson[] }): JSX.Element {
   );
 }
 
+// Who is to come stands first: the plan's next session, due or overdue.
+const isSession = (item: TodayDue): boolean => item.what === "session";
+
+function Expected({ due }: { due: TodayDue[] }): JSX.Element | null {
+  const words = t().desk.today;
+  if (due.length === 0) return null;
+  return (
+    <>
+      <h3>{words.expected}</h3>
+      <ul class="due-list">
+        {due.map((d) => (
+          <li key={d.patient}>
+            <a href={`/patients/${d.patient}`}>{d.name || d.patient}</a>
+            <span>
+              <Mark tone={d.overdue_days > 0 ? "warn" : "look"}>
+                {d.overdue_days > 0 ? words.overdue(d.overdue_days) : words.dueNow}
+              </Mark>{" "}
+              {words.sessionDue(day(d.due))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 // What is late by the same number of days stands together.
 function grouped(items: TodayDue[]): [number, string[]][] {
   const by = new Map<number, string[]>();
@@ -147,10 +172,9 @@ function grouped(items: TodayDue[]): [number, string[]][] {
   return [...by].sort((a, b) => b[0] - a[0]);
 }
 
-function DueList({ due }: { due: TodayDue[] }): JSX.Element {
+function DueTasks({ due }: { due: TodayDue[] }): JSX.Element {
   const words = t().desk.today;
   const [all, setAll] = useState(false);
-  if (due.length === 0) return <Empty>{words.noDue}</Empty>;
   const by = new Map<string, TodayDue[]>();
   for (const d of [...due].sort((a, b) => b.overdue_days - a.overdue_days))
     by.set(d.patient, [...(by.get(d.patient) ?? []), d]);
@@ -185,12 +209,57 @@ function DueList({ due }: { due: TodayDue[] }): JSX.Element {
   );
 }
 
+function DueList({ due }: { due: TodayDue[] }): JSX.Element {
+  const words = t().desk.today;
+  if (due.length === 0) return <Empty>{words.noDue}</Empty>;
+  const [sessions, tasks] = [due.filter(isSession), due.filter((d) => !isSession(d))];
+  return (
+    <>
+      <Expected due={sessions} />
+      {sessions.length > 0 && tasks.length > 0 && <h3>{words.tasks}</h3>}
+      {tasks.length > 0 && <DueTasks due={tasks} />}
+    </>
+  );
+}
+
+// Nothing chosen is today, whichever day that is by now: a board stays open over midnight.
+function DayChoice({
+  chosen,
+  today,
+  choose,
+}: {
+  chosen: string | null;
+  today: string;
+  choose: (day: string | null) => void;
+}): JSX.Element {
+  const words = t().desk.today;
+  const pick = (text: string): void => choose(text === today ? null : text);
+  return (
+    <>
+      <label class="day">
+        {words.day}{" "}
+        <input
+          type="date"
+          value={chosen ?? today}
+          onChange={(e) => e.currentTarget.value && pick(e.currentTarget.value)}
+        />
+      </label>
+      {chosen && (
+        <button type="button" onClick={() => choose(null)}>
+          {words.toToday}
+        </button>
+      )}
+    </>
+  );
+}
+
 export default function TodayPage(): JSX.Element {
-  const [chosen, choose] = useState(isoDay(serverNow()));
-  const { data, problem } = useResource(at("/api/today", dayBounds(chosen)), {
-    live: () => true,
-    every_ms: 30_000,
-  });
+  useTick(10_000);
+  const [chosen, choose] = useState<string | null>(null);
+  const today = isoDay(serverNow());
+  const shown = chosen ?? today;
+  const board = useResource(at("/api/today", dayBounds(shown)), { live: () => true, every_ms: 60_000 });
+  const { data, problem } = board;
   const words = t().desk.today;
   useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
@@ -201,23 +270,17 @@ export default function TodayPage(): JSX.Element {
     <div class="page today">
       <header class="page-head">
         <h1>{words.title}</h1>
-        <label class="day">
-          {words.day}{" "}
-          <input
-            type="date"
-            value={chosen}
-            onChange={(e) => e.currentTarget.value && choose(e.currentTarget.value)}
-          />
-        </label>
+        <DayChoice chosen={chosen} today={today} choose={choose} />
         {mayWrite("session_checked_in") && (
           <a class="button primary" href="/patients">
             {words.checkIn}
           </a>
         )}
       </header>
+      <Standing of={board} />
       <div class="today-grid">
         <Section title={words.sessions} aside={words.active(active)} class="part-sessions">
-          <Sessions sessions={data.sessions} />
+          <Sessions sessions={data.sessions} of={shown} />
         </Section>
         {may("read-chart") && data.people && (
           <Section title={words.people} class="part-people">

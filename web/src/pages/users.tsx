@@ -19,8 +19,11 @@ import {
   SelectField,
   TextField,
   Head,
+  ReasonField,
 } from "../ui/basic";
 import { Dialog, FormDialog, useAction } from "../ui/dialog";
+import { isReason, tooLong } from "../ui/reason";
+import { Standing } from "../ui/standing";
 import { LinkUser } from "./link_user";
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
@@ -148,6 +151,40 @@ function ChangeRole({
   );
 }
 
+function Disable({
+  user,
+  onDone,
+  onClose,
+}: {
+  user: User;
+  onDone: () => void;
+  onClose: () => void;
+}): JSX.Element {
+  const [reason, setReason] = useState("");
+  const words = t().desk.users;
+  const submit = async (): Promise<void> => {
+    await send(
+      at("/api/users/{name}/disable", { name: user.name }),
+      { reason: reason.trim() },
+      { etag: `"v${user.version}"` },
+    );
+    onDone();
+  };
+  return (
+    <FormDialog
+      title={`${words.disable}: ${user.display}`}
+      action={words.disable}
+      danger
+      onClose={onClose}
+      onSubmit={submit}
+      ready={isReason(reason)}
+    >
+      <p>{words.disableHint}</p>
+      <ReasonField value={reason} onValue={setReason} error={tooLong(reason)} />
+    </FormDialog>
+  );
+}
+
 function State({ user }: { user: User }): JSX.Element {
   const words = t().desk.users;
   return (
@@ -166,7 +203,7 @@ function State({ user }: { user: User }): JSX.Element {
   );
 }
 
-type Verb = "enable" | "disable" | "unlock" | "reset" | "second-factor/remove" | "unlink";
+type Verb = "enable" | "unlock" | "reset" | "second-factor/remove" | "unlink";
 
 interface RowProps {
   user: User;
@@ -175,7 +212,7 @@ interface RowProps {
   onTemporary: (name: string, password: string) => void;
 }
 function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
-  const [changing, change] = useState(false);
+  const [doing, setDoing] = useState<"role" | "disable" | null>(null);
   const action = useAction();
   const words = t().desk.users;
   const act = (verb: Verb): void =>
@@ -186,12 +223,13 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
       reload();
     });
   const self = user.name === me.value?.name;
-  const button = (verb: Verb, label: string): JSX.Element => (
-    <button type="button" class="link" disabled={action.busy} onClick={() => act(verb)}>
+  const link = (label: string, onClick: () => void): JSX.Element => (
+    <button type="button" class="link" disabled={action.busy} onClick={onClick}>
       {label}
       <span class="visually-hidden"> {user.name}</span>
     </button>
   );
+  const button = (verb: Verb, label: string): JSX.Element => link(label, () => act(verb));
   return (
     <tr class={user.enabled ? "" : "off"}>
       <th scope="row">
@@ -207,27 +245,26 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
       <td class="tools">
         {!self && (
           <>
-            <button type="button" class="link" onClick={() => change(true)}>
-              {words.changeRole}
-              <span class="visually-hidden"> {user.name}</span>
-            </button>
+            {link(words.changeRole, () => setDoing("role"))}
             {button("reset", words.reset)}
             {user.locked_until && button("unlock", words.unlock)}
             {user.second_factor && button("second-factor/remove", words.noSecond)}
-            {user.enabled ? button("disable", words.disable) : button("enable", words.enable)}
+            {user.enabled ? link(words.disable, () => setDoing("disable")) : button("enable", words.enable)}
           </>
         )}
         {linkable && !user.link && <LinkUser user={user} onDone={reload} />}
         {user.link && button("unlink", words.unlink)}
         <ProblemBox problem={action.problem} />
-        {changing && <ChangeRole user={user} onDone={reload} onClose={() => change(false)} />}
+        {doing === "role" && <ChangeRole user={user} onDone={reload} onClose={() => setDoing(null)} />}
+        {doing === "disable" && <Disable user={user} onDone={reload} onClose={() => setDoing(null)} />}
       </td>
     </tr>
   );
 }
 
 export default function Users(): JSX.Element {
-  const { data, problem, reload } = useResource(at("/api/users"));
+  const users = useResource(at("/api/users"));
+  const { data, problem, reload } = users;
   const ways = useResource(at("/api/sign-in/ways")).data;
   const [adding, add] = useState(false);
   const [temporary, setTemporary] = useState<{ name: string; password: string } | null>(null);
@@ -246,6 +283,7 @@ export default function Users(): JSX.Element {
           {words.add}
         </button>
       </header>
+      <Standing of={users} />
       <Section title={words.title}>
         <Scroll label={words.title}>
           <table class="users stacks">

@@ -186,7 +186,7 @@ export function CodeField(props: { value: string; onValue: (value: string) => vo
 }
 
 // Why somebody does what needs a reason.
-export const ReasonField = (props: Pick<Text, "hint" | "value" | "onValue">): JSX.Element => (
+export const ReasonField = (props: Pick<Text, "hint" | "value" | "onValue" | "error">): JSX.Element => (
   <TextField label={t().common.reason} rows={props.hint ? 3 : 2} required {...props} />
 );
 
@@ -196,6 +196,23 @@ type Select<T extends string> = Omit<FieldProps, "children"> & {
   options: (readonly [T, string])[];
   disabled?: boolean;
 };
+
+export function CheckField({
+  label,
+  value,
+  onValue,
+}: {
+  label: string;
+  value: boolean;
+  onValue: (value: boolean) => void;
+}): JSX.Element {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={value} onChange={(e) => onValue(e.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
 
 // Nothing chosen yet, then what the words name.
 export const choices = <K extends string>(words: Record<K, string>, none = "–"): [K | "", string][] => [

@@ -7,12 +7,13 @@ import type { Evidence, Point } from "../../../generated/evidence";
 import { at } from "../../api/address";
 import { useResource } from "../../app/resource";
 import { num } from "../../format/number";
-import { day } from "../../format/time";
 import { useTitle } from "../../app/title";
 import { t } from "../../texts";
 import { Loading, ProblemBox, Section, Sources } from "../../ui/basic";
 import { grouped } from "./groups";
+import { HelpLines } from "./help_lines";
 import { VirtualClinic } from "./study";
+import { isWide } from "./wide";
 import "../../styles/open.css";
 import "../../styles/study.css";
 
@@ -23,7 +24,7 @@ function Statements({ title, items }: { title: string; items: Point[] }): JSX.El
   return (
     <>
       <h5>{title}</h5>
-      <ul>
+      <ul lang="en">
         {items.map((s) => (
           <li key={s.text}>
             {s.text} {s.sources && <span class="cite">[{s.sources.join(", ")}]</span>}
@@ -40,7 +41,7 @@ function Figures({ entry }: { entry: Evidence }): JSX.Element | null {
   return (
     <>
       <h5>{words.figures}</h5>
-      <table class="dense">
+      <table class="dense" lang="en">
         <tbody>
           {entry.figures.map((f) => (
             <tr key={f.name + f.source}>
@@ -75,7 +76,7 @@ function Entry({ entry }: { entry: Evidence }): JSX.Element {
   return (
     <article class={`evidence-entry supervised-${entry.supervised}`}>
       <header>
-        <h4>{entry.title}</h4>
+        <h4 lang="en">{entry.title}</h4>
         <span class="tags">
           <span class="tag">{supervision(entry)}</span>
           <span class="tag">
@@ -83,20 +84,22 @@ function Entry({ entry }: { entry: Evidence }): JSX.Element {
           </span>
         </span>
       </header>
-      <p class="statement">{entry.statement}</p>
+      <p class="statement" lang="en">
+        {entry.statement}
+      </p>
       <details>
         <summary>
           {words.sources}, {words.unknown.toLowerCase()}
         </summary>
         <p>
-          <strong>{words.population}:</strong> {entry.population}
+          <strong>{words.population}:</strong> <span lang="en">{entry.population}</span>
         </p>
         <Figures entry={entry} />
         <Statements title={words.supports} items={entry.supports} />
         <Statements title={words.against} items={entry.against} />
         <Statements title={words.unknown} items={entry.unknown} />
         <p>
-          <strong>{words.limits}:</strong> {entry.limits}
+          <strong>{words.limits}:</strong> <span lang="en">{entry.limits}</span>
         </p>
         <Sources of={Object.entries(entry.sources)} />
       </details>
@@ -111,25 +114,15 @@ function Help({ places }: { places: PublicEvidence["help"]["places"] }): JSX.Ele
       <p>
         <strong>{words.emergency}</strong>
       </p>
-      {places.map((place) => (
-        <div key={place.country}>
-          <h3>{place.name}</h3>
-          <ul class="help-lines">
-            {place.lines.map((l) => (
-              <li key={l.id}>
-                <strong class="help-number">{l.number}</strong>
-                <div>
-                  <strong>{l.name}</strong>: {l.purpose}. {l.hours}.
-                  {l.others.length > 0 && ` ${l.others.join(", ")}.`}
-                  <div class="quiet small">{words.lastChecked(day(l.last_checked))}.</div>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      <HelpLines places={places} />
     </Section>
   );
+}
+
+// The evidence is written in English; whoever reads another language is told, and a voice reads it right.
+function InEnglish(): JSX.Element | null {
+  const { inEnglish } = t().open.addictive;
+  return inEnglish ? <p class="hint">{inEnglish}</p> : null;
 }
 
 export default function Addictive(): JSX.Element {
@@ -148,6 +141,9 @@ export default function Addictive(): JSX.Element {
     <div class="page open-page">
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
+      <p class="help-first">
+        {words.helpFirst} <a href="#help">{words.help}</a>
+      </p>
       <nav class="on-this-page" aria-label={words.onThisPage}>
         <a href="#evidence">{words.evidence}</a>
         <a href="#study">{t().open.study.title}</a>
@@ -166,8 +162,9 @@ export default function Addictive(): JSX.Element {
               </label>
             ))}
           </fieldset>
+          <InEnglish />
           {grouped(shown).map(([group, entries], index) => (
-            <details key={group} class="evidence-group" open={index === 0}>
+            <details key={group} class="evidence-group" open={index === 0 && isWide()}>
               <summary>
                 <h3>
                   {words.groups[group]} <span class="quiet">({entries.length})</span>

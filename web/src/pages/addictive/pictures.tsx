@@ -6,6 +6,7 @@ import { three } from "../../format/number";
 import { axis, Plot, type Drawing, type Palette } from "../../plot/plot";
 import { t } from "../../texts";
 import type { Outcome, Study } from "./study_types";
+import { isWide } from "./wide";
 
 const words = () => t().open.study;
 
@@ -274,8 +275,12 @@ export function Pictures({ study, chosen, reference }: Props): JSX.Element {
         <Scale title={words().gramsTitle} unit="g" low={0.1} high={1000} amounts={amounts(shown, grams)} />
         <Scale title={words().hoursTitle} unit="h" low={1} high={10000} amounts={amounts(shown, hours)} />
       </div>
-      <h3>{words().inNumbers}</h3>
-      <Table shown={shown} />
+      <details open={isWide()}>
+        <summary>
+          <h3>{words().inNumbers}</h3>
+        </summary>
+        <Table shown={shown} />
+      </details>
       <p class="quiet">{words().reading}</p>
     </div>
   );

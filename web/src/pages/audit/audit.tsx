@@ -1,7 +1,7 @@
 // Who did what, when; whether the chain is whole; its head to keep elsewhere.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { at } from "../../api/address";
+import { useEffect, useState } from "preact/hooks";
+import { at, type Answer } from "../../api/address";
 import { get, send } from "../../api/client";
 import type { AuditEntry, Verified } from "../../api/types";
 import { useResource } from "../../app/resource";
@@ -175,14 +175,33 @@ function SearchForm({ onAsk }: { onAsk: (asked: Asked) => void }): JSX.Element {
   );
 }
 
+type Page = Answer<"GET", "/api/audit">;
+
+// The pages before the first, one by one.
+function useOlder(query: Record<string, string>, first: Page | null) {
+  const [pages, setPages] = useState<Page[]>([]);
+  const action = useAction();
+  useEffect(() => setPages([]), [first]);
+  const next = (pages.at(-1) ?? first)?.next;
+  const read = (): void =>
+    void action.run(async () => {
+      if (next === undefined) return;
+      const page = await get(at("/api/audit", { ...query, before: next }));
+      setPages((old) => [...old, page]);
+    });
+  return { entries: pages.flatMap((page) => page.entries), next, read, action };
+}
+
 function Search(): JSX.Element {
   const [asked, ask] = useState(everything);
   const words = t().desk.audit;
   const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
   const { data, problem } = useResource(at("/api/audit", query));
-  const aside = data && data.entries.length > 0 && (
-    <button type="button" onClick={() => saveEntries(data.entries)}>
-      {words.save(data.entries.length)}
+  const older = useOlder(query, data);
+  const entries = [...(data?.entries ?? []), ...older.entries];
+  const aside = entries.length > 0 && (
+    <button type="button" onClick={() => saveEntries(entries)}>
+      {words.save(entries.length)}
     </button>
   );
   return (
@@ -190,7 +209,13 @@ function Search(): JSX.Element {
       <SearchForm onAsk={ask} />
       <ProblemBox problem={problem} />
       {!data && !problem && <Loading />}
-      {data && <Entries entries={data.entries} />}
+      {data && <Entries entries={entries} />}
+      <ProblemBox problem={older.action.problem} />
+      {older.next !== undefined && (
+        <button type="button" onClick={older.read} disabled={older.action.busy}>
+          {words.older}
+        </button>
+      )}
     </Section>
   );
 }

@@ -1,10 +1,13 @@
 // Who looks by when, and where help is: the assessment's own words.
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { Action, Assessment, HelpStep } from "../../api/assessment";
+import { mayWrite } from "../../app/state";
 import { moment } from "../../format/time";
 import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Empty, Level, Mark, Section } from "../../ui/basic";
+import { ReviewDialog } from "./review";
 
 function By({ action }: { action: Action | HelpStep }): JSX.Element {
   const words = t().chart;
@@ -38,7 +41,31 @@ function Help({ steps }: { steps: HelpStep[] }): JSX.Element {
   );
 }
 
-export function Actions({ assessment }: { assessment: Assessment }): JSX.Element {
+// What asks for somebody until somebody says that they looked.
+function Answered({ patient, action }: { patient: string; action: Action }): JSX.Element | null {
+  const [answering, setAnswering] = useState(false);
+  const words = t().chart.review;
+  if (action.events.length === 0 || !mayWrite("review")) return null;
+  return (
+    <>
+      <button type="button" onClick={() => setAnswering(true)}>
+        {words.answer}
+      </button>
+      {answering && (
+        <ReviewDialog
+          patient={patient}
+          of={{ events: action.events }}
+          title={words.answer}
+          onClose={() => setAnswering(false)}
+        >
+          <p>{told(action.what)}</p>
+        </ReviewDialog>
+      )}
+    </>
+  );
+}
+
+export function Actions({ patient, assessment }: { patient: string; assessment: Assessment }): JSX.Element {
   const { actions, help, level, level_name: name } = assessment;
   const words = t().chart;
   return (
@@ -49,6 +76,7 @@ export function Actions({ assessment }: { assessment: Assessment }): JSX.Element
           <li key={action.what}>
             <p>{told(action.what)}</p>
             <By action={action} />
+            <Answered patient={patient} action={action} />
           </li>
         ))}
       </ul>

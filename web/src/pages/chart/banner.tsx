@@ -6,15 +6,18 @@ import { serverNow } from "../../app/state";
 import { age, day } from "../../format/time";
 import { t, word } from "../../texts";
 import { Level } from "../../ui/basic";
+import { PrintHead } from "../print/print_head";
 import { usePrintedName } from "../../ui/print_name";
 
 export function Banner({
   person,
   level,
   levelName,
+  session,
   children,
 }: {
   person: Person;
+  session?: string; // on paper beside the name
   level?: number;
   levelName?: string;
   children?: ComponentChildren;
@@ -25,6 +28,7 @@ export function Banner({
       person.name || null,
       person.born && common.bornAge(day(person.born), age(person.born, serverNow())),
       person.patient,
+      session,
     ]
       .filter(Boolean)
       .join(", "),
@@ -43,6 +47,7 @@ export function Banner({
         </p>
       )}
       {children}
+      <PrintHead patient={person.patient} />
     </header>
   );
 }

@@ -6,6 +6,7 @@ import type { Problem } from "../../api/types";
 import { t } from "../../texts";
 import { ProblemBox, Section, ReasonField } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
+import { isReason, tooLong } from "../../ui/reason";
 
 export function BreakGlass({
   patient,
@@ -22,7 +23,7 @@ export function BreakGlass({
   const submit = (event: Event): void => {
     event.preventDefault();
     void action.run(async () => {
-      await send(at("/api/patients/{patient}/break-glass", { patient }), { reason });
+      await send(at("/api/patients/{patient}/break-glass", { patient }), { reason: reason.trim() });
       onOpened();
     });
   };
@@ -32,10 +33,10 @@ export function BreakGlass({
         <ProblemBox problem={problem} />
         <p>{words.why}</p>
         <form onSubmit={submit}>
-          <ReasonField hint={words.hint} value={reason} onValue={setReason} />
+          <ReasonField hint={words.hint} value={reason} onValue={setReason} error={tooLong(reason)} />
           <ProblemBox problem={action.problem} />
           <div class="actions">
-            <button class="danger" type="submit" disabled={action.busy}>
+            <button class="danger" type="submit" disabled={action.busy || !isReason(reason)}>
               {words.go}
             </button>
           </div>

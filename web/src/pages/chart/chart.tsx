@@ -10,13 +10,15 @@ import { span } from "../../format/time";
 import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Loading, Mark, ProblemBox, Section } from "../../ui/basic";
+import { Standing } from "../../ui/standing";
 import { Actions } from "./actions";
 import { Banner } from "./banner";
+import { Begin } from "./begin";
 import { BreakGlass } from "./break_glass";
 import { CoursePart } from "./course";
 import { Documents } from "./documents";
 import { Entries } from "./entries";
-import { useEvents } from "./events";
+import { useEvents, type Events } from "./events";
 import { Findings } from "./findings";
 import { PlanPart } from "./plan_part";
 import { Timeline } from "./timeline";
@@ -59,12 +61,47 @@ function Missing({ chart }: { chart: Chart }): JSX.Element | null {
   );
 }
 
+const levelOf = ({ assessment }: Chart) => ({ level: assessment.level, levelName: assessment.level_name });
+
+function Written({
+  patient,
+  chart,
+  written,
+}: {
+  patient: string;
+  chart: Chart;
+  written: Events;
+}): JSX.Element {
+  const { assessment } = chart;
+  const { events } = written;
+  return (
+    <>
+      <Standing of={written} />
+      <div class="chart-top">
+        <div class="stack">
+          <Actions patient={patient} assessment={assessment} />
+          <PlanPart patient={patient} chart={chart} />
+        </div>
+        <CoursePart patient={patient} chart={chart} />
+      </div>
+      <Section title={t().chart.timeline.title} class="wide">
+        <Timeline assessment={assessment} events={events} />
+      </Section>
+      <Findings patient={patient} chart={chart} events={events} />
+      <Missing chart={chart} />
+      <Entries patient={patient} events={events} assessment={assessment} />
+      <Documents patient={patient} />
+    </>
+  );
+}
+
 export default function ChartPage({ parts }: { parts: Record<string, string> }): JSX.Element {
   const patient = parts["p"] ?? "";
-  const { data, problem, read, reload } = useResource(at("/api/patients/{patient}/chart", { patient }), {
+  const chart = useResource(at("/api/patients/{patient}/chart", { patient }), {
     live: (record) => record.patient === patient,
   });
-  const events = useEvents(patient, data?.version);
+  const { data, problem, read, reload } = chart;
+  const written = useEvents(patient, data?.version);
   useEffect(() => {
     if (data) document.title = `${data.person.patient} – ${t().common.product}`;
   }, [data]);
@@ -72,29 +109,17 @@ export default function ChartPage({ parts }: { parts: Record<string, string> }):
     return <BreakGlass patient={patient} problem={problem} onOpened={reload} />;
   }
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
-  const { assessment } = data;
   return (
     <div class="page chart">
-      <Banner person={data.person} level={assessment.level} levelName={assessment.level_name}>
+      <Banner person={data.person} {...(data.version > 0 && levelOf(data))}>
         <span class="banner-tools">
           <Age read={read} />
           <WriteMenu patient={patient} plan={data.plan} />
         </span>
       </Banner>
-      <div class="chart-top">
-        <div class="stack">
-          <Actions assessment={assessment} />
-          <PlanPart patient={patient} chart={data} />
-        </div>
-        <CoursePart patient={patient} chart={data} />
-      </div>
-      <Section title={t().chart.timeline.title} class="wide">
-        <Timeline assessment={assessment} events={events} />
-      </Section>
-      <Findings patient={patient} chart={data} />
-      <Missing chart={data} />
-      <Entries patient={patient} events={events} assessment={assessment} />
-      <Documents patient={patient} />
+      <Standing of={chart} />
+      {data.plan === null && <Begin patient={patient} chart={data} events={written.events} />}
+      {data.version > 0 && <Written patient={patient} chart={data} written={written} />}
     </div>
   );
 }

@@ -61,27 +61,32 @@ function Response({ course, planned }: { course: Course; planned: number | undef
   );
 }
 
+// A visit that goes on, also one that is still in its checks; else the next one.
+export function CheckInPart({ patient, chart }: { patient: string; chart: Chart }): JSX.Element | null {
+  const visit = chart.visits.find((each) => !each.over);
+  if (visit)
+    return (
+      <a class="button primary" href={`/patients/${patient}/sessions/${visit.session}`}>
+        {t().chart.toSession} ({word(t().session.states, visit.state)})
+      </a>
+    );
+  if (!mayWrite("session_checked_in")) return null;
+  return <CheckIn person={chart.person} taken={chart.visits.map((each) => each.session)} />;
+}
+
 export function CoursePart({ patient, chart }: { patient: string; chart: Chart }): JSX.Element {
   const words = t().chart;
-  const { course, no_course_because: why, sessions } = chart.assessment;
-  const running = sessions.find((s) => s.running);
+  const { course, no_course_because: why } = chart.assessment;
   const tools = (
     <>
       <a href={`/patients/${patient}/evaluate`}>{words.toEvaluations}</a>
-      {running && (
-        <a class="button primary" href={`/patients/${patient}/sessions/${running.session}`}>
-          {words.toSession}
-        </a>
-      )}
-      {!running && mayWrite("session_checked_in") && (
-        <CheckIn patient={patient} taken={sessions.map((s) => s.session)} />
-      )}
+      <CheckInPart patient={patient} chart={chart} />
     </>
   );
   if (!course)
     return (
       <Section title={words.course} aside={tools}>
-        <Empty>{why || words.noPlan}</Empty>
+        <Empty>{why ? told(why) : words.noPlan}</Empty>
       </Section>
     );
   const due = [...(course.next_session ? [course.next_session] : []), ...course.due];

@@ -93,9 +93,34 @@ function Row({
 }
 
 // What was marked as entered in error, and why.
-function errorsIn(events: RecordEvent[]): Map<string, string> {
+export function errorsIn(events: RecordEvent[]): Map<string, string> {
   const marks = events.filter((e) => e.kind === "entered_in_error");
   return new Map(marks.map((e) => [e.body.event, e.body.reason]));
+}
+
+function KindChoice({
+  kinds,
+  kind,
+  choose,
+}: {
+  kinds: string[];
+  kind: string;
+  choose: (kind: string) => void;
+}): JSX.Element {
+  const words = t().chart.entries;
+  return (
+    <label>
+      {words.only}{" "}
+      <select value={kind} onChange={(e) => choose(e.currentTarget.value)}>
+        <option value="">{t().common.all}</option>
+        {kinds.map((k) => (
+          <option key={k} value={k}>
+            {word(words.kinds, k)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }
 
 export function Entries({
@@ -120,19 +145,7 @@ export function Entries({
     <Section
       title={words.title}
       class="entries"
-      aside={
-        <label>
-          {words.only}{" "}
-          <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>
-            <option value="">{t().common.all}</option>
-            {kinds.map((k) => (
-              <option key={k} value={k}>
-                {word(words.kinds, k)}
-              </option>
-            ))}
-          </select>
-        </label>
-      }
+      aside={<KindChoice kinds={kinds} kind={kind} choose={setKind} />}
     >
       <Scroll label={words.title}>
         <table class="dense log">
@@ -150,6 +163,9 @@ export function Entries({
           </tbody>
         </table>
       </Scroll>
+      {(chosen.length > shown || kind) && (
+        <p class="only-print">{t().print.notAll(Math.min(shown, chosen.length), events.length)}</p>
+      )}
       {chosen.length > shown && (
         <button type="button" onClick={() => setShown(shown + 10 * page)}>
           {t().common.more} ({chosen.length - shown})

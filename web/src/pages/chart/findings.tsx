@@ -2,65 +2,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Assessment, Finding, RuleResult } from "../../api/assessment";
-import type { Chart } from "../../api/types";
-import { enter, mayWrite, me } from "../../app/state";
+import type { Chart, RecordEvent } from "../../api/types";
+import { mayWrite } from "../../app/state";
 import { day, moment } from "../../format/time";
 import { told } from "../../format/told";
-import { t } from "../../texts";
-import { Empty, Level, Mark, Section, SelectField, TextField } from "../../ui/basic";
-import { FormDialog } from "../../ui/dialog";
-
-type Decision = "no_concern" | "watch" | "act";
-
-function Review({
-  patient,
-  finding,
-  title,
-  onClose,
-}: {
-  patient: string;
-  finding: Finding;
-  title: string;
-  onClose: () => void;
-}): JSX.Element {
-  const [decision, setDecision] = useState<Decision | "">("");
-  const [reason, setReason] = useState("");
-  const words = t().chart.review;
-  const submit = async (): Promise<void> => {
-    if (decision === "") return;
-    const body = { clinician: me.value?.name ?? "", decision, reason: reason.trim(), rules: [finding.rule] };
-    await enter(patient, { kind: "review", body });
-  };
-  return (
-    <FormDialog
-      title={words.title}
-      action={words.go}
-      onClose={onClose}
-      onSubmit={submit}
-      ready={decision !== "" && reason.trim() !== ""}
-    >
-      <p>
-        <strong>{title}</strong>: {finding.text}
-      </p>
-      <p class="quiet">
-        {t().chart.rival}: {finding.rival_explanation}
-      </p>
-      <SelectField
-        label={words.decision}
-        value={decision}
-        onValue={(value) => setDecision(value as Decision)}
-        hint={words.hint}
-        options={[
-          ["", "–"],
-          ["no_concern", words.no_concern],
-          ["watch", words.watch],
-          ["act", words.act],
-        ]}
-      />
-      <TextField label={t().common.reason} value={reason} onValue={setReason} rows={3} required />
-    </FormDialog>
-  );
-}
+import { t, word } from "../../texts";
+import { Empty, Level, Mark, Section } from "../../ui/basic";
+import { errorsIn } from "./entries";
+import { ReviewDialog } from "./review";
 
 function Evidence({
   assessment,
@@ -113,16 +62,72 @@ function Data({ assessment, ids }: { assessment: Assessment; ids: string[] }): J
   );
 }
 
+type Reviewed = Extract<RecordEvent, { kind: "review" }>;
+
+// The last review of a finding that was not an error: what somebody decided about one that stays open. One
+// that names events is of the findings that rest on them.
+function reviewOf(finding: Finding, events: RecordEvent[]): Reviewed | undefined {
+  const wrong = errorsIn(events);
+  const isOfIt = ({ body }: Reviewed): boolean =>
+    (body.rules ?? []).includes(finding.rule) &&
+    (!body.events || finding.events.some((each) => body.events?.includes(each)));
+  return events.findLast((e): e is Reviewed => e.kind === "review" && !wrong.has(e.id) && isOfIt(e));
+}
+
+function Reviewed({ review }: { review: Reviewed }): JSX.Element {
+  const words = t().chart.review;
+  const { clinician, decision, reason } = review.body;
+  return (
+    <p class="closure">
+      <Mark tone="look">{word(words.decided, decision)}</Mark>{" "}
+      {`${words.decidedBy(clinician, moment(review.at))} ${reason}`}
+    </p>
+  );
+}
+
+function FindingReview({
+  patient,
+  rule,
+  finding,
+  onClose,
+}: {
+  patient: string;
+  rule: RuleResult;
+  finding: Finding;
+  onClose: () => void;
+}): JSX.Element {
+  const words = t().chart;
+  const of = { rules: [finding.rule], ...(finding.events.length > 0 && { events: finding.events }) };
+  return (
+    <ReviewDialog
+      patient={patient}
+      of={of}
+      title={words.review.title}
+      hint={words.review.hint}
+      onClose={onClose}
+    >
+      <p>
+        <strong>{rule.title}</strong>: {told(finding.text)}
+      </p>
+      <p class="quiet">
+        {words.rival}: {told(finding.rival_explanation)}
+      </p>
+    </ReviewDialog>
+  );
+}
+
 function OneFinding({
   patient,
   assessment,
   rule,
   finding,
+  review,
 }: {
   patient: string;
   assessment: Assessment;
   rule: RuleResult;
   finding: Finding;
+  review: Reviewed | undefined;
 }): JSX.Element {
   const [reviewing, setReviewing] = useState(false);
   const words = t().chart;
@@ -139,14 +144,15 @@ function OneFinding({
           {words.closedBy(closed.by, moment(closed.at))} {closed.reason}
         </p>
       )}
+      {!closed && review && <Reviewed review={review} />}
       <dl class="reading">
         <dt>{words.rival}</dt>
         <dd>
-          {finding.rival_explanation}
+          {told(finding.rival_explanation)}
           {finding.explained_by && <> {told(finding.explained_by)}</>}
         </dd>
         <dt>{words.nextStep}</dt>
-        <dd>{finding.next_step}</dd>
+        <dd>{told(finding.next_step)}</dd>
         <dt>{words.since}</dt>
         <dd>{day(finding.since)}</dd>
       </dl>
@@ -160,13 +166,44 @@ function OneFinding({
         </div>
       )}
       {reviewing && (
-        <Review patient={patient} finding={finding} title={rule.title} onClose={() => setReviewing(false)} />
+        <FindingReview patient={patient} rule={rule} finding={finding} onClose={() => setReviewing(false)} />
       )}
     </article>
   );
 }
 
-export function Findings({ patient, chart }: { patient: string; chart: Chart }): JSX.Element {
+// Rules that found nothing, or could not be judged, and then why.
+function Others({ title, rules }: { title: string; rules: RuleResult[] }): JSX.Element | null {
+  if (rules.length === 0) return null;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <ul class="plain-list">
+        {rules.map((r) => (
+          <li key={r.rule}>
+            {r.outcome === "clear" ? (
+              r.title
+            ) : (
+              <>
+                <strong>{r.title}</strong>: {told(r.why)}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export function Findings({
+  patient,
+  chart,
+  events,
+}: {
+  patient: string;
+  chart: Chart;
+  events: RecordEvent[];
+}): JSX.Element {
   const { assessment } = chart;
   const words = t().chart;
   const all = assessment.rules.flatMap((rule) => rule.findings.map((finding) => ({ rule, finding })));
@@ -181,6 +218,7 @@ export function Findings({ patient, chart }: { patient: string; chart: Chart }):
       assessment={assessment}
       rule={rule}
       finding={finding}
+      review={reviewOf(finding, events)}
     />
   );
   return (
@@ -193,28 +231,8 @@ export function Findings({ patient, chart }: { patient: string; chart: Chart }):
           <div class="findings">{closed.map(show)}</div>
         </details>
       )}
-      {unjudged.length > 0 && (
-        <details>
-          <summary>{words.unjudged(unjudged.length)}</summary>
-          <ul class="plain-list">
-            {unjudged.map((r) => (
-              <li key={r.rule}>
-                <strong>{r.title}</strong>: {told(r.why)}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {clear.length > 0 && (
-        <details>
-          <summary>{words.clear(clear.length)}</summary>
-          <ul class="plain-list">
-            {clear.map((r) => (
-              <li key={r.rule}>{r.title}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Others title={words.unjudged(unjudged.length)} rules={unjudged} />
+      <Others title={words.clear(clear.length)} rules={clear} />
     </Section>
   );
 }

@@ -20,10 +20,23 @@ import {
   type WriteForm,
 } from "./write_forms";
 
-function useCriteria(form: WriteForm, plan: Plan | null): (readonly [string, string])[] {
-  const wanted = form.kind === "screening" ? (plan?.protocol ?? "iv-ket-trd-0.5x40") : null;
-  const { data } = useResource(wanted ? at("/api/library/protocols/{id}", { id: wanted }) : null);
+// What a protocol asks before treatment: of the plan in force, or of the one that is chosen.
+function useCriteria(protocol: string | null): (readonly [string, string])[] {
+  const { data } = useResource(protocol ? at("/api/library/protocols/{id}", { id: protocol }) : null);
   return (data?.entry.eligibility ?? []).map((each) => [each.id, each.words] as const);
+}
+
+function ProtocolField({ value, onValue }: { value: string; onValue: (id: string) => void }): JSX.Element {
+  const { data } = useResource(at("/api/library"));
+  const protocols = data?.kinds.find((k) => k.kind === "protocols")?.entries ?? [];
+  return (
+    <SelectField
+      label={t().chart.plan.protocol}
+      value={value}
+      onValue={onValue}
+      options={[["", "–"], ...protocols.map((p) => [p.id, p.title] as const)]}
+    />
+  );
 }
 
 function OneField({
@@ -74,7 +87,9 @@ function WriteDialog({
 }): JSX.Element {
   const [values, setValues] = useState<Values>(() => firstValues(form, me.value?.name ?? "", plan));
   const [when, setWhen] = useState("");
-  const criteria = useCriteria(form, plan);
+  const [chosen, choose] = useState("");
+  const screens = form.kind === "screening";
+  const criteria = useCriteria(screens ? (plan?.protocol ?? (chosen || null)) : null);
   const words = t().chart.write;
   const submit = async (): Promise<void> => {
     const happened = when ? momentOf(when, serverNow()) : null;
@@ -92,6 +107,7 @@ function WriteDialog({
       onSubmit={submit}
       ready={faults(form, values).length === 0}
     >
+      {screens && !plan && <ProtocolField value={chosen} onValue={choose} />}
       {form.fields.map((field) => (
         <OneField key={field.key} form={form} field={field} values={values} set={set} criteria={criteria} />
       ))}
@@ -131,6 +147,21 @@ export function WriteMenu({ patient, plan }: { patient: string; plan: Plan | nul
         </select>
       </label>
       {chosen && <WriteDialog form={chosen} patient={patient} plan={plan} onClose={() => choose(null)} />}
+    </>
+  );
+}
+
+// One of the forms by a button of its own, where it is the next thing to do.
+export function WriteButton({ patient, kind }: { patient: string; kind: string }): JSX.Element | null {
+  const [writing, setWriting] = useState(false);
+  const form = forms.find((each) => each.kind === kind);
+  if (!form || !mayWrite(eventKind(form))) return null;
+  return (
+    <>
+      <button type="button" onClick={() => setWriting(true)}>
+        {word(t().chart.write.kinds, kind)}
+      </button>
+      {writing && <WriteDialog form={form} patient={patient} plan={null} onClose={() => setWriting(false)} />}
     </>
   );
 }

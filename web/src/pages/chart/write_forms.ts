@@ -28,6 +28,11 @@ const symptoms = [
   "fever",
   "flank_pain",
   "urinary_retention",
+  "nausea",
+  "vomiting",
+  "dizziness",
+  "headache",
+  "anxiety",
   "other",
 ] as const;
 const substances = [

@@ -23,6 +23,7 @@ import {
   Submit,
 } from "../../ui/basic";
 import { Dialog, useAction } from "../../ui/dialog";
+import { Standing } from "../../ui/standing";
 import { Banner } from "../chart/banner";
 import { History } from "./history";
 import { asked } from "./items";
@@ -216,31 +217,33 @@ export default function Evaluate({ parts }: { parts: Record<string, string> }): 
   const patient = parts["p"] ?? "";
   const query = new URLSearchParams(location.search);
   const session = query.get("session");
-  const [id, setId] = useState(query.get("instrument") ?? "phq-9");
+  const [chosen, choose] = useState(query.get("instrument"));
   const [when, setWhen] = useState(momentFrom(query.get("moment")));
   const [score, setScore] = useState<{ of: string; score: Score | null } | null>(null);
   const list = useResource(at("/api/instruments"));
-  const one = useResource(at("/api/instruments/{id}", { id }));
   const chart = useResource(at("/api/patients/{patient}/chart", { patient }), {
     live: (r) => r.patient === patient,
   });
+  const id = chosen ?? chart.data?.plan?.endpoint.instrument ?? "";
+  const one = useResource(id ? at("/api/instruments/{id}", { id }) : null);
   const words = t().chart.evaluate;
   useTitle(`${words.title}, ${patient}`);
-  if (chart.problem) return <ProblemBox problem={chart.problem} />;
-  if (!chart.data || !list.data) return <Loading />;
+  const problem = chart.problem ?? list.problem;
+  if (!chart.data || !list.data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   const instrument = one.data?.instrument;
-  const options = list.data.instruments.map((i) => [i.id, i.title] as const);
+  const options = [["", "–"] as const, ...list.data.instruments.map((i) => [i.id, i.title] as const)];
   const saved = (s: Score | null): void => {
     setScore({ of: id, score: s });
     window.scrollTo(0, 0);
   };
   const pick = (next: string): void => {
     setScore(null);
-    setId(next);
+    choose(next);
   };
   return (
     <div class="page evaluate">
       <Head chart={chart.data} session={session} />
+      <Standing of={chart} />
       <div class="evaluate-grid">
         <Section title={instrument?.title ?? words.title}>
           <div class="form-row">

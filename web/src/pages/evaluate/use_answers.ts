@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Instrument } from "../../api/instrument";
 import { missingOf, type Answers } from "./items";
+import type { Kept } from "./kept_answers";
 
 export interface Answering {
   answers: Answers;
@@ -10,8 +11,8 @@ export interface Answering {
   complete: (event: Event) => boolean; // of a form; else it goes to the first question that lacks its answer
 }
 
-export function useAnswers(instrument: Instrument): Answering {
-  const [answers, setAnswers] = useState<Answers>({});
+export function useAnswers(instrument: Instrument, kept?: Kept): Answering {
+  const [answers, setAnswers] = useState<Answers>(kept?.begun ?? {});
   const [tried, setTried] = useState(false);
   const missing = missingOf(instrument, answers);
   const complete = (event: Event): boolean => {
@@ -22,6 +23,11 @@ export function useAnswers(instrument: Instrument): Answering {
     document.querySelector<HTMLElement>(`#q-${CSS.escape(first)} input`)?.focus();
     return false;
   };
-  const set = (item: string, value: number): void => setAnswers((old) => ({ ...old, [item]: value }));
+  const set = (item: string, value: number): void =>
+    setAnswers((old) => {
+      const next = { ...old, [item]: value };
+      kept?.keep(next);
+      return next;
+    });
   return { answers, lacking: tried ? missing : [], set, complete };
 }

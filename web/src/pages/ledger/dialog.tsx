@@ -9,7 +9,7 @@ import { t, word } from "../../texts";
 import { choices, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { PersonField } from "../../ui/person";
-import { ledgerEvent, ledgerFaults, ledgerForms, openVials, type LedgerField, type Values } from "./forms";
+import { ledgerEvent, ledgerFaults, ledgerForms, type LedgerField, type Values } from "./forms";
 
 function label(field: LedgerField): string {
   const words = t().desk.ledger;
@@ -59,7 +59,7 @@ function OneField({
     case "lot":
       return <SelectField {...props} options={from(ledger.balance.lots.map((l) => l.lot))} />;
     case "vial":
-      return <SelectField {...props} options={from(openVials(ledger.events))} />;
+      return <SelectField {...props} options={from(ledger.balance.lots.flatMap((l) => l.open_vials))} />;
     case "draw":
       return <SelectField {...props} options={from(ledger.balance.open_draws.map((d) => d.draw))} />;
     case "drug":
@@ -103,8 +103,8 @@ function Parts({
   set: (vial: string, text: string) => void;
 }): JSX.Element | null {
   const words = t().desk.ledger;
-  const vials = openVials(ledger.events, lot);
-  if (!lot || vials.length === 0) return null;
+  const vials = ledger.balance.lots.find((each) => each.lot === lot)?.open_vials ?? [];
+  if (vials.length === 0) return null;
   return (
     <fieldset>
       <legend>{words.partVials}</legend>

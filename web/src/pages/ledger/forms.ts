@@ -1,7 +1,6 @@
 // The ledger's entries as data. Who enters it is `by`; the second person is another one, here and at the
 // server.
 import { formed, type SaidLedgerEvent } from "../../api/address";
-import type { LedgerEvent } from "../../api/ledger";
 
 export interface LedgerField {
   key: string;
@@ -138,16 +137,3 @@ export function ledgerBody(
 
 export const ledgerEvent = (...said: Parameters<typeof ledgerBody>): SaidLedgerEvent =>
   formed(said[0].kind, ledgerBody(...said));
-
-// The vials out of stock, from the events: taken and not put back. What is left in each is the server's to
-// know.
-export function openVials(events: LedgerEvent[], lot?: string): string[] {
-  const wrong = new Set(events.filter((e) => e.kind === "entered_in_error").map((e) => e.body.event));
-  const open = new Set<string>();
-  for (const e of events) {
-    if (wrong.has(e.id)) continue;
-    if (e.kind === "vial_taken" && (!lot || e.body.lot === lot)) open.add(e.body.vial);
-    if (e.kind === "vial_returned") open.delete(e.body.vial);
-  }
-  return [...open];
-}

@@ -7,9 +7,11 @@ import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment, span } from "../../format/time";
+import { told } from "../../format/told";
 import { useTitle } from "../../app/title";
 import { t, word } from "../../texts";
 import { Empty, Loading, Mark, ProblemBox, Scroll, Section, Head } from "../../ui/basic";
+import { Standing } from "../../ui/standing";
 import { LedgerDialog, kindWords } from "./dialog";
 import type { Values } from "./forms";
 
@@ -20,12 +22,11 @@ function Balance({ lots }: { lots: Lot[] }): JSX.Element {
   if (lots.length === 0) return <Empty>{words.noLots}</Empty>;
   return (
     <Scroll label={words.balance}>
-      <table class="dense stacks">
+      <table class="dense stacks balance">
         <Head
           of={[
             words.lot,
             words.drug,
-            words.strength,
             { number: words.vials },
             { number: words.taken },
             { number: words.syringes },
@@ -38,10 +39,12 @@ function Balance({ lots }: { lots: Lot[] }): JSX.Element {
           {lots.map((lot) => (
             <tr key={lot.lot}>
               <th scope="row">{lot.lot}</th>
-              <td>{word(t().chart.plan.drugs, lot.drug)}</td>
-              <td>
-                {num(lot.strength_mg_mL)} mg/mL {lot.as === "base" ? words.base : words.hydrochloride},{" "}
-                {num(lot.vial_mL)} mL
+              <td data-label={words.drug}>
+                {word(t().chart.plan.drugs, lot.drug)}
+                <div class="quiet small">
+                  {num(lot.strength_mg_mL)} mg/mL {lot.as === "base" ? words.base : words.hydrochloride},{" "}
+                  {num(lot.vial_mL)} mL
+                </div>
               </td>
               <td class="number large" data-label={words.vials}>
                 {lot.unopened_vials}
@@ -94,7 +97,7 @@ function Findings({
       {findings.map((f) => (
         <li key={f.kind + f.lot + (f.of ?? "")}>
           <Mark tone={f.needs_somebody ? "bad" : "look"}>{word(words.findingKinds, f.kind)}</Mark>{" "}
-          <strong>{f.lot}</strong> {f.text}
+          <strong>{f.lot}</strong> {told(f.text)}
           {f.kind === "discrepancy" && !f.review && may("write-ledger") && (
             <button type="button" onClick={() => open(review(f))}>
               {words.review}
@@ -167,7 +170,7 @@ function Events({ events }: { events: LedgerEvent[] }): JSX.Element {
                   <time dateTime={e.at}>{moment(e.at)}</time>
                 </td>
                 <th scope="row">{kindWords(e.kind)}</th>
-                <td class="text">{eventWords(e)}</td>
+                <td class="text">{told(eventWords(e))}</td>
                 <td>{"by" in e.body ? e.body.by : e.recorded_by}</td>
               </tr>
             ))}
@@ -207,7 +210,8 @@ function Tools({ open }: { open: (what: Open) => void }): JSX.Element | null {
 }
 
 export default function LedgerPage(): JSX.Element {
-  const { data, problem } = useResource(at("/api/ledger"), { live: () => false, every_ms: 30_000 });
+  const ledger = useResource(at("/api/ledger"), { live: () => false, every_ms: 60_000 });
+  const { data, problem } = ledger;
   const [dialog, open] = useState<Open>(null);
   const words = t().desk.ledger;
   useTitle(words.title);
@@ -219,6 +223,7 @@ export default function LedgerPage(): JSX.Element {
         <span class="quiet">{data.balance.site}</span>
         <Tools open={open} />
       </header>
+      <Standing of={ledger} />
       <Section title={words.findings}>
         <Findings findings={data.balance.findings} open={open} />
       </Section>

@@ -11,7 +11,16 @@ import { num } from "../../format/number";
 import { t, word } from "../../texts";
 import { choices, Loading, Mark, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-import { approvalFaults, ownDose, planBody, startValues, type Protocol, type Values } from "./plan_form";
+import {
+  approvalFaults,
+  dosedBy,
+  ownDose,
+  planBody,
+  startValues,
+  type Protocol,
+  type Values,
+} from "./plan_form";
+import { Why } from "./why";
 
 interface FieldsOf {
   values: Values;
@@ -56,13 +65,54 @@ function DoseFields({ values, set, protocol }: FieldsOf): JSX.Element {
         onValue={(v) => set("length", v)}
         inputmode="decimal"
       />
-      <SelectField
-        label={words.weight}
-        value={values["weight_basis"] ?? ""}
-        onValue={(v) => set("weight_basis", v)}
-        options={choices(t().chart.plan.bases)}
-      />
     </div>
+  );
+}
+
+function EndpointFields({ values, set }: Omit<FieldsOf, "protocol">): JSX.Element {
+  const words = t().chart.planning;
+  const { data } = useResource(at("/api/instruments"));
+  const offered = (data?.instruments ?? []).map((each) => [each.id, each.short_title] as const);
+  return (
+    <>
+      <SelectField
+        label={words.instrument}
+        value={values["instrument"] ?? ""}
+        onValue={(v) => set("instrument", v)}
+        options={[["", "–"], ...offered]}
+      />
+      <SelectField
+        label={words.target}
+        value={values["target"] ?? ""}
+        onValue={(v) => set("target", v)}
+        options={choices(t().chart.plan.targets)}
+      />
+    </>
+  );
+}
+
+// What keeps the plan from being sent, by the labels of its fields.
+function Lacking({ faults, values }: { faults: string[]; values: Values }): JSX.Element | null {
+  const words = t().chart.planning;
+  const labels: Record<string, string> = {
+    indication: words.indication,
+    instrument: words.instrument,
+    target: words.target,
+    next_review: words.review,
+    stop_date: words.stop,
+    consent_version: words.consent,
+    change_reason: words.reason,
+    change_note: words.note,
+    dose: values["dose_kind"] === "fixed" ? words.fixed : words.dose,
+    length: words.length,
+    planned_sessions: words.sessions,
+    interval: words.interval,
+  };
+  if (faults.length === 0) return null;
+  return (
+    <p class="hint" role="status">
+      {words.lacking} {faults.map((key) => labels[key] ?? key).join(", ")}
+    </p>
   );
 }
 
@@ -79,7 +129,8 @@ function Fields({ values, set, protocol }: FieldsOf): JSX.Element {
         </p>
       )}
       <p>
-        {t().chart.plan.drug}: <strong>{word(t().chart.plan.drugs, protocol.drug)}</strong>
+        {t().chart.plan.drug}: <strong>{word(t().chart.plan.drugs, protocol.drug)}</strong>,{" "}
+        {t().chart.plan.bases[dosedBy]}
       </p>
       {text("indication", words.indication)}
       {text("prior", words.prior, { rows: 2 })}
@@ -87,13 +138,7 @@ function Fields({ values, set, protocol }: FieldsOf): JSX.Element {
       <div class="form-row">
         {text("planned_sessions", words.sessions, { inputmode: "numeric" })}
         {text("interval", words.interval, { unit: "d", inputmode: "decimal" })}
-        {text("instrument", words.instrument)}
-        <SelectField
-          label={words.target}
-          value={values["target"] ?? ""}
-          onValue={(v) => set("target", v)}
-          options={choices(t().chart.plan.targets)}
-        />
+        <EndpointFields values={values} set={set} />
       </div>
       <div class="form-row">
         {text("next_review", words.review, { type: "date" })}
@@ -102,26 +147,6 @@ function Fields({ values, set, protocol }: FieldsOf): JSX.Element {
         {text("other_care", `${words.other} (${t().common.optional})`)}
       </div>
     </>
-  );
-}
-
-// A plan that replaces another says why.
-function Why({ values, set }: { values: Values; set: (key: string, value: string) => void }): JSX.Element {
-  const words = t().chart.planning;
-  return (
-    <div class="form-row">
-      <SelectField
-        label={words.reason}
-        value={values["change_reason"] ?? ""}
-        onValue={(v) => set("change_reason", v)}
-        options={choices(words.reasons)}
-      />
-      <TextField
-        label={words.note}
-        value={values["change_note"] ?? ""}
-        onValue={(v) => set("change_note", v)}
-      />
-    </div>
   );
 }
 
@@ -145,7 +170,7 @@ export function Approve({
     if (protocol) setValues(startValues(protocol, before, isoDay(serverNow())));
   }, [protocol?.id, protocol?.version]);
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
-  const ready = protocol !== undefined && approvalFaults(values, before !== null).length === 0;
+  const faults = approvalFaults(values, before !== null);
   const submit = async (): Promise<void> => {
     if (!protocol) return;
     const body = planBody(protocol, values, me.value?.name ?? "");
@@ -158,7 +183,7 @@ export function Approve({
       wide
       onClose={onClose}
       onSubmit={submit}
-      ready={ready}
+      ready={protocol !== undefined && faults.length === 0}
     >
       <SelectField
         label={words.protocol}
@@ -171,7 +196,13 @@ export function Approve({
       />
       {id && !protocol && <Loading />}
       {protocol && <Fields values={values} set={set} protocol={protocol} />}
-      {protocol && before && <Why values={values} set={set} />}
+      {protocol && before && (
+        <fieldset>
+          <legend>{words.replaces}</legend>
+          <Why keys={["change_reason", "change_note"]} values={values} set={set} />
+        </fieldset>
+      )}
+      {protocol && <Lacking faults={faults} values={values} />}
     </FormDialog>
   );
 }

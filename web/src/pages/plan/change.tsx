@@ -5,10 +5,11 @@ import type { Plan } from "../../api/types";
 import { enter } from "../../app/state";
 import { day } from "../../format/time";
 import { t } from "../../texts";
-import { choices, SelectField, TextField } from "../../ui/basic";
+import { TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { amount } from "../chart/plan_part";
 import { changeBody, type Values } from "./plan_form";
+import { Why } from "./why";
 
 export function ChangePlan({
   patient,
@@ -56,13 +57,7 @@ export function ChangePlan({
         {field("next_review", words.review, day(plan.next_review), { type: "date" })}
         {field("stop_date", words.stop, day(plan.stop_date), { type: "date" })}
       </div>
-      <SelectField
-        label={words.reason}
-        value={values["reason"] ?? ""}
-        onValue={(v) => set("reason", v)}
-        options={choices(words.reasons)}
-      />
-      <TextField label={words.note} value={values["note"] ?? ""} onValue={(v) => set("note", v)} rows={2} />
+      <Why keys={["reason", "note"]} values={values} set={set} />
     </FormDialog>
   );
 }

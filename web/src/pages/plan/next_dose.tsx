@@ -94,7 +94,7 @@ function OneCandidate({ candidate: c }: { candidate: Candidate }): JSX.Element {
         ))}
       </dl>
       <p class="binds">
-        <Mark tone="look">{words.binds}</Mark> {c.nearest_limit}
+        <Mark tone="look">{words.binds}</Mark> {told(c.nearest_limit)}
       </p>
       <p class="flags">
         {c.rise && <Mark tone="warn">{words.rise}</Mark>}
@@ -104,7 +104,7 @@ function OneCandidate({ candidate: c }: { candidate: Candidate }): JSX.Element {
       {c.why && <p>{told(c.why)}</p>}
       {c.aims.map((a) => (
         <p key={a.text}>
-          <Mark tone={a.met ? "good" : "warn"}>{a.met ? words.met : words.unmet}</Mark> {a.text}
+          <Mark tone={a.met ? "good" : "warn"}>{a.met ? words.met : words.unmet}</Mark> {told(a.text)}
         </p>
       ))}
       {c.predictions.length > 0 && (
@@ -153,7 +153,7 @@ function Refused({ report }: { report: DoseReport }): JSX.Element | null {
       <ul>
         {report.refused.map((r) => (
           <li key={`${r.mg}-${r.minutes}-${r.profile}`}>
-            {num(r.mg)} mg, {num(r.minutes)} min: {r.why}
+            {num(r.mg)} mg, {num(r.minutes)} min: {told(r.why)}
           </li>
         ))}
       </ul>
@@ -168,7 +168,7 @@ function Questions({ report }: { report: DoseReport }): JSX.Element | null {
       <h3>{t().chart.planning.questions}</h3>
       <ul>
         {report.questions.map((q) => (
-          <li key={q}>{q}</li>
+          <li key={q}>{told(q)}</li>
         ))}
       </ul>
     </>
@@ -190,7 +190,7 @@ export function NextDose({ answer, onAsk }: { answer: DoseAnswer; onAsk: () => v
     return (
       <Section title={words.next} aside={aside}>
         <Empty>
-          {words.noAdvice}: {why}
+          {words.noAdvice}: {told(why)}
         </Empty>
       </Section>
     );
@@ -210,7 +210,7 @@ export function NextDose({ answer, onAsk }: { answer: DoseAnswer; onAsk: () => v
       <AllLimits report={report} />
       {report.notes.map((note) => (
         <p class="quiet small" key={note}>
-          {note}
+          {told(note)}
         </p>
       ))}
       <p class="quiet">{words.dissociation}</p>

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../../api/address";
-import type { Chart, RecordEvent } from "../../api/types";
+import type { Chart } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { enter, mayWrite, me } from "../../app/state";
 import { moment } from "../../format/time";
@@ -11,7 +11,7 @@ import { useTitle } from "../../app/title";
 import { t } from "../../texts";
 import { Empty, Loading, Mark, ProblemBox, Section } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
-import { useEvents } from "../chart/events";
+import { Standing } from "../../ui/standing";
 import { Banner } from "../chart/banner";
 import { PlanFacts } from "../chart/plan_part";
 import { Approve } from "./approve";
@@ -19,63 +19,50 @@ import { ChangePlan } from "./change";
 import { NextDose } from "./next_dose";
 import "../../styles/plan.css";
 
-// The plan or change that a second clinician would sign: the latest that neither this person recorded nor
-// answers for.
-const answersFor = (event: RecordEvent): string | null =>
-  event.kind === "plan_approved" ? event.body.responsible_clinician : null;
+type Signature = NonNullable<Chart["signature"]>;
 
-function toSign(events: RecordEvent[], name: string): RecordEvent | null {
-  const latest = events.findLast((e) => e.kind === "plan_approved" || e.kind === "plan_changed");
-  if (!latest || latest.recorded_by === name || answersFor(latest) === name) return null;
-  return events.some((e) => e.kind === "plan_signed" && e.body.plan === latest.id) ? null : latest;
-}
-
-function Sign({ patient, events }: { patient: string; events: RecordEvent[] }): JSX.Element | null {
+// Whether a second signature is needed, and who gave it, the server says. Who set the plan cannot sign it.
+function Second({ patient, of }: { patient: string; of: Signature }): JSX.Element | null {
   const action = useAction();
   const words = t().chart.planning;
+  if (of.clinician !== null)
+    return (
+      <p>
+        <Mark tone="good">{words.second}</Mark> {of.clinician}
+        {of.signed_at && `, ${moment(of.signed_at)}`}
+      </p>
+    );
+  if (!of.needed) return null;
   const name = me.value?.name ?? "";
-  const plan = toSign(events, name);
-  if (!plan || !mayWrite("plan_signed")) return null;
+  const another = name !== of.recorded_by && name !== of.responsible;
   const sign = (): void =>
     void action.run(async () => {
-      await enter(patient, {
-        kind: "plan_signed",
-        body: { plan: plan.id, clinician: name },
-      });
+      await enter(patient, { kind: "plan_signed", body: { plan: of.of, clinician: name } });
     });
   return (
-    <div class="actions">
-      <button type="button" onClick={sign} disabled={action.busy}>
-        {words.sign}
-      </button>
-      <span class="hint">
-        {words.signHint} {moment(plan.at)}
-      </span>
+    <>
+      <p>
+        <Mark tone="warn">{words.toSign}</Mark> {words.signHint(of.responsible, moment(of.set_at))}
+      </p>
+      {another && mayWrite("plan_signed") && (
+        <div class="actions">
+          <button type="button" onClick={sign} disabled={action.busy}>
+            {words.sign}
+          </button>
+        </div>
+      )}
       <ProblemBox problem={action.problem} />
-    </div>
+    </>
   );
 }
 
-function PlanCard({
-  patient,
-  chart,
-  events,
-}: {
-  patient: string;
-  chart: Chart;
-  events: RecordEvent[];
-}): JSX.Element {
+function PlanCard({ patient, chart }: { patient: string; chart: Chart }): JSX.Element {
   const [form, setForm] = useState<"approve" | "change" | null>(null);
   const words = t().chart.planning;
-  const signed = events.filter((e) => e.kind === "plan_signed");
   return (
     <Section title={t().chart.plan.title}>
       {chart.plan ? <PlanFacts plan={chart.plan} /> : <Empty>{t().chart.noPlan}</Empty>}
-      {signed.map((e) => (
-        <p key={e.id}>
-          <Mark tone="good">{words.second}</Mark> {e.body.clinician}, {moment(e.at)}
-        </p>
-      ))}
+      {chart.signature && <Second patient={patient} of={chart.signature} />}
       <div class="actions">
         {mayWrite("plan_approved") && (
           <button type="button" class={chart.plan ? "" : "primary"} onClick={() => setForm("approve")}>
@@ -88,7 +75,6 @@ function PlanCard({
           </button>
         )}
       </div>
-      <Sign patient={patient} events={events} />
       {form === "approve" && <Approve patient={patient} before={chart.plan} onClose={() => setForm(null)} />}
       {form === "change" && chart.plan && (
         <ChangePlan patient={patient} plan={chart.plan} onClose={() => setForm(null)} />
@@ -102,7 +88,6 @@ export default function PlanPage({ parts }: { parts: Record<string, string> }): 
   const live = { live: (record: { patient: string }): boolean => record.patient === patient };
   const chart = useResource(at("/api/patients/{patient}/chart", { patient }), live);
   const dose = useResource(at("/api/patients/{patient}/dose", { patient }), live);
-  const events = useEvents(patient, chart.data?.version);
   const words = t().chart.planning;
   useTitle(`${words.title}, ${patient}`);
   if (!chart.data) return chart.problem ? <ProblemBox problem={chart.problem} /> : <Loading />;
@@ -117,10 +102,14 @@ export default function PlanPage({ parts }: { parts: Record<string, string> }): 
           <a href={`/patients/${patient}`}>{t().session.toChart}</a>
         </span>
       </Banner>
+      <Standing of={chart} />
       <div class="plan-grid">
-        <PlanCard patient={patient} chart={chart.data} events={events} />
+        <PlanCard patient={patient} chart={chart.data} />
         {dose.data ? (
-          <NextDose answer={dose.data} onAsk={dose.reload} />
+          <div>
+            <Standing of={dose} />
+            <NextDose answer={dose.data} onAsk={dose.reload} />
+          </div>
         ) : (
           <Section title={words.next}>
             {dose.problem ? <ProblemBox problem={dose.problem} /> : <Loading />}

@@ -9,6 +9,9 @@ export type Values = Record<string, string>;
 export const numberOf = (text: string | undefined): number => Number((text ?? "").trim().replace(",", "."));
 export const isNumber = (text: string | undefined): boolean => /^\d+([.,]\d+)?$/.test((text ?? "").trim());
 
+// The server takes no other; older plans may have one.
+export const dosedBy = "actual";
+
 interface Amount {
   value: number;
   unit: string;
@@ -41,10 +44,9 @@ export function startValues(protocol: Protocol, before: Plan | null, today: stri
         "",
     ),
     length: String(valueIn("min", kept?.infusion_length) ?? valueIn("min", length) ?? ""),
-    weight_basis: kept?.weight_basis ?? "",
     planned_sessions: String(kept?.planned_sessions ?? protocol.course.induction_sessions.value ?? ""),
     interval: String(valueIn("d", kept?.interval) ?? ""),
-    instrument: before?.endpoint.instrument ?? "phq-9",
+    instrument: before?.endpoint.instrument ?? "",
     target: before?.endpoint.target ?? "",
     next_review: before && before.next_review > today ? before.next_review : "",
     stop_date: before && before.stop_date > today ? before.stop_date : "",
@@ -56,7 +58,6 @@ export function startValues(protocol: Protocol, before: Plan | null, today: stri
 export function approvalFaults(values: Values, replaces: boolean): string[] {
   const needed = [
     "indication",
-    "weight_basis",
     "instrument",
     "target",
     "next_review",
@@ -88,7 +89,7 @@ export function planBody(protocol: Protocol, values: Values, clinician: string):
       ? { fixed_dose: amount(dose, "mg") }
       : { dose: amount(dose, "mg/kg") }),
     infusion_length: { value: numberOf(values["length"]), unit: "min" },
-    weight_basis: values["weight_basis"],
+    weight_basis: dosedBy,
     planned_sessions: numberOf(values["planned_sessions"]),
     interval: { value: numberOf(values["interval"]), unit: "d" },
     stop_date: values["stop_date"],

@@ -1,4 +1,5 @@
-// Rules as they fire: a stop before a hold, each with what to do and the buttons that do it.
+// Rules as they fire: a stop before a hold, each with what to do and the buttons that do it. One stays until
+// it is settled: a pause answers a hold for the moment, and a clinician decides.
 import type { JSX } from "preact";
 import type { Firing } from "../../api/session";
 import type { SessionPage } from "../../api/types";
@@ -9,17 +10,25 @@ import { Mark, Section, Shape } from "../../ui/basic";
 import { DecideButton } from "./decide";
 import { EndButton, PauseButton } from "./infusion";
 import type { Session } from "./record";
+import { waiting } from "./waiting";
 
-function Open({ where, firing, page }: { where: Session; firing: Firing; page: SessionPage }): JSX.Element {
+interface Told {
+  where: Session;
+  firing: Firing;
+  page: SessionPage;
+}
+
+function Waiting({ where, firing, page }: Told): JSX.Element {
   const words = t().session.alerts;
   const stop = firing.consequence === "stop";
   const running = page.session.state === "infusing";
+  const paused = page.session.flowsheet?.paused ?? false;
   const text = told(firing.text, new Date(firing.at));
   return (
     <div class={`alert ${stop ? "stop" : "hold"}`} role="alert">
       <p class="alert-word">
         <Shape tone={stop ? "bad" : "warn"} />
-        {stop ? words.stop : words.hold}
+        {firing.after_end ? words.after : stop ? words.stop : words.hold}
       </p>
       <div>
         <p class="alert-text">
@@ -29,12 +38,14 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
           )}
         </p>
         <p>{firing.action}</p>
+        {running && paused && !stop && <p>{words.paused}</p>}
+        {firing.answered_by && <p>{told(firing.answered_by, new Date(firing.at))}</p>}
         <p class="quiet">
           {clock(firing.at)}, {t().common.source}: {firing.source.source}
         </p>
       </div>
       <div class="actions">
-        {running && !stop && page.writes.includes("rate_changed") && (
+        {running && !paused && !stop && page.writes.includes("rate_changed") && (
           <PauseButton where={where} page={page} reason={firing.text} />
         )}
         {running && stop && page.writes.includes("session_ended") && (
@@ -51,14 +62,12 @@ function Open({ where, firing, page }: { where: Session; firing: Firing; page: S
 }
 
 export function Alerts({ where, page }: { where: Session; page: SessionPage }): JSX.Element | null {
-  const open = (page.session.flowsheet?.firings ?? [])
-    .filter((f) => f.open)
-    .sort((a, b) => Number(b.consequence === "stop") - Number(a.consequence === "stop"));
+  const open = waiting(page);
   if (open.length === 0) return null;
   return (
     <div class="alerts">
       {open.map((f) => (
-        <Open key={`${f.rule}-${f.event}`} where={where} firing={f} page={page} />
+        <Waiting key={`${f.rule}-${f.event}`} where={where} firing={f} page={page} />
       ))}
     </div>
   );
@@ -66,15 +75,14 @@ export function Alerts({ where, page }: { where: Session; page: SessionPage }): 
 
 export function Fired({ firings }: { firings: Firing[] }): JSX.Element | null {
   const words = t().session.alerts;
-  const closed = firings.filter((f) => !f.open);
-  if (closed.length === 0) return null;
+  if (firings.length === 0) return null;
   return (
     <Section title={words.fired}>
       <ul class="plain-list">
-        {closed.map((f) => (
+        {firings.map((f) => (
           <li key={`${f.rule}-${f.event}`}>
             <time>{clock(f.at)}</time> {told(f.text, new Date(f.at))}{" "}
-            <Mark tone={f.answer === "not_asked" ? "quiet" : "good"}>
+            <Mark tone={f.waits ? "warn" : f.answer === "not_asked" ? "quiet" : "good"}>
               {word(words.answers, f.answer)}
               {f.answered_by && `, ${f.answered_by}`}
             </Mark>

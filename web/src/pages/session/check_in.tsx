@@ -3,24 +3,44 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../../api/address";
 import { send } from "../../api/client";
+import type { Person } from "../../api/types";
+import { useResource } from "../../app/resource";
 import { go } from "../../app/router";
 import { may, serverNow } from "../../app/state";
+import { age, day, dayBounds, isoDay, moment } from "../../format/time";
 import { t } from "../../texts";
-import { TextField } from "../../ui/basic";
+import { Mark, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { nextName } from "./names";
 
+const over = ["discharged", "stopped", "cancelled"];
+
+// Who is already here is not checked in twice by mistake.
+function GoingOn({ patient }: { patient: string }): JSX.Element | null {
+  const { data } = useResource(at("/api/today", dayBounds(isoDay(serverNow()))));
+  const visit = data?.sessions.find((each) => each.patient === patient && !over.includes(each.state));
+  if (!visit) return null;
+  const words = t().session.checkIn;
+  return (
+    <p role="alert">
+      <Mark tone="warn">{words.goesOn(visit.session, visit.place, moment(visit.at))}</Mark>{" "}
+      {may("read-chart") && (
+        <a href={`/patients/${patient}/sessions/${visit.session}`}>{t().chart.toSession}</a>
+      )}
+    </p>
+  );
+}
+
 export function CheckInDialog({
-  patient,
-  name,
+  person,
   taken,
   onClose,
 }: {
-  patient: string;
-  name?: string;
+  person: Person;
   taken?: string[];
   onClose: () => void;
 }): JSX.Element {
+  const { patient, name, born } = person;
   const [session, setSession] = useState(nextName(taken, serverNow()));
   const [place, setPlace] = useState("");
   const words = t().session.checkIn;
@@ -37,25 +57,26 @@ export function CheckInDialog({
       onSubmit={submit}
       ready={session.trim() !== ""}
     >
-      {name && (
-        <p>
-          <strong>{name}</strong> {patient}
-        </p>
-      )}
+      <p>
+        {name && <strong>{name}, </strong>}
+        {born && `${t().common.bornAge(day(born), age(born, serverNow()))}, `}
+        <span class="id">{patient}</span>
+      </p>
+      <GoingOn patient={patient} />
       <TextField label={words.place} hint={words.placeHint} value={place} onValue={setPlace} />
       <TextField label={words.session} value={session} onValue={setSession} />
     </FormDialog>
   );
 }
 
-export function CheckIn({ patient, taken }: { patient: string; taken: string[] }): JSX.Element {
+export function CheckIn({ person, taken }: { person: Person; taken: string[] }): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button" class="primary" onClick={() => setOpen(true)}>
         {t().session.checkIn.title}
       </button>
-      {open && <CheckInDialog patient={patient} taken={taken} onClose={() => setOpen(false)} />}
+      {open && <CheckInDialog person={person} taken={taken} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,15 +1,18 @@
-// The flowsheet: newest on top, what is not saved yet above it, rate changes and signs in their place.
+// The flowsheet: newest on top, what is not saved yet above it, rate changes and signs in their place. What
+// was marked as wrong stays, struck out.
 import type { JSX } from "preact";
-import type { Firing, VitalsDue } from "../../api/session";
+import type { Firing } from "../../api/session";
 import type { RecordEvent, SessionPage, Vitals } from "../../api/types";
-import { queue, serverNow } from "../../app/state";
-import { useTick } from "../../app/resource";
 import { num } from "../../format/number";
-import { clock, span } from "../../format/time";
+import { clock } from "../../format/time";
 import { told } from "../../format/told";
-import { t, word } from "../../texts";
-import { Mark, Scroll, Section, Shape, type Tone } from "../../ui/basic";
-import { about, type Session } from "./record";
+import { t } from "../../texts";
+import { Mark, Scroll, Section } from "../../ui/basic";
+import { unsentErrors, waitingFor } from "./pending";
+import type { Session } from "./record";
+import { errorsIn, struckReadings } from "./struck";
+import { sideEffectText } from "./side_effect";
+import { WrongButton } from "./wrong";
 
 const spoken = new Set([
   "rate_changed",
@@ -18,6 +21,7 @@ const spoken = new Set([
   "session_started",
   "session_ended",
   "evaluation",
+  "symptom_report",
 ]);
 
 function eventText(event: RecordEvent): string {
@@ -25,7 +29,8 @@ function eventText(event: RecordEvent): string {
   const { kind, body } = event;
   const amount = (a: { value: number; unit: string } | undefined): string =>
     a ? `${num(a.value)} ${a.unit}` : "";
-  const because = (reason: string | undefined): string => (reason ? `: ${reason}` : "");
+  const because = (reason: string | undefined): string =>
+    reason ? `: ${told(reason, new Date(event.at))}` : "";
   switch (kind) {
     case "rate_changed":
       return (body.rate.value === 0 ? words.paused : amount(body.rate)) + because(body.reason);
@@ -37,6 +42,8 @@ function eventText(event: RecordEvent): string {
       return `${body.about}: ${body.go_on ? words.goOn : words.notOn}, ${body.clinician}: ${body.reason}`;
     case "sign_seen":
       return `${words.sign} ${body.sign}${body.note ? ` (${body.note})` : ""}`;
+    case "symptom_report":
+      return sideEffectText(body);
     case "evaluation":
       return body.instrument;
     default:
@@ -45,20 +52,24 @@ function eventText(event: RecordEvent): string {
 }
 
 function VitalsRow({
+  where,
+  page,
   vitals,
-  start,
-  firings,
+  error,
 }: {
+  where: Session;
+  page: SessionPage;
   vitals: Vitals;
-  start: string | undefined;
-  firings: Firing[];
+  error: string | undefined; // why it does not count
 }): JSX.Element {
-  const fired = firings.filter((f) => f.event === vitals.event);
-  const min = start ? Math.round((Date.parse(vitals.at) - Date.parse(start)) / 60_000) : null;
+  const sheet = page.session.flowsheet;
+  const fired: Firing[] = (sheet?.firings ?? []).filter((f) => f.event === vitals.event);
+  const min = sheet ? Math.round((Date.parse(vitals.at) - Date.parse(sheet.start)) / 60_000) : null;
   const pair =
     vitals.systolic_mmHg === undefined ? "" : `${vitals.systolic_mmHg}/${vitals.diastolic_mmHg ?? ""}`;
+  const struck = error !== undefined;
   return (
-    <tr class={fired.length ? "fired" : ""}>
+    <tr class={struck ? "struck" : fired.length ? "fired" : ""}>
       <th scope="row">
         <time dateTime={vitals.at}>{clock(vitals.at)}</time>
         {min !== null && <span class="quiet"> {min} min</span>}
@@ -69,11 +80,38 @@ function VitalsRow({
       <td class="number">{vitals.respiratory_rate_per_min}</td>
       <td class="number">{vitals.moaas}</td>
       <td>
-        {fired.map((f) => (
-          <Mark key={f.rule} tone={f.consequence === "stop" ? "bad" : "warn"}>
-            {told(f.text, new Date(f.at))}
-          </Mark>
-        ))}
+        {struck && <InError why={error} />}
+        {!struck &&
+          fired.map((f) => (
+            <Mark key={f.rule} tone={f.consequence === "stop" ? "bad" : "warn"}>
+              {told(f.text, new Date(f.at))}
+            </Mark>
+          ))}
+        {!struck && page.writes.includes("entered_in_error") && <WrongButton where={where} vitals={vitals} />}
+      </td>
+    </tr>
+  );
+}
+
+function InError({ why }: { why: string }): JSX.Element {
+  return (
+    <>
+      <Mark tone="quiet">{t().session.flowsheet.inError}</Mark> {why}
+    </>
+  );
+}
+
+function EventRow({ event, error }: { event: RecordEvent; error: string | undefined }): JSX.Element {
+  return (
+    <tr class={error === undefined ? "event-row" : "event-row struck"}>
+      <th scope="row">
+        <time dateTime={event.at}>{clock(event.at)}</time>
+      </th>
+      <td class="said" colSpan={5}>
+        {eventText(event)}
+      </td>
+      <td class="quiet">
+        {error !== undefined && <InError why={error} />} {event.recorded_by}
       </td>
     </tr>
   );
@@ -81,7 +119,7 @@ function VitalsRow({
 
 function Unsaved({ where }: { where: Session }): JSX.Element {
   const words = t().common.unsaved;
-  const entries = queue.entries.value.filter((e) => e.about === about(where));
+  const entries = waitingFor(where);
   return (
     <>
       {[...entries].reverse().map((e) => (
@@ -97,15 +135,26 @@ function Unsaved({ where }: { where: Session }): JSX.Element {
   );
 }
 
-type Line = { at: string; vitals: Vitals } | { at: string; event: RecordEvent };
+type Line = { at: string; error: string | undefined } & ({ vitals: Vitals } | { event: RecordEvent });
+
+function linesOf(where: Session, page: SessionPage): Line[] {
+  const errors = errorsIn(page.events, unsentErrors(waitingFor(where)));
+  return [
+    ...page.vitals.map((vitals) => ({ at: vitals.at, vitals, error: errors.get(vitals.event) })),
+    ...struckReadings(page).map((vitals) => ({
+      at: vitals.at,
+      vitals,
+      error: errors.get(vitals.event) ?? "",
+    })),
+    ...page.events
+      .filter((e) => spoken.has(e.kind))
+      .map((event) => ({ at: event.at, event, error: errors.get(event.id) })),
+  ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
 
 export function Flow({ where, page }: { where: Session; page: SessionPage }): JSX.Element {
   const words = t().session.flowsheet;
-  const sheet = page.session.flowsheet;
-  const lines: Line[] = [
-    ...page.vitals.map((vitals) => ({ at: vitals.at, vitals })),
-    ...page.events.filter((e) => spoken.has(e.kind)).map((event) => ({ at: event.at, event })),
-  ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const lines = linesOf(where, page);
   const names = t().session.vitals.short;
   return (
     <Section title={words.title} class="flowsheet">
@@ -138,75 +187,18 @@ export function Flow({ where, page }: { where: Session; page: SessionPage }): JS
               "vitals" in line ? (
                 <VitalsRow
                   key={line.vitals.event}
+                  where={where}
+                  page={page}
                   vitals={line.vitals}
-                  start={sheet?.start}
-                  firings={sheet?.firings ?? []}
+                  error={line.error}
                 />
               ) : (
-                <tr key={line.event.id} class="event-row">
-                  <th scope="row">
-                    <time dateTime={line.at}>{clock(line.at)}</time>
-                  </th>
-                  <td colSpan={5}>{eventText(line.event)}</td>
-                  <td class="quiet">{line.event.recorded_by}</td>
-                </tr>
+                <EventRow key={line.event.id} event={line.event} error={line.error} />
               ),
             )}
           </tbody>
         </table>
       </Scroll>
     </Section>
-  );
-}
-
-const dueTones: Record<VitalsDue["state"], Tone> = {
-  taken: "good",
-  late: "look",
-  missing: "bad",
-  overdue: "warn",
-  to_come: "quiet",
-};
-
-// What is due next, with the time to it in large figures; what was missed stays in sight.
-export function DueList({ due }: { due: VitalsDue[] }): JSX.Element | null {
-  useTick(5000);
-  const words = t().session.due;
-  if (due.length === 0) return null;
-  const now = serverNow().getTime();
-  const waiting = due.filter((d) => d.state === "overdue");
-  const next = waiting[0] ?? due.find((d) => d.state === "to_come");
-  return (
-    <section class="card due-part" aria-label={words.title}>
-      <h2>{words.title}</h2>
-      {next && (
-        <p class={`next-due ${Date.parse(next.due) <= now ? "now" : ""}`}>
-          <Shape tone={Date.parse(next.due) <= now ? "warn" : "plain"} />
-          <strong>
-            {Date.parse(next.due) <= now
-              ? words.dueNow(span(now - Date.parse(next.due)))
-              : words.dueIn(span(Date.parse(next.due) - now + 59_000))}
-          </strong>
-          <span>
-            {clock(next.due)} {next.what}
-          </span>
-        </p>
-      )}
-      <details>
-        <summary>
-          {words.all(due.filter((d) => d.state === "taken" || d.state === "late").length, due.length)}
-        </summary>
-        <ul class="plain-list">
-          {due.map((d) => (
-            <li key={d.due + d.what}>
-              <time>{clock(d.due)}</time> {d.what}{" "}
-              <Mark tone={dueTones[d.state]}>
-                {word(words.states, d.state)}
-                {d.taken && ` ${clock(d.taken)}`}
-              </Mark>
-            </li>
-          ))}
-        </ul>
-      </details>
-    </section>
   );
 }

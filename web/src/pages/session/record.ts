@@ -1,9 +1,9 @@
 // How a session's entries are written. What is entered at the chair goes into the queue first, so that a lost
 // connection loses nothing. What needs the server's answer at once is sent, and queued under the same key
-// when the server is not reached.
+// when the server is not reached or fails: whether it has it is not known then.
 import { at, type SaidEvent } from "../../api/address";
-import { newKey, send, Unreachable } from "../../api/client";
-import type { NewEntry } from "../../api/queue";
+import { newKey, send } from "../../api/client";
+import { maySucceedLater, type NewEntry } from "../../api/queue";
 import type { SessionPage } from "../../api/types";
 import { me, queue, serverNow } from "../../app/state";
 
@@ -40,7 +40,7 @@ export async function write(where: Session, what: Written): Promise<void> {
     await send(entry.path, entry.body, { key: entry.key });
     queue.saved.value += 1;
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    if (!maySucceedLater(error)) throw error;
     await queue.add(entry);
   }
 }

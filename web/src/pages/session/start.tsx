@@ -6,20 +6,24 @@ import { send } from "../../api/client";
 import type { Planned, Ready, SessionPage } from "../../api/types";
 import { enter, queue } from "../../app/state";
 import { num, numOrDash, parsed } from "../../format/number";
+import { told } from "../../format/told";
 import { t, word } from "../../texts";
-import { Empty, ProblemBox, Section, TextField, Submit } from "../../ui/basic";
+import { Empty, Mark, ProblemBox, Section, TextField, Submit } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
 import { PersonField } from "../../ui/person";
+import { isReadAs } from "./read_back";
 import { mg, minutes, type Session } from "./record";
 
-export function Numbers({ of }: { of: [string, number | null | undefined, string][] }): JSX.Element {
+type Figure = [string, number | null | undefined, string, number?]; // name, value, unit, decimals
+
+export function Numbers({ of }: { of: Figure[] }): JSX.Element {
   return (
     <dl class="numbers">
-      {of.map(([name, value, unit]) => (
+      {of.map(([name, value, unit, decimals]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            {value == null ? "–" : num(value)} <span class="unit">{unit}</span>
+            {value == null ? "–" : num(value, decimals)} <span class="unit">{unit}</span>
           </dd>
         </div>
       ))}
@@ -53,12 +57,12 @@ export function worked(
   length: number,
   strength: number,
   weight: number | null | undefined,
-): [string, number | null, string][] {
+): Figure[] {
   const words = t().session.start;
   return [
     [words.perKg, weight ? dose / weight : null, "mg/kg"],
-    [words.volume, dose / strength, "mL"],
-    [words.rate, (dose / strength) * (60 / length), "mL/h"],
+    [words.volume, dose / strength, "mL", 2],
+    [words.rate, (dose / strength) * (60 / length), "mL/h", 2],
     [words.massRate, dose * (60 / length), "mg/h"],
   ];
 }
@@ -67,7 +71,12 @@ function PlannedFacts({ planned }: { planned: Planned }): JSX.Element {
   const words = t().session.start;
   return (
     <p>
-      {words.planned} <strong>{numOrDash(planned.base_mg)} mg</strong>{" "}
+      {words.planned}{" "}
+      {planned.base_mg === null ? (
+        <Mark tone="warn">{words.noDose(told(planned.no_dose_because))}</Mark>
+      ) : (
+        <strong>{num(planned.base_mg, 6)} mg</strong>
+      )}{" "}
       {words.baseOf(word(t().chart.plan.drugs, planned.drug))} {words.over}{" "}
       <strong>{num(planned.length_min)} min</strong>
       {planned.base_mg_per_kg !== null && (
@@ -81,19 +90,33 @@ function PlannedFacts({ planned }: { planned: Planned }): JSX.Element {
   );
 }
 
+// What the plan says stands in the field until somebody types something else; then that is told beside it.
+function usePlanned(plan: number | null | undefined): {
+  text: string;
+  set: (text: string) => void;
+  value: number | null;
+  differs: string | null;
+} {
+  const [touched, set] = useState<string | null>(null);
+  const text = touched ?? (plan == null ? "" : num(plan, 6));
+  const value = touched === null ? (plan ?? null) : parsed(touched);
+  const off = value !== null && plan != null && value !== plan;
+  return { text, set, value, differs: off ? t().session.start.notPlan(num(plan, 6)) : null };
+}
+
 export function MakeReady({ where, page }: { where: Session; page: SessionPage }): JSX.Element {
   const { planned } = page;
-  const [dose, setDose] = useState(String(planned?.base_mg ?? ""));
-  const [length, setLength] = useState(String(planned?.length_min ?? ""));
+  const dose = usePlanned(planned?.base_mg);
+  const length = usePlanned(planned?.length_min);
   const [strength, setStrength] = useState("");
   const [second, setSecond] = useState("");
   const action = useAction();
   const words = t().session.start;
-  const [d, l, c] = [dose, length, strength].map(parsed);
+  const [d, l, c] = [dose.value, length.value, parsed(strength)];
   const whole = d != null && l != null && c != null && d > 0 && l > 0 && c > 0;
   const fields = [
-    [words.dose, words.mgBase, dose, setDose],
-    [words.length, "min", length, setLength],
+    [words.dose, words.mgBase, dose.text, dose.set, dose.differs],
+    [words.length, "min", length.text, length.set, length.differs],
     [words.strength, words.mgPerMl, strength, setStrength],
   ] as const;
   const submit = (event: Event): void => {
@@ -129,13 +152,13 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
   );
 }
 
-function readyNumbers(ready: Ready): [string, number | null, string][] {
+function readyNumbers(ready: Ready): Figure[] {
   const words = t().session.start;
   return [
     [words.dose, ready.base_mg, words.mgBase],
     [words.perKg, ready.base_mg_per_kg, "mg/kg"],
-    [words.volume, ready.volume_mL, "mL"],
-    [words.rate, ready.rate_mL_per_h, "mL/h"],
+    [words.volume, ready.volume_mL, "mL", 2],
+    [words.rate, ready.rate_mL_per_h, "mL/h", 2],
     [words.massRate, ready.rate_base_mg_per_h, "mg/h"],
     [words.length, ready.length_min, "min"],
   ];
@@ -160,12 +183,13 @@ export function ReadBack({ where, ready }: { where: Session; ready: Ready }): JS
       queue.saved.value += 1;
     });
   };
-  const differs = (text: string, is: number | null | undefined, want: number | null): string | null =>
-    text !== "" && want !== null && (is == null || Math.abs(is - want) > 0.0005) ? words.differs : null;
+  const said = (text: string, same: boolean): string | null => (text === "" || same ? null : words.differs);
+  const pumped = (text: string, want: number | null): string | null =>
+    said(text, want === null || isReadAs(text, want));
   const fields = [
-    [words.dose, words.mgBase, dose, setDose, differs(dose, d, ready.base_mg)],
-    [words.volumeSyringe, "mL", volume, setVolume, differs(volume, v, ready.volume_mL)],
-    [words.ratePump, "mL/h", rate, setRate, differs(rate, r, ready.rate_mL_per_h)],
+    [words.dose, words.mgBase, dose, setDose, said(dose, d === ready.base_mg)],
+    [words.volumeSyringe, "mL", volume, setVolume, pumped(volume, ready.volume_mL)],
+    [words.ratePump, "mL/h", rate, setRate, pumped(rate, ready.rate_mL_per_h)],
   ] as const;
   return (
     <Section title={words.title} class="read-back">

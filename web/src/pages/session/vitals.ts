@@ -9,30 +9,33 @@ export interface Sign {
     | "respiratory_rate_per_min"
     | "moaas";
   unit: string;
-  low: number;
+  low: number; // what is taken
   high: number;
+  reach: number; // no further digit is waited for above it; a higher number is typed on return to the field
+  usual: [number, number]; // what lies outside is asked about once more
 }
 
 export const signs: Sign[] = [
-  { key: "systolic_mmHg", unit: "mmHg", low: 30, high: 350 },
-  { key: "diastolic_mmHg", unit: "mmHg", low: 10, high: 250 },
-  { key: "heart_rate_per_min", unit: "/min", low: 10, high: 350 },
-  { key: "spo2_percent", unit: "%", low: 30, high: 100 },
-  { key: "respiratory_rate_per_min", unit: "/min", low: 0, high: 99 },
-  { key: "moaas", unit: "0–5", low: 0, high: 5 },
+  { key: "systolic_mmHg", unit: "mmHg", low: 30, high: 350, reach: 300, usual: [60, 240] },
+  { key: "diastolic_mmHg", unit: "mmHg", low: 10, high: 250, reach: 200, usual: [30, 140] },
+  { key: "heart_rate_per_min", unit: "/min", low: 10, high: 350, reach: 250, usual: [30, 200] },
+  { key: "spo2_percent", unit: "%", low: 30, high: 100, reach: 100, usual: [70, 100] },
+  { key: "respiratory_rate_per_min", unit: "/min", low: 0, high: 60, reach: 59, usual: [4, 40] },
+  { key: "moaas", unit: "0–5", low: 0, high: 5, reach: 5, usual: [0, 5] },
 ];
 
 export type Reading = Partial<Record<Sign["key"], string>>;
 
-// Whether no further digits could make another number within the sign's bounds: "1" of a breathing rate could
-// become 14, "12" of a pressure wants a third digit, 98 % can become nothing else.
+// Whether no further digits could make another number within reach: "1" of a breathing rate could become 14,
+// "12" of a pressure wants a third digit, 98 % can become nothing else, nor can 6 to 9 breaths. A nought may
+// stand before a digit: 08 is 8.
 export function isWhole(sign: Sign, text: string): boolean {
   if (text === "") return false;
   const value = Number(text);
-  if (value === 0) return sign.low === 0; // no number goes on after a leading zero
+  if (value === 0) return sign.reach < 10 && sign.low === 0;
   for (
     let [from, to] = [value * 10, value * 10 + 9];
-    from <= sign.high;
+    from <= sign.reach;
     [from, to] = [from * 10, to * 10 + 9]
   ) {
     if (to >= sign.low) return false;
@@ -40,8 +43,10 @@ export function isWhole(sign: Sign, text: string): boolean {
   return true;
 }
 
+export const withoutNoughts = (text: string): string => text.replace(/^0+(?=\d)/, "");
+
 export function typed(sign: Sign, text: string, digit: string): string {
-  const next = (text + digit).replace(/^0+(?=\d)/, "");
+  const next = withoutNoughts(text + digit);
   return next.length > String(sign.high).length ? text : next;
 }
 
@@ -60,6 +65,22 @@ export function faultsOf(reading: Reading): Fault[] {
   if ((top === "") !== (foot === ""))
     found.push({ key: top === "" ? "systolic_mmHg" : "diastolic_mmHg", why: "pair" });
   else if (top !== "" && Number(foot) >= Number(top)) found.push({ key: "diastolic_mmHg", why: "order" });
+  return found;
+}
+
+// What may be right and may be a slip of the finger: the nurse is asked once before it is saved. A digit that
+// went into the field before leaves the last one empty.
+export type Doubt = { key: Sign["key"]; why: "unusual" | "last" };
+
+export function doubtsOf(reading: Reading): Doubt[] {
+  const given = (sign: Sign): boolean => (reading[sign.key] ?? "") !== "";
+  const found: Doubt[] = signs
+    .filter((sign) => given(sign))
+    .filter(({ key, usual }) => Number(reading[key]) < usual[0] || Number(reading[key]) > usual[1])
+    .map(({ key }) => ({ key, why: "unusual" }));
+  const last = signs.at(-1) as Sign;
+  const others = signs.filter((sign) => sign !== last);
+  if (!given(last) && others.every(given)) found.push({ key: last.key, why: "last" });
   return found;
 }
 

@@ -5,11 +5,32 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Vitals } from "../../api/types";
 import { serverNow } from "../../app/state";
 import { useTick } from "../../app/resource";
-import { clock } from "../../format/time";
+import { clock, span } from "../../format/time";
 import { t } from "../../texts";
 import { Shape } from "../../ui/basic";
+import { lastOf, waitingFor, type Last } from "./pending";
 import { keep, type Session } from "./record";
-import { bodyOf, faultsOf, isEmpty, isWhole, labelOf, signs, typed, type Reading, type Sign } from "./vitals";
+import {
+  bodyOf,
+  doubtsOf,
+  faultsOf,
+  isEmpty,
+  isWhole,
+  labelOf,
+  signs,
+  typed,
+  withoutNoughts,
+  type Reading,
+  type Sign,
+} from "./vitals";
+import "../../styles/vitals.css";
+
+function Before({ last }: { last: Last }): JSX.Element {
+  useTick(10_000);
+  return (
+    <>{t().session.vitals.before(String(last.value), span(serverNow().getTime() - Date.parse(last.at)))}</>
+  );
+}
 
 function PadField({
   sign,
@@ -24,7 +45,7 @@ function PadField({
 }: {
   sign: Sign;
   value: string;
-  before: number | undefined;
+  before: Last | undefined;
   fault: string | undefined;
   chosen: boolean;
   onChoose: () => void;
@@ -62,10 +83,8 @@ function PadField({
             <Shape tone="bad" />
             {fault}
           </span>
-        ) : before !== undefined ? (
-          words.before(String(before))
         ) : (
-          ""
+          before && <Before last={before} />
         )}
       </span>
     </div>
@@ -159,10 +178,11 @@ function useTyping(): Typing {
   }, []);
   const put = (i: number, text: string): void => {
     const sign = signs[i] as Sign;
-    const next = text.slice(0, String(sign.high).length);
-    const grew = next.length > (held.current[sign.key] ?? "").length;
+    const next = withoutNoughts(text).slice(0, String(sign.high).length);
+    const before = held.current[sign.key] ?? "";
+    const added = next !== before && next.length >= before.length; // 8 after 0 is 8
     setReading({ ...held.current, [sign.key]: next });
-    if (grew && isWhole(sign, next)) focus(i + 1);
+    if (added && isWhole(sign, next)) focus(i + 1);
   };
   const digit = (d: string): void => {
     const sign = signs[chosen] as Sign;
@@ -182,25 +202,80 @@ function useTyping(): Typing {
   return { reading, held, chosen, choose, inputs: inputs.current, focus, put, digit, erase, clear };
 }
 
-export function VitalsPad({ where, last }: { where: Session; last: Vitals | undefined }): JSX.Element {
-  const { reading, held, chosen, choose, inputs, focus, put, digit, erase, clear } = useTyping();
+// Asked once: the same reading saved again is meant.
+function useDoubts(): { asked: string; ask: (reading: Reading) => boolean; clear: () => void } {
+  const held = useRef("");
+  const [asked, show] = useState("");
+  const set = (text: string): void => {
+    held.current = text;
+    show(text);
+  };
+  const ask = (reading: Reading): boolean => {
+    const text = JSON.stringify(reading);
+    if (held.current === text || doubtsOf(reading).length === 0) return false;
+    set(text);
+    return true;
+  };
+  return { asked, ask, clear: () => set("") };
+}
+
+function Doubts({ reading }: { reading: Reading }): JSX.Element {
+  const words = t().session.vitals;
+  const unitOf = (key: Sign["key"]): string => signs.find((sign) => sign.key === key)?.unit ?? "";
+  return (
+    <div class="doubt" role="alert">
+      <Shape tone="warn" />
+      <div>
+        {doubtsOf(reading).map(({ key, why }) => (
+          <p key={key}>
+            {why === "last"
+              ? words.lastEmpty(words.names[key], labelOf(reading))
+              : words.unusual(words.names[key], `${reading[key] ?? ""} ${unitOf(key)}`)}
+          </p>
+        ))}
+        <p>{words.sureAgain}</p>
+      </div>
+    </div>
+  );
+}
+
+function useSave(
+  where: Session,
+  typing: Typing,
+): { save: () => void; tried: boolean; asked: string } & Taking {
   const [minutesAgo, setMinutesAgo] = useState(0);
   const [tried, setTried] = useState(false);
-  const words = t().session.vitals;
-  const faults = faultsOf(reading);
+  const doubts = useDoubts();
   const save = (): void => {
-    const taken = held.current;
+    const taken = typing.held.current;
     const wrong = faultsOf(taken)[0];
     setTried(true);
     if (isEmpty(taken)) return;
-    if (wrong) return focus(signs.findIndex((s) => s.key === wrong.key));
+    if (wrong) return typing.focus(signs.findIndex((s) => s.key === wrong.key));
+    if (doubts.ask(taken)) return;
     const when = new Date(serverNow().getTime() - minutesAgo * 60_000);
     const body = bodyOf(where.session, taken);
     void keep(where, { kind: "vital_signs", body, label: labelOf(taken), when });
     setTried(false);
     setMinutesAgo(0);
-    clear();
+    doubts.clear();
+    typing.clear();
   };
+  return { save, tried, asked: doubts.asked, minutesAgo, setMinutesAgo };
+}
+
+interface Taking {
+  minutesAgo: number;
+  setMinutesAgo: (n: number) => void;
+}
+
+export function VitalsPad({ where, taken }: { where: Session; taken: Vitals[] }): JSX.Element {
+  const typing = useTyping();
+  const { reading, chosen, choose, inputs, focus, put, digit, erase } = typing;
+  const { save, tried, asked, minutesAgo, setMinutesAgo } = useSave(where, typing);
+  const words = t().session.vitals;
+  const faults = faultsOf(reading);
+  const last = lastOf(taken, waitingFor(where));
   const shownFault = (sign: Sign): string | undefined => {
     const fault = faults.find((f) => f.key === sign.key);
     if (!fault || (fault.why !== "range" && !tried)) return undefined;
@@ -219,7 +294,7 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
               key={sign.key}
               sign={sign}
               value={reading[sign.key] ?? ""}
-              before={last?.[sign.key]}
+              before={last[sign.key]}
               fault={shownFault(sign)}
               chosen={chosen === i}
               onChoose={() => choose(i)}
@@ -230,6 +305,7 @@ export function VitalsPad({ where, last }: { where: Session; last: Vitals | unde
               }}
             />
           ))}
+          {asked !== "" && asked === JSON.stringify(reading) && <Doubts reading={reading} />}
           <button type="button" class="primary save" onClick={save} disabled={isEmpty(reading)}>
             {words.save}
           </button>

@@ -15,6 +15,8 @@ export const open: Texts["open"] = {
       harm: "Schäden an Körper und Geist",
       treatment: "Die Behandlung und ihre Dosen",
     },
+    helpFirst: "Brauchen Sie oder jemand in Ihrer Nähe jetzt Hilfe?",
+    inEnglish: "Die Belege und die Hilfsangebote stehen auf Englisch.",
     onThisPage: "Auf dieser Seite",
     evidence: "Die Belege, einer nach dem anderen",
     grade: "Grad",
@@ -45,6 +47,7 @@ export const open: Texts["open"] = {
       "Eine Ihrer Antworten sagt, dass Sie bald jemanden brauchen könnten. Sind Sie jetzt in Gefahr, rufen " +
       "Sie den Notruf Ihres Landes an. Sonst rufen Sie heute Ihre Klinik an: " +
       "Diese Seite wird nicht überwacht.",
+    later: "Die Seite ließ sich gerade nicht öffnen. Was Sie hier beantwortet haben, bleibt erhalten.",
     gone: "Dieser Link gilt nicht mehr. Bitte lassen Sie sich in der Klinik einen neuen geben.",
     missing: "Bitte beantworten Sie jede markierte Frage.",
     choose: "Zahl wählen",

@@ -15,6 +15,8 @@ export const open = {
       harm: "Harm to body and mind",
       treatment: "The treatment and its doses",
     },
+    helpFirst: "Do you, or somebody near you, need help now?",
+    inEnglish: "",
     onThisPage: "On this page",
     evidence: "The evidence, entry by entry",
     grade: "Grade",
@@ -44,6 +46,7 @@ export const open = {
     urgent:
       "One of your answers says that you may need somebody soon. If you are in danger now, call the " +
       "emergency number of your country. Otherwise call your clinic today: nobody watches this page.",
+    later: "The page could not be opened just now. What you answered on this device is kept.",
     gone: "This link does not work any more. Ask your clinic for a new one.",
     missing: "Please answer every question that is marked.",
     choose: "Choose a number",

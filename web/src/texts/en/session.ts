@@ -14,6 +14,8 @@ export const session = {
   toChart: "Chart",
   byProtocol: "By protocol",
   checkIn: {
+    goesOn: (session: string, place: string, since: string) =>
+      `Already here: ${session}${place && `, ${place}`}, checked in ${since}.`,
     title: "Check in",
     go: "Check in",
     place: "Chair or room",
@@ -24,6 +26,7 @@ export const session = {
     title: "Before the start",
     clearAll: "Nothing stands in the way",
     open: (n: number) => `${n} in the way`,
+    toDo: (n: number) => `${n} to do`,
     done: (n: number) => `In order: ${n}`,
     clear: "Clear",
     concern: "Concern…",
@@ -42,7 +45,17 @@ export const session = {
     clinicianDecides: "A clinician decides.",
     decidedBy: (who: string, when: string, on: boolean) =>
       `${who} decided at ${when} ${on ? "to go on" : "not to go on"}:`,
-    marks: { ok: "ok", decided: "decided", look: "look", decide: "DECIDE", barred: "BARRED" },
+    marks: { ok: "ok", decided: "decided", look: "look", todo: "to do", decide: "decide", barred: "barred" },
+    weightSure: {
+      title: (to: string) => `${to} kg?`,
+      change: (from: string, to: string, days: number | null, percent: number) => {
+        const ago = days === 0 ? ", today" : `, ${days} ${days === 1 ? "day" : "days"} ago`;
+        const part = `${percent > 0 ? "+" : "−"}${Math.abs(percent)} %`;
+        return `Last ${from} kg${days === null ? "" : ago}; now ${to} kg: ${part}.`;
+      },
+      hint: "The dose is worked out from it. Look at the scale once more.",
+      go: (to: string) => `${to} kg is right`,
+    },
     checks: {
       fasting: "Fasting",
       escort: "Escort",
@@ -72,6 +85,8 @@ export const session = {
     planned: "Planned today:",
     over: "over",
     noPlanned: "No dose is planned.",
+    noDose: (why: string) => `no dose: ${why}`,
+    notPlan: (planned: string) => `The plan says ${planned}.`,
     baseOf: (drug: string) => `base of ${drug}`,
     mgBase: "mg base",
     mgPerMl: "mg base per mL",
@@ -100,6 +115,8 @@ export const session = {
     rate: "Rate now",
     started: "Started",
     paused: "paused",
+    ended: "ended",
+    notSent: "(not yet sent)",
     since: "Since the end",
     of: (whole: string) => `of ${whole}`,
     endedAt: (time: string) => `ended ${time}`,
@@ -112,13 +129,18 @@ export const session = {
     resume: "Go on",
     rateGo: "Set rate",
     newRate: "New rate",
+    pumpRate: "New rate on the pump",
+    eitherRate: (per: string) => `Type either; the other follows, at ${per} mg base per mL.`,
     mgPerHour: "mg base per hour",
-    ordered: (rate: string) => `As ordered: ${rate} mg/h.`,
+    ordered: (rate: string, pump: string | null) =>
+      pump === null ? `As ordered: ${rate} mg/h.` : `As ordered: ${pump} mL/h, ${rate} mg/h.`,
     end: "End infusion",
     ended: "ended, given",
     given: "Given in all",
     givenHint: "As the syringe shows it, in mg base.",
     byRates: (mg: string) => `By the rates: ${mg} mg.`,
+    farOff: (rates: string, said: string) => `The rates give ${rates} mg; you say ${said} mg.`,
+    sure: (said: string) => `${said} mg is right`,
     completion: "How it ended",
     completed: "completed",
     stopped: "stopped early",
@@ -142,7 +164,10 @@ export const session = {
     taken: "Taken",
     now: "(now)",
     ago: (n: number) => `(${n} min ago)`,
-    before: (value: string) => `last ${value}`,
+    before: (value: string, age: string) => `${value}, ${age} ago`,
+    unusual: (name: string, value: string) => `${name} ${value} is unusual.`,
+    lastEmpty: (name: string, all: string) => `${name} is empty. Was a digit lost? ${all}`,
+    sureAgain: "If it is right, save once more.",
     range: (low: number, high: number) => `${low} to ${high}`,
     pair: "Both pressures, or none.",
     order: "Below the systolic.",
@@ -161,6 +186,7 @@ export const session = {
     title: "Vital signs due",
     dueNow: (late: string) => `DUE, ${late} late`,
     dueIn: (time: string) => `in ${time}`,
+    unsent: (n: number) => (n === 1 ? "1 reading not yet sent" : `${n} readings not yet sent`),
     all: (done: number, all: number) => `All: ${done} of ${all} taken`,
     states: {
       taken: "taken",
@@ -178,6 +204,43 @@ export const session = {
     goOn: "go on",
     notOn: "do not go on",
     sign: "sign seen:",
+    inError: "entered in error",
+  },
+  wrong: {
+    open: "wrong entry…",
+    title: "Wrong entry",
+    go: "Mark as wrong",
+    hint: "It stays, struck out, and stops counting. Enter the right one anew.",
+  },
+  sideEffect: {
+    open: "Side effect",
+    title: "Side effect",
+    which: "What the patient feels",
+    one: "side effect",
+    severity: "How strong",
+    notSign: "What asks for a pause or a stop goes under “Sign seen”.",
+    where: "It goes into the chart, with this time.",
+    effects: {
+      nausea: "Nausea",
+      vomiting: "Vomiting",
+      dizziness: "Dizziness",
+      headache: "Headache",
+      anxiety: "Anxiety",
+      other: "Something else",
+    },
+    severities: { none: "none", mild: "mild", moderate: "moderate", severe: "severe" } as Record<
+      string,
+      string
+    >,
+    strong: { mild: "mild", moderate: "moderate", severe: "severe" },
+  },
+  standing: {
+    alerts: "Rules that fired",
+    toAlert: "waits: go there",
+    paused: "infusion paused",
+    pausedUnsent: "paused (not yet sent)",
+    endedUnsent: "ended (not yet sent)",
+    unwatched: "No connection: limits are not checked. Watch the patient and the monitor.",
   },
   curve: {
     title: "Expected concentration",
@@ -194,12 +257,14 @@ export const session = {
   alerts: {
     stop: "STOP",
     hold: "HOLD",
+    after: "AFTER THE INFUSION",
+    paused: "The infusion is paused. It waits for a clinician's decision.",
     value: (seen: string, limit: string) => `${seen}, limit ${limit}`,
     clinician: "A clinician decides.",
     fired: "Rules that fired",
     answers: {
       none: "not answered",
-      paused: "paused",
+      paused: "paused, waits for a decision",
       ended: "infusion ended",
       decided: "decided",
       not_asked: "shown",

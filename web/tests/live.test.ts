@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { connected, heard, onRecord, startLive, stopLive } from "../src/api/live";
+import { silence_ms } from "../src/api/stream";
+import { FakeChannel, FakeLocks, FakeSource } from "./fakes/browser";
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const listening = { signIn: "nurse-1", streams: true, now: () => undefined, askWho: () => undefined };
+const beat = (): void => FakeSource.open().forEach((each) => each.say("beat", { now: "" }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("window", new EventTarget());
+  vi.stubGlobal("navigator", { locks: new FakeLocks() });
+  vi.stubGlobal("BroadcastChannel", FakeChannel);
+  vi.stubGlobal("EventSource", FakeSource);
+  FakeChannel.all = [];
+  FakeSource.all = [];
+});
+afterEach(() => {
+  stopLive();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("a lost connection", () => {
+  test("is told within a second after the silence that means it, and not before", async () => {
+    startLive(listening);
+    await pass(1);
+    beat();
+    await pass(silence_ms - 100);
+    expect(connected.value).toBe(true);
+    await pass(1100);
+    expect(connected.value).toBe(false);
+  });
+
+  test("is told at once where the browser says so", () => {
+    startLive(listening);
+    window.dispatchEvent(new Event("offline"));
+    expect(connected.value).toBe(false);
+  });
+
+  test("is none as long as beats come, each two seconds", async () => {
+    startLive(listening);
+    for (let i = 0; i < 20; i++) {
+      beat();
+      await pass(2000);
+      expect(connected.value).toBe(true);
+    }
+  });
+
+  test("is over with the first beat, and everything is read again", async () => {
+    const told: unknown[] = [];
+    const stop = onRecord((record) => void told.push(record));
+    startLive(listening);
+    await pass(silence_ms + 1100);
+    expect(connected.value).toBe(false);
+    beat();
+    expect(connected.value).toBe(true);
+    expect(told).toContain(null);
+    stop();
+  });
+
+  test("is asked about by the page that has no stream", async () => {
+    let answers = true;
+    vi.stubGlobal("fetch", () => (answers ? Promise.resolve({}) : Promise.reject(new Error("cut"))));
+    startLive({ ...listening, streams: false });
+    await pass(6000);
+    expect(connected.value).toBe(true);
+    answers = false;
+    await pass(2600);
+    expect(connected.value).toBe(false);
+    heard();
+  });
+});
