@@ -1,4 +1,4 @@
-"""Paths that the documents name exist, and each dependency is explained.   usage: documents.py SOURCE_DIR"""
+"""Paths and tests that the documents name exist, and each dependency is explained.   usage: documents.py SOURCE_DIR"""
 import re
 import sys
 from pathlib import Path
@@ -16,6 +16,13 @@ for document in documents:
     for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
         if not (document.parent / link).exists():
             faults.append(f"{document.relative_to(root)}: the link {link} leads nowhere")
+
+# `server.RouterTest.AStoreThatIsAwaySignsNobodyOut`: a control that names a test which is gone is held by nothing.
+sources = "".join(p.read_text(encoding="utf-8") for folder in ("src", "tests") for p in (root / folder).rglob("*.cpp"))
+written = set(re.findall(r"\bTEST(?:_[FP])?\(\s*(\w+),\s*(\w+)\)", sources))
+for layer, suite, test in re.findall(r"`(\w+)\.([A-Z]\w+)\.([A-Z]\w+)`", (root / "docs/safety/hazards.md").read_text(encoding="utf-8")):
+    if (suite, test) not in written:
+        faults.append(f"docs/safety/hazards.md: the test {layer}.{suite}.{test} does not exist")
 
 explained = (root / "docs/dependencies.md").read_text(encoding="utf-8")
 for package_list in (root / "tools").glob("packages-*.txt"):
