@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nextName } from "../src/pages/session/names";
 import { along } from "../src/pages/session/along";
 import { bodyOf, eventKind, faults, forms } from "../src/pages/chart/write_forms";
-import { ledgerBody, ledgerFaults, ledgerForms } from "../src/pages/ledger/forms";
+import { ledgerBody, ledgerFaults, ledgerForms, uncounted } from "../src/pages/ledger/forms";
 import {
   approvalFaults,
   changeBody,
@@ -82,6 +82,20 @@ describe("forms and the record's bodies", () => {
     ).toMatchObject({
       vials: 7,
       part_vials: [{ vial: "v1", volume: { value: 0, unit: "mL" } }],
+    });
+  });
+
+  test("a vial that nobody looked into is not counted as lost: the count waits for it", () => {
+    expect(uncounted(["v1", "v2", "v3"], { v1: "0", v2: "", v3: "abc" })).toEqual(["v2", "v3"]);
+    expect(uncounted(["v1"], { v1: "9,3" })).toEqual([]);
+  });
+
+  test("an entry is taken back by its id, with a reason and nobody else's name", () => {
+    const wrong = ledgerForms["entered_in_error"] as never;
+    expect(ledgerFaults(wrong, { event: "e1" }, "nurse-1")).toEqual(["reason"]);
+    expect(ledgerBody(wrong, { event: "e1", reason: "another lot" }, "nurse-1")).toEqual({
+      event: "e1",
+      reason: "another lot",
     });
   });
 });

@@ -190,7 +190,9 @@ function State({ user }: { user: User }): JSX.Element {
   return (
     <>
       <td>
-        <Mark tone={user.enabled ? "good" : "quiet"}>{user.enabled ? words.enabled : words.disabled}</Mark>
+        {!(user.enabled && user.locked_until) && (
+          <Mark tone={user.enabled ? "good" : "quiet"}>{user.enabled ? words.enabled : words.disabled}</Mark>
+        )}
         {user.locked_until && <Mark tone="warn">{words.lockedUntil(moment(user.locked_until))}</Mark>}
         {user.must_change_password && <Mark tone="look">{words.mustChange}</Mark>}
       </td>
@@ -205,6 +207,35 @@ function State({ user }: { user: User }): JSX.Element {
 
 type Verb = "enable" | "unlock" | "reset" | "second-factor/remove" | "unlink";
 
+// What ends somebody's work in the middle of it is asked about.
+type Sure = "reset" | "second-factor/remove";
+
+function AreYouSure({
+  user,
+  verb,
+  act,
+  onClose,
+}: {
+  user: User;
+  verb: Sure;
+  act: (verb: Verb) => Promise<void>;
+  onClose: () => void;
+}): JSX.Element {
+  const words = t().desk.users;
+  const label = verb === "reset" ? words.reset : words.noSecond;
+  return (
+    <FormDialog
+      title={`${label}: ${user.display}`}
+      action={label}
+      danger
+      onClose={onClose}
+      onSubmit={() => act(verb)}
+    >
+      <p>{words.endsTheirWork}</p>
+    </FormDialog>
+  );
+}
+
 interface RowProps {
   user: User;
   linkable: boolean;
@@ -212,16 +243,15 @@ interface RowProps {
   onTemporary: (name: string, password: string) => void;
 }
 function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
-  const [doing, setDoing] = useState<"role" | "disable" | null>(null);
+  const [doing, setDoing] = useState<"role" | "disable" | Sure | null>(null);
   const action = useAction();
   const words = t().desk.users;
-  const act = (verb: Verb): void =>
-    void action.run(async () => {
-      const path = at(`/api/users/{name}/${verb}`, { name: user.name });
-      const answer = await send(path, {}, { etag: `"v${user.version}"` });
-      if ("temporary_password" in answer) onTemporary(user.name, answer.temporary_password);
-      reload();
-    });
+  const act = async (verb: Verb): Promise<void> => {
+    const path = at(`/api/users/{name}/${verb}`, { name: user.name });
+    const answer = await send(path, {}, { etag: `"v${user.version}"` });
+    if ("temporary_password" in answer) onTemporary(user.name, answer.temporary_password);
+    reload();
+  };
   const self = user.name === me.value?.name;
   const link = (label: string, onClick: () => void): JSX.Element => (
     <button type="button" class="link" disabled={action.busy} onClick={onClick}>
@@ -229,7 +259,8 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
       <span class="visually-hidden"> {user.name}</span>
     </button>
   );
-  const button = (verb: Verb, label: string): JSX.Element => link(label, () => act(verb));
+  const button = (verb: Verb, label: string): JSX.Element =>
+    link(label, () => void action.run(() => act(verb)));
   return (
     <tr class={user.enabled ? "" : "off"}>
       <th scope="row">
@@ -246,9 +277,9 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
         {!self && (
           <>
             {link(words.changeRole, () => setDoing("role"))}
-            {button("reset", words.reset)}
+            {link(words.reset, () => setDoing("reset"))}
             {user.locked_until && button("unlock", words.unlock)}
-            {user.second_factor && button("second-factor/remove", words.noSecond)}
+            {user.second_factor && link(words.noSecond, () => setDoing("second-factor/remove"))}
             {user.enabled ? link(words.disable, () => setDoing("disable")) : button("enable", words.enable)}
           </>
         )}
@@ -257,6 +288,9 @@ function Row({ user, linkable, reload, onTemporary }: RowProps): JSX.Element {
         <ProblemBox problem={action.problem} />
         {doing === "role" && <ChangeRole user={user} onDone={reload} onClose={() => setDoing(null)} />}
         {doing === "disable" && <Disable user={user} onDone={reload} onClose={() => setDoing(null)} />}
+        {(doing === "reset" || doing === "second-factor/remove") && (
+          <AreYouSure user={user} verb={doing} act={act} onClose={() => setDoing(null)} />
+        )}
       </td>
     </tr>
   );

@@ -98,7 +98,7 @@ export function FormDialog({
   const { busy, problem, run } = useAction();
   const submit = (event: Event): void => {
     event.preventDefault();
-    void run(onSubmit).then((done) => done && onClose());
+    if (!busy) void run(onSubmit).then((done) => done && onClose());
   };
   return (
     <Dialog title={title} onClose={onClose} {...(wide && { wide })}>
@@ -109,7 +109,8 @@ export function FormDialog({
           <button type="button" class="quiet-button" onClick={onClose}>
             {t().common.cancel}
           </button>
-          <button type="submit" class={danger ? "danger" : "primary"} disabled={busy || !ready}>
+          {/* While it is sent the button keeps the focus: one that is disabled loses it. */}
+          <button type="submit" class={danger ? "danger" : "primary"} aria-disabled={busy} disabled={!ready}>
             {action}
           </button>
         </div>

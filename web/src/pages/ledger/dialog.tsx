@@ -9,7 +9,15 @@ import { t, word } from "../../texts";
 import { choices, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { PersonField } from "../../ui/person";
-import { ledgerEvent, ledgerFaults, ledgerForms, type LedgerField, type Values } from "./forms";
+import {
+  ledgerEvent,
+  ledgerFaults,
+  ledgerForms,
+  uncounted,
+  type LedgerField,
+  type LedgerForm,
+  type Values,
+} from "./forms";
 
 function label(field: LedgerField): string {
   const words = t().desk.ledger;
@@ -90,20 +98,25 @@ function OneField({
   }
 }
 
-// Each vial that was taken from the lot is counted, and none of them shows what the book has.
+// Of a count: each vial that was taken from the lot is looked into, and none of them shows what the book has.
+const vialsOf = (form: LedgerForm, values: Values, ledger: Ledger): string[] =>
+  form.kind === "counted"
+    ? (ledger.balance.lots.find((each) => each.lot === values["lot"])?.open_vials ?? [])
+    : [];
+
+// Which event is meant was chosen where it stands.
+const isAsked = (field: LedgerField): boolean => field.key !== "event";
+
 function Parts({
-  lot,
-  ledger,
+  vials,
   parts,
   set,
 }: {
-  lot: string;
-  ledger: Ledger;
+  vials: string[];
   parts: Record<string, string>;
   set: (vial: string, text: string) => void;
 }): JSX.Element | null {
   const words = t().desk.ledger;
-  const vials = ledger.balance.lots.find((each) => each.lot === lot)?.open_vials ?? [];
   if (vials.length === 0) return null;
   return (
     <fieldset>
@@ -142,7 +155,8 @@ export function LedgerDialog({
   const words = t().desk.ledger;
   const who = me.value?.name ?? "";
   if (!form) return null;
-  const faults = ledgerFaults(form, values, who);
+  const vials = vialsOf(form, values, ledger);
+  const faults = [...ledgerFaults(form, values, who), ...uncounted(vials, parts)];
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
   const submit = async (): Promise<void> => {
     await send(at("/api/ledger/events"), ledgerEvent(form, values, who, parts));
@@ -159,17 +173,10 @@ export function LedgerDialog({
       ready={faults.length === 0}
     >
       {form.kind === "counted" && <p class="hint">{words.countHint}</p>}
-      {form.fields.map((field) => (
+      {form.fields.filter(isAsked).map((field) => (
         <OneField key={field.key} field={field} values={values} set={set} ledger={ledger} />
       ))}
-      {form.kind === "counted" && (
-        <Parts
-          lot={values["lot"] ?? ""}
-          ledger={ledger}
-          parts={parts}
-          set={(vial, v) => setParts((old) => ({ ...old, [vial]: v }))}
-        />
-      )}
+      <Parts vials={vials} parts={parts} set={(vial, v) => setParts((old) => ({ ...old, [vial]: v }))} />
       {form.second && (
         <PersonField
           label={words[form.second]}

@@ -71,6 +71,7 @@ export const ledgerForms: Record<string, LedgerForm> = {
     second: "witness",
     fields: [f("vial", "vial"), f("volume", "volume"), f("reason", "reason")],
   },
+  entered_in_error: { kind: "entered_in_error", fields: [f("event", "name"), f("reason", "reason")] },
   vial_returned: { kind: "vial_returned", second: "witness", fields: [f("vial", "vial")] },
   counted: { kind: "counted", second: "witness", fields: [f("lot", "lot"), f("vials", "count")] },
   discrepancy_reviewed: {
@@ -94,6 +95,10 @@ export type Values = Record<string, string>;
 
 const number = (text: string): number => Number(text.trim().replace(",", "."));
 const isNumber = (text: string): boolean => /^-?\d+([.,]\d+)?$/.test(text.trim());
+
+// Of a count, the vials that nobody looked into: one that is left empty would count as lost.
+export const uncounted = (vials: string[], parts: Record<string, string>): string[] =>
+  vials.filter((vial) => !isNumber((parts[vial] ?? "").trim()));
 
 export function ledgerFaults(form: LedgerForm, values: Values, me: string): string[] {
   const faults = form.fields
@@ -130,7 +135,7 @@ export function ledgerBody(
       .filter(([, v]) => v.trim() !== "")
       .map(([vial, v]) => ({ vial, volume: { value: number(v), unit: "mL" } }));
   }
-  body["by"] = me;
+  if (form.kind !== "entered_in_error") body["by"] = me; // whose entry it is stands with it
   if (form.second) body[form.second] = (values[form.second] ?? "").trim();
   return body;
 }

@@ -154,24 +154,47 @@ function eventWords(event: LedgerEvent): string {
     .join(", ");
 }
 
-function Events({ events }: { events: LedgerEvent[] }): JSX.Element {
+// What was marked as entered in error, by its id.
+const wrongOnes = (events: LedgerEvent[]): Set<string> =>
+  new Set(events.flatMap((e) => (e.kind === "entered_in_error" ? [e.body.event] : [])));
+
+function Events({ events, open }: { events: LedgerEvent[]; open: (what: Open) => void }): JSX.Element {
   const words = t().desk.ledger;
   const [shown, setShown] = useState(25);
   const newest = [...events].reverse();
+  const wrong = wrongOnes(events);
   return (
     <>
       <Scroll label={words.events}>
         <table class="dense log">
-          <Head of={[t().common.when, t().common.what, t().common.note, t().common.by]} />
+          <Head of={[t().common.when, t().common.what, t().common.note, t().common.by, null]} />
           <tbody>
             {newest.slice(0, shown).map((e) => (
-              <tr key={e.id}>
+              <tr key={e.id} class={wrong.has(e.id) ? "struck" : ""}>
                 <td>
                   <time dateTime={e.at}>{moment(e.at)}</time>
                 </td>
                 <th scope="row">{kindWords(e.kind)}</th>
                 <td class="text">{told(eventWords(e))}</td>
                 <td>{"by" in e.body ? e.body.by : e.recorded_by}</td>
+                <td class="tools">
+                  {wrong.has(e.id) && <Mark tone="quiet">{t().session.flowsheet.inError}</Mark>}
+                  {!wrong.has(e.id) && e.kind !== "entered_in_error" && may("write-ledger") && (
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() =>
+                        open({
+                          form: "entered_in_error",
+                          title: t().chart.entries.wrong,
+                          preset: { event: e.id },
+                        })
+                      }
+                    >
+                      {t().chart.entries.wrongShort}
+                    </button>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -234,7 +257,7 @@ export default function LedgerPage(): JSX.Element {
         <Draws draws={data.balance.open_draws} open={open} />
       </Section>
       <Section title={words.events}>
-        <Events events={data.events} />
+        <Events events={data.events} open={open} />
       </Section>
       {dialog && <LedgerDialog {...dialog} ledger={data} onClose={() => open(null)} />}
     </div>

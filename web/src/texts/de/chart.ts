@@ -3,7 +3,7 @@ import { entries } from "./entries";
 
 export const chart: Texts["chart"] = {
   actions: "Was zu tun ist",
-  noActions: "Nichts braucht jemanden.",
+  noActions: "Kein Handlungsbedarf.",
   urgent: "dringend",
   by: "bis",
   help: (n) => `Behandlungsweg: ${n} ${n === 1 ? "Schritt" : "Schritte"}`,
@@ -104,7 +104,7 @@ export const chart: Texts["chart"] = {
     change: "Ändern oder genehmigen",
     look: "Grenzen und nächste Dosis",
     protocol: "Behandlungsprotokoll",
-    indication: "Anlass",
+    indication: "Indikation",
     drug: "Mittel",
     dose: "Dosis",
     over: "über",
@@ -159,7 +159,7 @@ export const chart: Texts["chart"] = {
     dissociation: "Stärkere Dissoziation ist kein stärkerer Nutzen: kein Vorschlag wird nach ihr gewählt.",
     protocol: "Behandlungsprotokoll",
     drug: "Mittel",
-    indication: "Anlass",
+    indication: "Indikation",
     prior: "Frühere Behandlungen, eine je Zeile",
     instrument: "Ziel: Fragebogen",
     target: "Ziel: Ausgang",

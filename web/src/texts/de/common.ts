@@ -116,7 +116,7 @@ export const common: Texts["common"] = {
   reason: "Grund",
   note: "Bemerkung",
   needed: "nötig",
-  optional: "freiwillig",
+  optional: "optional",
   none: "keine",
   unknown: "nicht bekannt",
   source: "Quelle",

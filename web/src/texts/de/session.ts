@@ -91,7 +91,7 @@ export const session: Texts["session"] = {
     noPlanned: "Es ist keine Dosis geplant.",
     noDose: (why) => `keine Dosis: ${why}`,
     notPlan: (planned) => `Der Plan sagt ${planned}.`,
-    baseOf: (drug) => `Base von ${drug}`,
+    baseOf: (drug) => `${drug}, als Base`,
     mgBase: "mg Base",
     mgPerMl: "mg Base je mL",
     dose: "Dosis",
@@ -150,7 +150,7 @@ export const session: Texts["session"] = {
     stopped: "vorzeitig",
     sign: "Zeichen gesehen",
     whichSign: "Welches Zeichen",
-    leave: "Geht anders",
+    leave: "Geht ohne Entlassung",
     leaveHint: "Für jemanden, der ohne Entlassung geht. Was geschah, wird aufgeschrieben.",
     departure: "Wie",
     departures: {
@@ -295,7 +295,7 @@ export const session: Texts["session"] = {
     title: "Mittel und Verwurf",
     none: "Für diese Sitzung ist nichts aufgezogen.",
     left: (mL) => `${mL} mL noch in der Spritze`,
-    wasteVial: "Aus einer Flasche verwerfen",
+    wasteVial: "Aus einer Durchstechflasche verwerfen",
   },
   keys: {
     on: "Tasten:",

@@ -204,6 +204,7 @@ export const desk = {
     lockedUntil: (time: string) => `locked until ${time}`,
     mustChange: "must change the password",
     disable: "Disable",
+    endsTheirWork: "They are signed out at once, also in the middle of an entry.",
     disableHint: "They are signed out at once and cannot sign in again. The audit keeps the reason.",
     enable: "Enable",
     unlock: "Unlock",
