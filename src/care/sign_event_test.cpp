@@ -31,7 +31,7 @@ TEST(SignEvent, EveryCodeHasWordsOfItsOwn) {
   every_code_has_words<Circumstance>(1, 9, &circumstance_words);
   every_code_has_words<Harm>(1, 6, &harm_words);
   every_code_has_words<SupplyKind>(1, 5, &supply_words);
-  every_code_has_words<Symptom>(1, 11, &symptom_words);
+  every_code_has_words<Symptom>(1, 16, &symptom_words);
 }
 
 TEST(SignEvent, WhatSedatesIsNotWhatStimulates) {

@@ -89,11 +89,19 @@ void take(Account& account, const AccountEvent& event, std::uint64_t version) {
   if (changes_rights(event.body)) account.rights_version = version;
 }
 
+std::optional<Instant> opened_until(const Account& account, std::string_view patient, Instant now) {
+  if (!account.patients || account.patients->contains(std::string{patient})) return std::nullopt;
+  std::optional<Instant> until;
+  for (const Opening& each : account.openings) {
+    if (each.patient == patient && each.at <= now && now < each.until)
+      until = std::max(until.value_or(each.until), each.until);
+  }
+  return until;
+}
+
 bool may_see(const Account& account, std::string_view patient, Instant now) {
-  if (!account.patients || account.patients->contains(std::string{patient})) return true;
-  return std::ranges::any_of(account.openings, [&](const Opening& each) {
-    return each.patient == patient && each.at <= now && now < each.until;
-  });
+  return !account.patients || account.patients->contains(std::string{patient}) ||
+         opened_until(account, patient, now).has_value();
 }
 
 Person person_of(const Account& account, Instant now, std::string purpose) {

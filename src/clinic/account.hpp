@@ -54,6 +54,10 @@ void take(Account& account, const AccountEvent& event, std::uint64_t version);
 // Whether they may see this patient: all, those on the list, and those opened by breaking the glass.
 [[nodiscard]] bool may_see(const Account& account, std::string_view patient, Instant now);
 
+// Until when they see the patient by breaking the glass alone; none where it is theirs anyway, or not at all.
+[[nodiscard]] std::optional<Instant> opened_until(const Account& account, std::string_view patient,
+                                                  Instant now);
+
 // Who is at work with this account, for every call that wants a Person.
 [[nodiscard]] Person person_of(const Account& account, Instant now, std::string purpose = {});
 

@@ -200,6 +200,9 @@ Answer chart(const Call& call) {
   answer.add("plan", plan_of(kept, call.who.now));
   answer.add("signature", signature_of(call, kept));
   answer.add("visits", json::list_of(clinic::visits(kept), visit_node));
+  answer.add("opened_until",
+             json::optional(clinic::opened_until(call.sign_in->account, patient, call.who.now),
+                            [](Instant at) { return json::text(at.to_string()); }));
   answer.add("events", json::number(static_cast<long long>(kept.record.size())));
   Response response = json_answer(200, answer.take());
   response.headers.push_back({"ETag", tag_of(kept.version)});

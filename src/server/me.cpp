@@ -36,6 +36,7 @@ std::string me_text(const House& house, const SignIn& sign_in, Instant now) {
       {"role", json::text(clinic::role_text(account.role))},
       {"rights", json::list(std::move(rights))},
       {"writes", writes},
+      {"restricted", json::boolean(account.patients.has_value())},
       {"must_change_password", json::boolean(must_change(sign_in))},
       {"second_factor", json::boolean(!account.second_factor.empty())},
       {"second_factor_due", json::boolean(factor_is_due(house, sign_in))},

@@ -308,7 +308,11 @@ TEST_F(RouterTest, BreakingTheGlassOpensAPatientForAWhileAndTheAuditorSeesIt) {
   const auto opened =
       house_.post("user-n", "/api/patients/p2/break-glass", R"({"reason": "collapsed in the waiting room"})");
   EXPECT_EQ(opened.status, 201) << opened.body;
-  EXPECT_EQ(house_.get("user-n", "/api/patients/p2/chart").status, 200);
+  const auto chart = house_.get("user-n", "/api/patients/p2/chart");
+  EXPECT_EQ(chart.status, 200);
+  EXPECT_EQ(member(chart, "opened_until"), (house_.now + 60.0 * units::min).to_string());
+  EXPECT_EQ(member(house_.get("user-n", "/api/patients/p1/chart"), "opened_until"), "") << "theirs anyway";
+  EXPECT_NE(house_.get("user-n", "/api/me").body.find("\"restricted\":true"), std::string::npos);
   EXPECT_NE(house_.get("user-u", "/api/audit").body.find("collapsed in the waiting room"), std::string::npos);
   const std::string openings = house_.get("user-u", "/api/audit/openings").body;
   EXPECT_NE(openings.find(R"("account":"user-n","patient":"p2","reason":"collapsed in the waiting room")"),

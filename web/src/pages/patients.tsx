@@ -11,6 +11,7 @@ import { age, day } from "../format/time";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Empty, Loading, ProblemBox, Scroll, Section, TextField, Head } from "../ui/basic";
+import { NotMine } from "./not_mine";
 import { PersonDialog } from "./person_dialog";
 import { CheckInDialog } from "./session/check_in";
 
@@ -136,6 +137,7 @@ export default function Patients(): JSX.Element {
             {words.more}
           </button>
         )}
+        <NotMine />
       </Section>
       {doing && <Dialogs doing={doing} onClose={() => setDoing(null)} onSaved={reload} />}
     </div>

@@ -1,22 +1,14 @@
+// Who may not see a patient, and has to: with a reason, for an hour, and an auditor asks.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../../api/address";
 import { send } from "../../api/client";
-import type { Problem } from "../../api/types";
 import { t } from "../../texts";
 import { ProblemBox, Section, ReasonField } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
 import { isReason, tooLong } from "../../ui/reason";
 
-export function BreakGlass({
-  patient,
-  problem,
-  onOpened,
-}: {
-  patient: string;
-  problem: Problem;
-  onOpened: () => void;
-}): JSX.Element {
+export function BreakGlass({ patient, onOpened }: { patient: string; onOpened: () => void }): JSX.Element {
   const [reason, setReason] = useState("");
   const action = useAction();
   const words = t().chart.glass;
@@ -30,7 +22,6 @@ export function BreakGlass({
   return (
     <div class="page">
       <Section title={words.title}>
-        <ProblemBox problem={problem} />
         <p>{words.why}</p>
         <form onSubmit={submit}>
           <ReasonField hint={words.hint} value={reason} onValue={setReason} error={tooLong(reason)} />

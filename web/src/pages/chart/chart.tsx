@@ -6,7 +6,7 @@ import { lastHeard, connected } from "../../api/live";
 import type { Chart } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
-import { span } from "../../format/time";
+import { clock, span } from "../../format/time";
 import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Loading, Mark, ProblemBox, Section } from "../../ui/basic";
@@ -106,13 +106,14 @@ export default function ChartPage({ parts }: { parts: Record<string, string> }):
     if (data) document.title = `${data.person.patient} – ${t().common.product}`;
   }, [data]);
   if (problem?.code === "not_permitted" && may("break-glass")) {
-    return <BreakGlass patient={patient} problem={problem} onOpened={reload} />;
+    return <BreakGlass patient={patient} onOpened={reload} />;
   }
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
   return (
     <div class="page chart">
       <Banner person={data.person} {...(data.version > 0 && levelOf(data))}>
         <span class="banner-tools">
+          {data.opened_until && <Mark tone="bad">{t().chart.glass.until(clock(data.opened_until))}</Mark>}
           <Age read={read} />
           <WriteMenu patient={patient} plan={data.plan} />
         </span>

@@ -229,6 +229,11 @@ export const chart: Texts["chart"] = {
       "Ihr Name und Ihr Grund bleiben, und jemand wird fragen.",
     hint: "Mindestens zehn Zeichen.",
     go: "Akte öffnen",
+    until: (when) => `im Notfall geöffnet, bis ${when}`,
+    notMine: "Jemand, der nicht auf Ihrer Liste steht?",
+    notMineHint: "Im Notfall: die Kennung, wie sie auf dem Armband oder der Anordnung steht.",
+    id: "Kennung",
+    toIt: "Zu dieser Akte",
   },
   write: {
     title: "Aufschreiben",

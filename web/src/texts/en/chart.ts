@@ -222,6 +222,11 @@ export const chart = {
       "Your name and your reason are kept, and somebody will ask.",
     hint: "At least ten characters.",
     go: "Open the chart",
+    until: (when: string) => `opened in need, until ${when}`,
+    notMine: "Somebody who is not on your list?",
+    notMineHint: "In an emergency: the identifier, as it stands on the wristband or the order.",
+    id: "Identifier",
+    toIt: "To this chart",
   },
   write: {
     title: "Write down",
