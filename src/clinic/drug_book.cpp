@@ -14,24 +14,27 @@ std::string subject(const std::string& site) {
 constexpr int tries = 8;
 enum class Moment : std::uint8_t { given, of_its_writing };
 
-// Once. `stale` where somebody else wrote between reading and writing.
-Result<DrugWritten> try_to_write(store::EventLog& log, const std::string& site, DrugEntered entered,
-                                 Moment moment, const Person& who) {
+Result<DrugBook> book_of(store::EventLog& log, const std::string& site, const Person& who) {
   auto book = load<LedgerForm>(log, site, who);
-  if (!book && book.error().code != ErrorCode::not_found) return book.error();
-  DrugBook kept = book ? *std::move(book) : nothing_yet<LedgerForm>(site);
-  const auto* before = entry_of_key(kept, entered.key).first;
-  if (moment == Moment::of_its_writing && before != nullptr) entered.at = before->at;
-  return append(log, kept, entered, who);
+  if (!book && book.error().code == ErrorCode::not_found) return nothing_yet<LedgerForm>(site);
+  return book;
 }
 
-Result<DrugWritten> written(store::EventLog& log, const std::string& site, const DrugEntered& entered,
-                            Moment moment, const Person& who) {
+// Tried again where somebody else wrote between reading and writing, and judged anew.
+Result<DrugWritten> written(store::EventLog& log, const std::string& site, DrugEntered entered, Moment moment,
+                            const Person& who, const JudgeDrug& judge) {
   if (auto allowed = require(log, who, Right::write_ledger, subject(site)); !allowed) return allowed.error();
-  auto done = try_to_write(log, site, entered, moment, who);
-  for (int i = 1; i < tries && !done && done.error().code == ErrorCode::stale; ++i)
-    done = try_to_write(log, site, entered, moment, who);
-  return done;
+  for (int i = 1;; ++i) {
+    auto book = book_of(log, site, who);
+    if (!book) return book.error();
+    const auto* before = entry_of_key(*book, entered.key).first;
+    if (moment == Moment::of_its_writing && before != nullptr) entered.at = before->at;
+    if (before == nullptr && judge) {
+      if (auto good = judge(*book); !good) return good.error();
+    }
+    auto done = append(log, *book, entered, who);
+    if (done || done.error().code != ErrorCode::stale || i == tries) return done;
+  }
 }
 
 }  // namespace
@@ -50,14 +53,14 @@ Result<DrugBook> open_drug_book(store::EventLog& log, const std::string& site, c
 }
 
 Result<DrugWritten> write_drug(store::EventLog& log, const std::string& site, const DrugEntered& entered,
-                               const Person& who) {
-  return written(log, site, entered, Moment::given, who);
+                               const Person& who, const JudgeDrug& judge) {
+  return written(log, site, entered, Moment::given, who, judge);
 }
 
 Result<DrugWritten> write_drug_now(store::EventLog& log, const std::string& site,
-                                   const care::ledger::Body& body, const std::string& key,
-                                   const Person& who) {
-  return written(log, site, {body, who.now, key}, Moment::of_its_writing, who);
+                                   const care::ledger::Body& body, const std::string& key, const Person& who,
+                                   const JudgeDrug& judge) {
+  return written(log, site, {body, who.now, key}, Moment::of_its_writing, who, judge);
 }
 
 Result<std::string> export_drug_book(store::EventLog& log, const std::string& site,

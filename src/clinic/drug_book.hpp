@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -29,14 +30,18 @@ using DrugWritten = WrittenAs<LedgerForm>;
 [[nodiscard]] Result<DrugBook> open_drug_book(store::EventLog& log, const std::string& site,
                                               const Person& who);
 
+// Asked before anything new is written, of the book as it is then; not of what its key wrote before.
+using JudgeDrug = std::function<Result<void>(const DrugBook& book)>;
+
 // Adds one event; a site's first begins its ledger. Errors: not_permitted, what Ledger::add refuses (each
-// audited), storage; stale where others write without end.
+// audited), what `judge` says, storage; stale where others write without end.
 [[nodiscard]] Result<DrugWritten> write_drug(store::EventLog& log, const std::string& site,
-                                             const DrugEntered& entered, const Person& who);
+                                             const DrugEntered& entered, const Person& who,
+                                             const JudgeDrug& judge = {});
 // The same for what happens now. Sent again with its key it is the entry of then.
 [[nodiscard]] Result<DrugWritten> write_drug_now(store::EventLog& log, const std::string& site,
                                                  const care::ledger::Body& body, const std::string& key,
-                                                 const Person& who);
+                                                 const Person& who, const JudgeDrug& judge = {});
 
 // As JSON lines, byte for byte as it was entered. `recipient` says who gets it (audited).
 [[nodiscard]] Result<std::string> export_drug_book(store::EventLog& log, const std::string& site,

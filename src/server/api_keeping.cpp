@@ -51,14 +51,10 @@ Answer ledger(const Call& call) {
   return response;
 }
 
-// Where the request says on top of which version it was judged, and the ledger is at another.
-std::optional<Error> ledger_moved_on(const Call& call) {
-  if (!call.request.header("If-Match")) return std::nullopt;
-  const auto book = clinic::open_drug_book(call.house.log, call.house.settings.site, call.who);
-  if (!book && book.error().code != ErrorCode::not_found) return book.error();
-  const std::uint64_t version = book ? book->version : 0;
-  if (as_seen(call, version) || (book && clinic::entry_of_key(*book, store_key(call)).first != nullptr))
-    return std::nullopt;
+// Two people, and on top of the version that the request names.
+Result<void> fits(const Call& call, const care::ledger::Body& body, std::uint64_t version) {
+  if (auto two = clinic::two_people(call.house.log, body, call.who); !two) return two;
+  if (as_seen(call, version)) return {};
   return Error{ErrorCode::stale, "If-Match",
                fmt::format("the ledger is at version {} by now; read it again", version)};
 }
@@ -69,12 +65,11 @@ Answer add_to_ledger(const Call& call) {
   auto body = exchange::read_ledger_body_text(said->kind, said->body);
   if (!body) return problem(body.error());
   store::EventLog& log = call.house.log;
-  if (auto two = clinic::two_people(log, *body, call.who); !two) return problem(two.error());
-  if (const auto moved_on = ledger_moved_on(call)) return problem(*moved_on);
+  const auto judge = [&](const clinic::DrugBook& book) { return fits(call, *body, book.version); };
   const std::string& site = call.house.settings.site;
   const auto written =
-      said->at ? clinic::write_drug(log, site, {*std::move(body), *said->at, store_key(call)}, call.who)
-               : clinic::write_drug_now(log, site, *body, store_key(call), call.who);
+      said->at ? clinic::write_drug(log, site, {*body, *said->at, store_key(call)}, call.who, judge)
+               : clinic::write_drug_now(log, site, *body, store_key(call), call.who, judge);
   if (!written) return problem(written.error());
   Members answer;
   answer.add_text("event", exchange::write_ledger_event(written->event));

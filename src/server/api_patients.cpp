@@ -8,7 +8,6 @@
 #include "care/plan_check.hpp"
 #include "clinic/break_glass.hpp"
 #include "clinic/register.hpp"
-#include "clinic/second_person.hpp"
 #include "clinic/visits.hpp"
 #include "exchange/record_reader.hpp"
 #include "exchange/record_writer.hpp"
@@ -244,7 +243,6 @@ Answer add_event(const Call& call) {
   if (std::holds_alternative<care::SessionStarted>(*body))
     return problem(Error{ErrorCode::outside_domain, "kind",
                          "an infusion starts by its own address, once the dose is read back"});
-  if (auto two = clinic::two_people(call.house.log, *body, call.who); !two) return problem(two.error());
   const auto score = score_of(call, *body);
   const auto written = enter(call, call.names.front(), *std::move(body), said->at);
   if (!written) return problem(written.error());

@@ -5,9 +5,24 @@
 #include <charconv>
 
 #include "clinic/desk.hpp"
+#include "clinic/second_person.hpp"
 
 namespace evenkeel::server {
 namespace {
+
+// The tags of the header are a list, or "*" for any (RFC 9110, 13.1).
+bool names(std::string_view list, std::string_view tag, bool weak_too) {
+  for (std::size_t from = 0; from <= list.size();) {
+    const std::size_t comma = std::min(list.find(',', from), list.size());
+    std::string_view one = list.substr(from, comma - from);
+    while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
+    while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
+    if (weak_too && one.starts_with("W/")) one.remove_prefix(2);
+    if (one == tag || one == "*") return true;
+    from = comma + 1;
+  }
+  return false;
+}
 
 Error moved_on(const std::string& patient, std::uint64_t version) {
   return {ErrorCode::stale, "If-Match",
@@ -22,6 +37,7 @@ Result<clinic::Written> begin(const Call& call, const std::string& patient, cons
     return Error{ErrorCode::not_found, "patient",
                  "nobody of this id is in the register; register them first"};
   if (call.request.header("If-Match")) return moved_on(patient, 0);
+  if (auto two = clinic::two_people(call.house.log, entered.body, call.who); !two) return two.error();
   return clinic::begin({call.house.log, call.house.library, call.who}, patient, entered);
 }
 
@@ -39,6 +55,9 @@ Result<clinic::Written> try_to_enter(const Call& call, const std::string& patien
   if (before == nullptr &&
       (!as_seen(call, chart->version) || version.value_or(chart->version) != chart->version))
     return moved_on(patient, chart->version);
+  if (before == nullptr) {
+    if (auto two = clinic::two_people(call.house.log, body, call.who); !two) return two.error();
+  }
   const clinic::Desk desk{call.house.log, call.house.library, call.who};
   auto written = clinic::enter(desk, *chart, entered);
   if (written) call.house.charts.keep(std::move(chart));
@@ -111,24 +130,6 @@ std::string store_key(const Call& call) {
 std::string tag_of(std::uint64_t version) {
   return fmt::format("\"v{}\"", version);
 }
-
-namespace {
-
-// The tags of the header are a list, or "*" for any (RFC 9110, 13.1).
-bool names(std::string_view list, std::string_view tag, bool weak_too) {
-  for (std::size_t from = 0; from <= list.size();) {
-    const std::size_t comma = std::min(list.find(',', from), list.size());
-    std::string_view one = list.substr(from, comma - from);
-    while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
-    while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
-    if (weak_too && one.starts_with("W/")) one.remove_prefix(2);
-    if (one == tag || one == "*") return true;
-    from = comma + 1;
-  }
-  return false;
-}
-
-}  // namespace
 
 bool as_seen(const Call& call, std::uint64_t version) {
   const auto given = call.request.header("If-Match");

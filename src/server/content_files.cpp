@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "content/library_loader.hpp"
-#include "json/document.hpp"
+#include "json/member.hpp"
 
 namespace evenkeel::server {
 namespace {
@@ -11,8 +11,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string text_at(const json::Node& tree, std::string_view key) {
-  const auto found = std::ranges::find(tree.members, key, &json::Member::key);
-  return found == tree.members.end() ? std::string{} : found->value.text;
+  const json::Node* found = json::member(tree, key);
+  return found == nullptr ? std::string{} : found->text;
 }
 
 bool is_schema(const fs::path& file) {

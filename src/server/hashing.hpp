@@ -1,6 +1,7 @@
 // A place to compute a password's hash, which takes 64 MiB and some 75 ms: two at a time, and four that wait,
 // however many try. Who finds no place is told at once to come back, so that sign-ins never hold every
-// worker.
+// worker. Who also takes House::keeping takes the place first: in the other order two would wait for each
+// other.
 #pragma once
 
 #include "server/house.hpp"

@@ -6,11 +6,13 @@
 #include <cctype>
 #include <map>
 
+#include "json/member.hpp"
 #include "server/content_files.hpp"
 
 namespace evenkeel::server {
 namespace {
 
+using json::member;
 using json::Node;
 using Fields = std::vector<std::pair<std::string, Node>>;
 
@@ -44,11 +46,6 @@ Node parameter(std::string_view name, std::string_view in, std::string_view word
                        {"required", json::boolean(required)},
                        {"description", json::text(words)},
                        {"schema", json::object({{"type", json::text("string")}})}});
-}
-
-const Node* member(const Node& object, std::string_view key) {
-  const auto found = std::ranges::find(object.members, key, &json::Member::key);
-  return found == object.members.end() ? nullptr : &found->value;
 }
 
 // What a question may be asked with: a parameter for each property of its definition.

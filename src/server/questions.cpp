@@ -5,27 +5,18 @@
 
 #include <algorithm>
 
-#include "json/document.hpp"
+#include "json/member.hpp"
 
 namespace evenkeel::server {
-namespace {
-
-const json::Node* member(const json::Node& object, std::string_view key) {
-  const auto found = std::ranges::find(object.members, key, &json::Member::key);
-  return found == object.members.end() ? nullptr : &found->value;
-}
-
-}  // namespace
-
 Questions::Questions(std::string_view schema) {
   const auto tree = json::parse(schema);
-  const json::Node* definitions = tree ? member(*tree, "definitions") : nullptr;
+  const json::Node* definitions = tree ? json::member(*tree, "definitions") : nullptr;
   if (definitions == nullptr) return;
   for (const json::Member& each : definitions->members) {
     Known known;
-    const json::Node* others = member(each.value, "additionalProperties");
+    const json::Node* others = json::member(each.value, "additionalProperties");
     known.open = others != nullptr && others->kind == json::Kind::boolean && others->boolean;
-    if (const json::Node* properties = member(each.value, "properties"); properties != nullptr) {
+    if (const json::Node* properties = json::member(each.value, "properties"); properties != nullptr) {
       for (const json::Member& property : properties->members) known.names.insert(property.key);
     }
     by_definition_.emplace(each.key, std::move(known));

@@ -173,6 +173,25 @@ TEST_F(RouterWriteTest, WhoFindsTooManyAtTheDoorIsToldSoAtOnce) {
   EXPECT_EQ(house_.post("", "/api/sign-in", R"({"name": "user-n", "password": "any at all"})").status, 401);
 }
 
+// Who waits to hash must not hold the accounts: those who hash would wait for them, and nobody go on.
+TEST_F(RouterWriteTest, AResetThatWaitsToHashHoldsNoAccounts) {
+  auto& house = house_.house();
+  for (int i = 0; i < 5; ++i) house.at_hashing.acquire();  // one place is left
+  for (int i = 0; i < 2; ++i) house.hashing.acquire();     // and nobody may begin
+  const auto request = house_.request("user-a", Method::post, "/api/users/user-n/reset", "{}");
+  std::thread reset{[&] { EXPECT_EQ(house_.send(request).status, 200); }};
+  while (house.at_hashing.try_acquire()) {  // until it has come for its place
+    house.at_hashing.release();
+    std::this_thread::yield();
+  }
+  const bool free = house.keeping.try_lock();
+  EXPECT_TRUE(free);
+  if (free) house.keeping.unlock();
+  house.hashing.release(2);
+  reset.join();
+  house.at_hashing.release(5);
+}
+
 TEST_F(RouterWriteTest, IfMatchIsAListAndMeansTheVersionItself) {
   const auto with = [&](const char* tags) {
     auto request = house_.request("user-n", Method::post, "/api/patients/p1/events", contact);

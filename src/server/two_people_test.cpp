@@ -27,12 +27,14 @@ class TwoPeopleTest : public testing::Test {
   }
 
   Response receive(const std::string& lot, const std::string& by, const std::string& witness) {
-    return house_.post("pharmacist-1", "/api/ledger/events",
-                       fmt::format(R"({{"kind": "received", "body": {{"lot": "{}", "drug": "racemic-ketamine",
+    last_body_ = fmt::format(R"({{"kind": "received", "body": {{"lot": "{}", "drug": "racemic-ketamine",
         "strength": {{"value": 50, "unit": "mg/mL", "as": "base"}}, "vial_volume": {{"value": 10, "unit": "mL"}},
         "vials": 5, "expires": "2027-08-31", "supplier": "wholesaler-1", "document": "D-1",
         "by": "{}", "witness": "{}"}}}})",
-                                   lot, by, witness));
+                             lot, by, witness);
+    const auto request = house_.request("pharmacist-1", Method::post, "/api/ledger/events", last_body_);
+    last_key_ = *request.header("Idempotency-Key");
+    return house_.send(request);
   }
   Response enter(const std::string& who, const std::string& kind, const std::string& body) {
     return house_.post(who, "/api/patients/p1/events",
@@ -40,6 +42,7 @@ class TwoPeopleTest : public testing::Test {
   }
 
   test::TestHouse house_;
+  std::string last_body_, last_key_;
 };
 
 TEST_F(TwoPeopleTest, AWitnessIsAColleagueWhoHandlesTheDrugAndNotOneself) {
@@ -51,6 +54,22 @@ TEST_F(TwoPeopleTest, AWitnessIsAColleagueWhoHandlesTheDrugAndNotOneself) {
   }
   EXPECT_EQ(house_.post("admin-1", "/api/users/nurse-2/disable", R"({"reason": "left"})").status, 200);
   EXPECT_EQ(receive("K-3", "pharmacist-1", "nurse-2").status, 422) << "who left is no witness";
+}
+
+// The answer was lost, and the witness has left since: what was written is what was written.
+TEST_F(TwoPeopleTest, WhatWasWrittenIsAnsweredAgainThoughTheWitnessLeft) {
+  const auto first = receive("K-1", "pharmacist-1", "nurse-2");
+  ASSERT_EQ(first.status, 201);
+  EXPECT_EQ(house_.post("admin-1", "/api/users/nurse-2/disable", R"({"reason": "left"})").status, 200);
+  house_.open();
+  house_.sign_in("pharmacist-1");
+  auto again = house_.request("pharmacist-1", Method::post, "/api/ledger/events", last_body_);
+  for (Header& each : again.headers) {
+    if (each.name == "Idempotency-Key") each.value = last_key_;
+  }
+  const auto answer = house_.send(again);
+  EXPECT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(member(answer, "version"), "1");
 }
 
 TEST_F(TwoPeopleTest, OneActsInOnesOwnName) {

@@ -2,17 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Me } from "../src/api/types";
 import { ask, me, signOut } from "../src/app/state";
 import { isKnown, remember } from "../src/app/verifier";
+import { Places } from "./places";
 
-class Places {
-  private readonly held = new Map<string, string>();
-  get length(): number {
-    return this.held.size;
-  }
-  key = (index: number): string | null => [...this.held.keys()][index] ?? null;
-  getItem = (name: string): string | null => this.held.get(name) ?? null;
-  setItem = (name: string, value: string): void => void this.held.set(name, value);
-  removeItem = (name: string): void => void this.held.delete(name);
-}
 const who = { name: "nurse-1", display: "Nurse" } as Me;
 const asked: string[] = [];
 let answer: (path: string) => Response | Error;

@@ -2,17 +2,8 @@ import { describe, expect, test } from "vitest";
 import { at } from "../src/api/address";
 import type { Entry } from "../src/api/queue";
 import { slotKeeper, slotsOf } from "../src/api/slots";
+import { Places } from "./places";
 
-class Places {
-  private readonly held = new Map<string, string>();
-  get length(): number {
-    return this.held.size;
-  }
-  key = (index: number): string | null => [...this.held.keys()][index] ?? null;
-  getItem = (name: string): string | null => this.held.get(name) ?? null;
-  setItem = (name: string, value: string): void => void this.held.set(name, value);
-  removeItem = (name: string): void => void this.held.delete(name);
-}
 const plain = {
   seal: async (text: string): Promise<string> => `sealed ${text}`,
   open: async (text: string): Promise<string | null> => (text.startsWith("sealed ") ? text.slice(7) : null),
