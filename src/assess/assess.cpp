@@ -19,13 +19,6 @@ namespace {
 
 using units::day;
 
-const care::Protocol* protocol_of(const care::PlanInForce& plan, const Library& library) {
-  const auto found = std::ranges::find_if(library.protocols, [&](const care::Protocol& p) {
-    return p.id == plan.plan.protocol && p.version == plan.plan.protocol_version;
-  });
-  return found == library.protocols.end() ? nullptr : &*found;
-}
-
 // Step 1: the protocol that the plan in force names.
 const care::Protocol* find_protocol(const Question& q, const std::optional<care::PlanInForce>& plan,
                                     Assessment& out) {
@@ -33,7 +26,7 @@ const care::Protocol* find_protocol(const Question& q, const std::optional<care:
     out.no_course_because = "no plan is approved in this record";
     return nullptr;
   }
-  const care::Protocol* protocol = protocol_of(*plan, q.library);
+  const care::Protocol* protocol = protocol_of(q.library, plan->plan);
   if (protocol == nullptr) {
     out.no_course_because = fmt::format("the plan follows protocol {} {}, which is not in the library",
                                         plan->plan.protocol, plan->plan.protocol_version);

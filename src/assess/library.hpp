@@ -45,4 +45,19 @@ struct Library {
   return found == models.end() ? nullptr : &*found;
 }
 
+// The protocol that a plan follows, in its version; null where the library has it not.
+[[nodiscard]] inline const care::Protocol* protocol_of(const Library& library,
+                                                       const care::PlanApproved& plan) {
+  const auto found = std::ranges::find_if(library.protocols, [&](const care::Protocol& each) {
+    return each.id == plan.protocol && each.version == plan.protocol_version;
+  });
+  return found == library.protocols.end() ? nullptr : &*found;
+}
+
+// Null where there is none of this name.
+[[nodiscard]] inline const care::Instrument* find_instrument(const Library& library, std::string_view id) {
+  const auto found = std::ranges::find(library.instruments, id, &care::Instrument::id);
+  return found == library.instruments.end() ? nullptr : &*found;
+}
+
 }  // namespace evenkeel::assess

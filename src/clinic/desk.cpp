@@ -31,9 +31,7 @@ Result<Setting> setting_of(const care::Record& record, const assess::Library& li
   const auto plan = care::plan_at(found.valid, now);
   if (!plan) return Error{ErrorCode::not_found, "plan", "no plan is approved, so nothing says how to treat"};
   found.plan = *plan;
-  for (const Protocol& each : library.protocols) {
-    if (each.id == plan->plan.protocol && each.version == plan->plan.protocol_version) found.protocol = &each;
-  }
+  found.protocol = assess::protocol_of(library, plan->plan);
   if (found.protocol != nullptr) return found;
   return Error{ErrorCode::not_found, "plan",
                fmt::format("the plan follows protocol {} {}, which the library has not", plan->plan.protocol,

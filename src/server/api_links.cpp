@@ -89,13 +89,6 @@ bool asks_for_patient(const care::Instrument& each) {
   return each.who == care::AnsweredBy::patient;
 }
 
-const care::Instrument* instrument_of(const Call& call, const std::string& id) {
-  for (const care::Instrument& each : call.house.library.instruments) {
-    if (each.id == id) return &each;
-  }
-  return nullptr;
-}
-
 Answer make_link(const Call& call) {
   const auto said = body_of(call, [&](json::Reader body) {
     Link link{call.names.front(), {}, {}, call.who.name, call.who.role, call.who.now + valid_for};
@@ -105,7 +98,7 @@ Answer make_link(const Call& call) {
     return link;
   });
   if (!said) return problem(said.error());
-  const care::Instrument* instrument = instrument_of(call, said->instrument);
+  const care::Instrument* instrument = assess::find_instrument(call.house.library, said->instrument);
   if (instrument == nullptr || !asks_for_patient(*instrument))
     return problem(Error{ErrorCode::not_found, "instrument",
                          "the library has no instrument of this name that a patient answers"});
@@ -168,7 +161,7 @@ Answer answer_link(const Call& call) {
   if (!said) return problem(said.error());
   const auto link = opened(call, said->token);
   if (!link) return problem(link.error());
-  const care::Instrument* instrument = instrument_of(call, link->instrument);
+  const care::Instrument* instrument = assess::find_instrument(call.house.library, link->instrument);
   if (instrument == nullptr) return problem(no_link);
   if (const auto wrong = not_answerable(*instrument, said->answers)) return problem(*wrong);
   Call theirs = call;

@@ -137,20 +137,12 @@ json::Node plan_of(const clinic::Chart& chart, Instant now) {
   return json::null();
 }
 
-const care::Protocol* protocol_of(const Call& call, const care::PlanApproved& plan) {
-  const auto& all = call.house.library.protocols;
-  const auto found = std::ranges::find_if(all, [&](const care::Protocol& each) {
-    return each.id == plan.protocol && each.version == plan.protocol_version;
-  });
-  return found == all.end() ? nullptr : &*found;
-}
-
 json::Node signature_of(const Call& call, const clinic::Chart& chart) {
   const auto valid = chart.record.valid();
   const auto plan = care::plan_at(valid, call.who.now);
   const care::Event* approval = plan ? care::to_sign(valid, *plan) : nullptr;
   if (approval == nullptr) return json::null();
-  const care::Protocol* protocol = protocol_of(call, plan->plan);
+  const care::Protocol* protocol = assess::protocol_of(call.house.library, plan->plan);
   const care::Event* signature = care::signature_of(valid, *plan, call.who.now);
   const auto* body = signature == nullptr ? nullptr : std::get_if<care::PlanSigned>(&signature->body);
   const bool needed = protocol == nullptr || care::needs_second_signature(plan->plan, *protocol);
@@ -229,10 +221,9 @@ Answer events(const Call& call) {
 std::optional<care::Score> score_of(const Call& call, const care::Body& body) {
   const auto* evaluation = std::get_if<care::Evaluation>(&body);
   if (evaluation == nullptr) return std::nullopt;
-  for (const care::Instrument& each : call.house.library.instruments) {
-    if (each.id == evaluation->instrument) return care::score(each, *evaluation);
-  }
-  return std::nullopt;
+  const care::Instrument* known = assess::find_instrument(call.house.library, evaluation->instrument);
+  if (known == nullptr) return std::nullopt;
+  return care::score(*known, *evaluation);
 }
 
 Answer add_event(const Call& call) {
