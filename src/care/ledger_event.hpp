@@ -1,6 +1,5 @@
-// What can stand in the controlled-drug ledger of a site. A ledger is a list of events that only grows; a
-// mistake is corrected by a further event. docs/ledger-format.md explains each field; the names are frozen.
-//
+// What can stand in the controlled-drug ledger of a site: a list of events that only grows; a mistake is
+// corrected by a further event. docs/ledger-format.md explains each field; the names are frozen.
 // Volumes are what a syringe or a label says, in mL and exact; a strength says whether it is base or salt. A
 // person is a name for machines, so that two people can be told apart.
 #pragma once
@@ -117,6 +116,13 @@ struct DiscrepancyReviewed {
   std::string reason;
   std::string by;
   std::string witness;
+};
+
+// An earlier event does not count.
+struct EnteredInError {
+  std::string event;
+  std::string reason;
+  std::string witness = {};  // of an event that two people answer for, where accounts are kept; or empty
 };
 
 using Body = std::variant<Received, VialTaken, DrawnUp, Given, Wasted, VialReturned, ReturnedToSupplier,

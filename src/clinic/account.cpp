@@ -32,7 +32,7 @@ bool changes_rights(const AccountBody& body) {
   return std::visit(
       Overloaded{[](const account::SignInFailed&) { return false; },
                  [](const account::Locked&) { return false; }, [](const account::Unlocked&) { return false; },
-                 [](const account::SignedIn&) { return false; },
+                 [](const account::SignedIn&) { return false; }, [](const account::Proved&) { return false; },
                  [](const account::BrokeGlass&) { return false; }, [](const auto&) { return true; }},
       body);
 }
@@ -72,6 +72,10 @@ void take(Account& account, const AccountEvent& event, std::uint64_t version) {
                           if (!b.provider) release(account);
                           account.last_step = std::max(account.last_step, b.step);
                           account.last_signed_in = event.at;
+                        },
+                        [&](const account::Proved& b) {
+                          release(account);
+                          account.last_step = std::max(account.last_step, b.step);
                         },
                         [&](const account::BrokeGlass& b) {
                           account.openings.push_back({b.patient, b.reason, event.at, b.until});

@@ -92,7 +92,10 @@ Node body_node(const AccountBody& body) {
             return json::object({{"issuer", json::text(b.issuer)}, {"subject", json::text(b.subject)}});
           },
           [&](const account::Unlinked&) { return nothing(); },
-          [&](const account::PasswordRemoved&) { return nothing(); }},
+          [&](const account::PasswordRemoved&) { return nothing(); },
+          [](const account::Proved& b) {
+            return json::object({{"step", json::number(static_cast<long long>(b.step))}});
+          }},
       body);
 }
 
@@ -149,6 +152,11 @@ AccountBody linked(Reader p) {
   return account::Linked{p["issuer"].text(500), p["subject"].text(255)};
 }
 
+AccountBody proved(Reader p) {
+  if (!p.object({"step"})) return account::Proved{};
+  return account::Proved{step_of(p["step"])};
+}
+
 template <class Body>
 AccountBody empty(Reader p) {
   p.object({});
@@ -171,7 +179,8 @@ constexpr std::pair<std::string_view, ReadBody> kinds[] = {
     {"broke_glass", &broke_glass},
     {"linked", &linked},
     {"unlinked", &empty<account::Unlinked>},
-    {"password_removed", &empty<account::PasswordRemoved>}};
+    {"password_removed", &empty<account::PasswordRemoved>},
+    {"proved", &proved}};
 static_assert(std::size(kinds) == std::variant_size_v<AccountBody>);
 
 }  // namespace

@@ -70,14 +70,19 @@ struct Linked {
 };
 struct Unlinked {};
 struct PasswordRemoved {};  // until an administrator gives a new one
+// Who has the account showed that it is them, and did not sign in: to sign an entry beside another, or to
+// change a second factor.
+struct Proved {
+  std::int64_t step = 0;  // as SignedIn
+};
 
 }  // namespace account
 
-using AccountBody =
-    std::variant<account::Created, account::PasswordChanged, account::SecondFactorSet,
-                 account::SecondFactorRemoved, account::RoleChanged, account::Disabled, account::Enabled,
-                 account::SignInFailed, account::Locked, account::Unlocked, account::SignedIn,
-                 account::BrokeGlass, account::Linked, account::Unlinked, account::PasswordRemoved>;
+using AccountBody = std::variant<account::Created, account::PasswordChanged, account::SecondFactorSet,
+                                 account::SecondFactorRemoved, account::RoleChanged, account::Disabled,
+                                 account::Enabled, account::SignInFailed, account::Locked, account::Unlocked,
+                                 account::SignedIn, account::BrokeGlass, account::Linked, account::Unlinked,
+                                 account::PasswordRemoved, account::Proved>;
 
 struct AccountEvent {
   std::string id;

@@ -24,7 +24,8 @@ std::vector<AccountBody> every_kind() {
           account::BrokeGlass{"p3", "found unconscious in the lobby", noon},
           account::Linked{"https://login.example.org", "248289761001"},
           account::Unlinked{},
-          account::PasswordRemoved{}};
+          account::PasswordRemoved{},
+          account::Proved{41'152'265}};
 }
 
 AccountEvent event_of(AccountBody body, Instant at = noon) {
@@ -147,7 +148,7 @@ TEST(Account, RightsMoveOnOnlyWithWhatChangesThem) {
     const Account account = after({body});
     const std::string_view kind = kind_text(body);
     const bool still = kind == "sign_in_failed" || kind == "locked" || kind == "unlocked" ||
-                       kind == "signed_in" || kind == "broke_glass";
+                       kind == "signed_in" || kind == "broke_glass" || kind == "proved";
     EXPECT_EQ(account.rights_version, still ? 1U : 2U) << kind;
     EXPECT_EQ(account.version, 2U);
   }

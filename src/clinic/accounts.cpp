@@ -24,15 +24,21 @@ Result<void> not_oneself(const std::string& name, const Person& who, const char*
 }
 
 // Every account, without its own audit entries: the search has one.
-Result<std::vector<Account>> all_of(store::EventLog& log, const store::Request& who) {
+Result<std::vector<Account>> all_of(store::EventLog& log, const store::Request& who,
+                                    AccountsRead* read = nullptr) {
   const auto streams = log.streams(store::StreamKind::account, who);
   if (!streams) return streams.error();
   std::vector<Account> all;
   for (const auto& [stream, version] : *streams) {
     if (!check_account_name(stream.id)) continue;  // what was tried with names that nobody has
+    if (auto known = read == nullptr ? std::nullopt : read->at(stream.id, version)) {
+      all.push_back(*std::move(known));
+      continue;
+    }
     const auto book = account_book(log, stream.id);
     if (!book) return book.error();
     all.push_back(book->record.account());
+    if (read != nullptr) read->keep(all.back());
   }
   return all;
 }
@@ -199,9 +205,22 @@ Result<Account> unlink_account(store::EventLog& log, const std::string& name, co
   return changed(log, *book, account::Unlinked{}, store::Action::rights_changed, "unlinked", who);
 }
 
-Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who) {
+std::optional<Account> AccountsRead::at(const std::string& name, std::uint64_t version) const {
+  const std::lock_guard lock{mutex_};
+  const auto found = by_name_.find(name);
+  if (found == by_name_.end() || found->second.version != version) return std::nullopt;
+  return found->second;
+}
+
+void AccountsRead::keep(const Account& account) {
+  const std::lock_guard lock{mutex_};
+  Account& kept = by_name_[account.name];
+  if (kept.version < account.version) kept = account;
+}
+
+Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who, AccountsRead* read) {
   if (auto allowed = require_keeping(log, "", who); !allowed) return allowed.error();
-  return all_of(log, who.request());
+  return all_of(log, who.request(), read);
 }
 
 Result<Account> account_of(store::EventLog& log, const std::string& name, const Person& who) {
@@ -214,12 +233,13 @@ Result<Account> account_of(store::EventLog& log, const std::string& name, const 
   return Error{ErrorCode::not_found, "name", fmt::format("there is no account '{}'", name)};
 }
 
-Result<std::vector<Colleague>> colleagues(store::EventLog& log, const Person& who) {
-  const auto all = all_of(log, who.request());
+Result<std::vector<Colleague>> colleagues(store::EventLog& log, Passwords passwords, const Person& who,
+                                          AccountsRead* read) {
+  const auto all = all_of(log, who.request(), read);
   if (!all) return all.error();
   std::vector<Colleague> found;
   for (const Account& each : *all) {
-    if (each.enabled) found.push_back({each.name, each.display, each.role});
+    if (each.enabled) found.push_back({each.name, each.display, each.role, takes_password(each, passwords)});
   }
   return found;
 }

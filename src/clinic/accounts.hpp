@@ -5,12 +5,17 @@
 // was changed at the same time; what the log says.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "clinic/account.hpp"
 #include "clinic/secret.hpp"
+#include "clinic/sign_in.hpp"
 #include "store/event_log.hpp"
 
 namespace evenkeel::clinic {
@@ -61,8 +66,21 @@ struct Handed {
 [[nodiscard]] Result<Account> unlink_account(store::EventLog& log, const std::string& name,
                                              const Person& who);
 
+// Accounts as they were read last: who keeps them reads again only those that have moved on. An account's
+// events are many after a year of sign-ins. Safe to use from any thread.
+class AccountsRead {
+ public:
+  [[nodiscard]] std::optional<Account> at(const std::string& name, std::uint64_t version) const;
+  void keep(const Account& account);
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, Account> by_name_;
+};
+
 // By name. One's own account everybody may read.
-[[nodiscard]] Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who);
+[[nodiscard]] Result<std::vector<Account>> accounts(store::EventLog& log, const Person& who,
+                                                    AccountsRead* read = nullptr);
 [[nodiscard]] Result<Account> account_of(store::EventLog& log, const std::string& name, const Person& who);
 
 // Somebody who works here, as everybody who does may know: who can be asked to check, to witness, to look.
@@ -70,9 +88,11 @@ struct Colleague {
   std::string name;
   std::string display;
   Role role = Role::auditor;
+  bool signs = true;  // with a password that is taken here
 };
 // Those who may sign in, by name. For anybody who has.
-[[nodiscard]] Result<std::vector<Colleague>> colleagues(store::EventLog& log, const Person& who);
+[[nodiscard]] Result<std::vector<Colleague>> colleagues(store::EventLog& log, Passwords passwords,
+                                                        const Person& who, AccountsRead* read = nullptr);
 
 // Whether there is none yet. For a program that starts, without an audit entry of what it saw but the search.
 [[nodiscard]] Result<bool> has_accounts(store::EventLog& log, Instant now);

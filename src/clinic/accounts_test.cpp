@@ -47,6 +47,19 @@ TEST_F(AccountsTest, AreMadeWithAPasswordThatMustBeChanged) {
   EXPECT_FALSE(signed_in("nurse-1", handed.password));
 }
 
+TEST_F(AccountsTest, ThatWereReadAreReadAgainOnceTheyMoveOn) {
+  const Handed handed = nurse_made();
+  AccountsRead read;
+  const auto of_nurse = [&] { return colleagues(*log_, Passwords::of_all, admin, &read)->back(); };
+  EXPECT_EQ(of_nurse().role, Role::nurse);
+  EXPECT_TRUE(of_nurse().signs);
+  ASSERT_TRUE(change_role(*log_, "nurse-1", Role::therapist, {}, admin));
+  EXPECT_EQ(of_nurse().role, Role::therapist);
+  EXPECT_EQ(accounts(*log_, admin, &read)->size(), 2U);
+  ASSERT_TRUE(disable_account(*log_, "nurse-1", "left", admin));
+  EXPECT_EQ(of_nurse().name, "admin-1");
+}
+
 TEST_F(AccountsTest, ATakenOrBadNameIsRefused) {
   nurse_made();
   for (const char* name : {"nurse-1", "admin-1", "Nurse 2", "", "nobody"}) {

@@ -3,39 +3,25 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <sstream>
 
 #include "clinic/desk.hpp"
-#include "content/library_loader.hpp"
 #include "exchange/record_reader.hpp"
 #include "json/document.hpp"
 #include "json/write.hpp"
-#include "store/sqlite_log.hpp"
+#include "support/clinic_store.hpp"
+#include "support/shipped_library.hpp"
 
 namespace evenkeel::clinic {
 namespace {
 
-class DeskSessionTest : public testing::Test {
+class DeskSessionTest : public ClinicStore {
  protected:
   DeskSessionTest() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path{testing::TempDir()} / (std::string{"desk-session-"} + test->name());
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    store::SqliteOptions how;
-    how.create = true;
-    log_ = *store::open_sqlite(folder_ / "evenkeel.db", how);
-    library_ = *content::load_library(EVENKEEL_SOURCE_DIR "/content");
     const auto text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/demo/visit.jsonl");
     std::istringstream in{text};
     for (std::string line; std::getline(in, line);) lines_.push_back(line);
   }
-  ~DeskSessionTest() override {
-    log_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
   static std::string field(const std::string& line, const std::string& key) {
     const auto tree = json::parse(line);
     for (const json::Member& each : tree->members) {
@@ -56,9 +42,9 @@ class DeskSessionTest : public testing::Test {
 
   Result<Written> enter_at(double minute, const std::string& who, const std::string& kind,
                            const std::string& body) {
-    const Instant now = arrival_ + minute * units::min;
-    return enter_anywhere({*log_, library_, {who, role_of(who), now}}, "p1",
-                          {*exchange::read_body_text(kind, body), now});
+    const Instant then = arrival_ + minute * units::min;
+    return enter_anywhere({*log_, test::shipped_library(), {who, role_of(who), then}}, "p1",
+                          {*exchange::read_body_text(kind, body), then});
   }
   Result<Written> nurse(double minute, const std::string& kind, const std::string& body) {
     return enter_at(minute, "nurse-1", kind, body);
@@ -91,9 +77,6 @@ class DeskSessionTest : public testing::Test {
            R"(, "unit": "mg", "as": "base"})" + more + "}";
   }
 
-  std::filesystem::path folder_;
-  std::unique_ptr<store::EventLog> log_;
-  assess::Library library_;
   std::vector<std::string> lines_;
   std::size_t next_ = 0;
   const Instant arrival_ = *Instant::parse("2026-03-02T08:40:00Z");

@@ -2,11 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
-#include "content/library_loader.hpp"
 #include "exchange/record_reader.hpp"
-#include "store/sqlite_log.hpp"
+#include "support/clinic_store.hpp"
+#include "support/shipped_library.hpp"
 
 namespace evenkeel::clinic {
 namespace {
@@ -16,25 +14,11 @@ Instant at(const char* clock) {
 }
 
 // A patient whose plan is approved, four days before the day of the tests.
-class DeskTest : public testing::Test {
+class DeskTest : public ClinicStore {
  protected:
-  DeskTest() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path{testing::TempDir()} / (std::string{"desk-"} + test->name());
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    store::SqliteOptions how;
-    how.create = true;
-    log_ = *store::open_sqlite(folder_ / "evenkeel.db", how);
-    library_ = *content::load_library(EVENKEEL_SOURCE_DIR "/content");
-  }
-  ~DeskTest() override {
-    log_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
   Result<Written> enter_as(const Person& who, const std::string& kind, const std::string& body) {
-    return enter_anywhere({*log_, library_, who}, "p1", {*exchange::read_body_text(kind, body), who.now});
+    return enter_anywhere({*log_, test::shipped_library(), who}, "p1",
+                          {*exchange::read_body_text(kind, body), who.now});
   }
   static Person prescriber(const char* clock, const char* name = "prescriber-1") {
     return {name, Role::prescriber, at(clock)};
@@ -55,9 +39,6 @@ class DeskTest : public testing::Test {
 
   static constexpr const char* facts =
       R"({"born": "1984-05-17", "sex": "female", "height_cm": 168, "weight": {"value": 70, "unit": "kg"}})";
-  std::filesystem::path folder_;
-  std::unique_ptr<store::EventLog> log_;
-  assess::Library library_;
 };
 
 // R16

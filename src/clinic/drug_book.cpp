@@ -1,6 +1,7 @@
 #include "clinic/drug_book.hpp"
 
 #include "clinic/kept_append.hpp"
+#include "clinic/second_person.hpp"
 #include "exchange/ledger_reader.hpp"
 #include "exchange/ledger_writer.hpp"
 
@@ -20,6 +21,13 @@ Result<DrugBook> book_of(store::EventLog& log, const std::string& site, const Pe
   return book;
 }
 
+Result<void> judged(store::EventLog& log, const DrugBook& book, const care::ledger::Body& body,
+                    const Person& who, const JudgeDrug& judge) {
+  if (auto two = taken_back_by_two(book.record, body, who); !two)
+    return refused(log, who, subject_of(book.stream), care::ledger::kind_text(body), two.error());
+  return judge ? judge(book) : Result<void>{};
+}
+
 // Tried again where somebody else wrote between reading and writing, and judged anew.
 Result<DrugWritten> written(store::EventLog& log, const std::string& site, DrugEntered entered, Moment moment,
                             const Person& who, const JudgeDrug& judge) {
@@ -29,8 +37,8 @@ Result<DrugWritten> written(store::EventLog& log, const std::string& site, DrugE
     if (!book) return book.error();
     const auto* before = entry_of_key(*book, entered.key).first;
     if (moment == Moment::of_its_writing && before != nullptr) entered.at = before->at;
-    if (before == nullptr && judge) {
-      if (auto good = judge(*book); !good) return good.error();
+    if (before == nullptr) {
+      if (auto good = judged(log, *book, entered.body, who, judge); !good) return good.error();
     }
     auto done = append(log, *book, entered, who);
     if (done || done.error().code != ErrorCode::stale || i == tries) return done;
@@ -50,6 +58,12 @@ std::string LedgerForm::write(const care::ledger::Event& event) {
 Result<DrugBook> open_drug_book(store::EventLog& log, const std::string& site, const Person& who) {
   if (auto allowed = require(log, who, Right::read_ledger, subject(site)); !allowed) return allowed.error();
   return load<LedgerForm>(log, site, who);
+}
+
+Result<DrugBook> drug_book_so_far(store::EventLog& log, const std::string& site, const Person& who) {
+  auto book = open_drug_book(log, site, who);
+  if (book || book.error().code != ErrorCode::not_found) return book;
+  return nothing_yet<LedgerForm>(site);
 }
 
 Result<DrugWritten> write_drug(store::EventLog& log, const std::string& site, const DrugEntered& entered,

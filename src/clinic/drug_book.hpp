@@ -30,6 +30,10 @@ using DrugWritten = WrittenAs<LedgerForm>;
 [[nodiscard]] Result<DrugBook> open_drug_book(store::EventLog& log, const std::string& site,
                                               const Person& who);
 
+// The same; of a site whose ledger was not begun an empty one.
+[[nodiscard]] Result<DrugBook> drug_book_so_far(store::EventLog& log, const std::string& site,
+                                                const Person& who);
+
 // Asked before anything new is written, of the book as it is then; not of what its key wrote before.
 using JudgeDrug = std::function<Result<void>(const DrugBook& book)>;
 

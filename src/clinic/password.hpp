@@ -1,7 +1,6 @@
 // Passwords: kept as Argon2id hashes, never as they are (libsodium; 64 MiB and three passes for each).
 //
-// All functions may be called from any thread. At most four hashes are computed at a time, so that many
-// sign-ins at once do not take the machine's memory.
+// All functions may be called from any thread; who serves many lets few of them hash at a time.
 #pragma once
 
 #include <string>

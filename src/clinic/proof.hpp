@@ -1,4 +1,4 @@
-// How an account is proved, for sign_in.cpp and second_factor.cpp alone. Errors: as sign_in.
+// How an account is proved, for the files of this layer that ask for it. Errors: as sign_in.
 #pragma once
 
 #include <string>
@@ -12,8 +12,9 @@ namespace evenkeel::clinic {
                                                   const Secret& password, Instant now,
                                                   Strangers* strangers = nullptr);
 
-// The account, where the password and the code are right; the code is used then.
-[[nodiscard]] Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignIn& by,
+// The account, where the password and the code are right and the site takes them; the code is used then.
+enum class As : std::uint8_t { signing_in, themselves };
+[[nodiscard]] Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignIn& by, As as,
                                          Instant now);
 
 // What was tried by nobody in particular is written down, up to 100 times a day: then no more, for nobody is

@@ -49,7 +49,7 @@ Result<Account> set_second_factor(store::EventLog& log, const SiteKey& key, cons
         ErrorCode::invalid_input, "new code",
         "is not what this secret shows now; see that the telephone's clock is right and try the next one"};
   }
-  auto book = proved(log, key, by, now);
+  auto book = proved(log, key, by, As::themselves, now);
   if (!book) return book.error();
   const std::string& name = book->record.account().name;
   account::SecondFactorSet set{key.seal(offered.view(), name), *step};
@@ -58,7 +58,7 @@ Result<Account> set_second_factor(store::EventLog& log, const SiteKey& key, cons
 
 Result<Account> remove_second_factor(store::EventLog& log, const SiteKey& key, const SignIn& by,
                                      Instant now) {
-  auto book = proved(log, key, by, now);
+  auto book = proved(log, key, by, As::themselves, now);
   if (!book) return book.error();
   return changed(log, *book, account::SecondFactorRemoved{}, "second factor removed", now);
 }

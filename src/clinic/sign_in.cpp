@@ -68,7 +68,7 @@ Error failed(store::EventLog& log, AccountBook book, const Error& why, Instant n
 Result<void> password_permitted(store::EventLog& log, Passwords passwords, const AccountBook& book,
                                 Instant now) {
   const Account& account = book.record.account();
-  if (passwords == Passwords::of_all || account.role == Role::administrator) return {};
+  if (takes_password(account, passwords)) return {};
   const Error why{ErrorCode::not_permitted, "provider",
                   "at this clinic administrators alone sign in with a password; use the sign-in service"};
   const auto noted = log.note(store::Action::sign_in_failed, subject_of(book.stream),
@@ -103,6 +103,10 @@ Result<std::int64_t> step_by(store::EventLog& log, const SiteKey& key, const Acc
 }
 
 }  // namespace
+
+bool takes_password(const Account& account, Passwords passwords) {
+  return account.has_password() && (passwords == Passwords::of_all || account.role == Role::administrator);
+}
 
 // In a stream for each day, which no account's name can have.
 Result<void> note_stranger(store::EventLog& log, const char* kind, const std::string& words, Instant now) {
@@ -140,15 +144,18 @@ Result<AccountBook> password_proves(store::EventLog& log, const std::string& typ
   return failed(log, *std::move(book), wrong(), now);
 }
 
-Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignIn& by, Instant now) {
+Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignIn& by, As as, Instant now) {
   for (int i = 0; i < most_tries; ++i) {
     auto book = password_proves(log, by.name, by.password, now, by.strangers);
     if (!book) return book;
+    if (auto permitted = password_permitted(log, by.passwords, *book, now); !permitted)
+      return permitted.error();
     const auto step = step_by(log, key, *book, by.code, now);
     if (!step) return step.error();
     // Written before it counts: what was tried meanwhile may have locked the account or used the code.
-    const auto written =
-        write_account(log, *book, account::SignedIn{*step, false}, person_of(book->record.account(), now));
+    AccountBody body = account::Proved{*step};
+    if (as == As::signing_in) body = account::SignedIn{*step, false};
+    const auto written = write_account(log, *book, std::move(body), person_of(book->record.account(), now));
     if (written) return book;
     if (written.error().code != ErrorCode::stale) return written.error();
   }
@@ -156,11 +163,9 @@ Result<AccountBook> proved(store::EventLog& log, const SiteKey& key, const SignI
 }
 
 Result<Account> sign_in(store::EventLog& log, const SiteKey& key, const SignIn& by, Instant now) {
-  const auto book = proved(log, key, by, now);
+  const auto book = proved(log, key, by, As::signing_in, now);
   if (!book) return book.error();
   const Account& account = book->record.account();
-  if (auto permitted = password_permitted(log, by.passwords, *book, now); !permitted)
-    return permitted.error();
   const auto noted = log.note(store::Action::signed_in, subject_of(book->stream),
                               account.second_factor.empty() ? "by a password" : "by a password and a code",
                               person_of(account, now).request());

@@ -21,6 +21,8 @@ namespace evenkeel::clinic {
 // Of whom a password is taken. A site that signs in through its OpenID provider may leave it to
 // administrators, for the day on which the provider does not answer.
 enum class Passwords : std::uint8_t { of_all, of_administrators };
+// Whether the account's is: who comes by the provider alone has none.
+[[nodiscard]] bool takes_password(const Account& account, Passwords passwords);
 
 struct SignIn {
   std::string name;
@@ -32,7 +34,7 @@ struct SignIn {
 
 // Errors: not_permitted, `where` "sign-in": wrong, in the same words for an unknown name, a wrong password
 // and a disabled account, after the same time and with the same locks; not_permitted, "code": the password is
-// right and a code is needed, or another one; not_permitted, "provider": all is right, and the site takes no
+// right and a code is needed, or another one; not_permitted, "provider": it is right, and the site takes no
 // password of this account; stale, "sign-in": locked, and until when; storage. An account that must change
 // its password may do nothing before change_password.
 [[nodiscard]] Result<Account> sign_in(store::EventLog& log, const SiteKey& key, const SignIn& by,

@@ -150,8 +150,12 @@ books::Body discrepancy_reviewed(Reader p) {
 }
 
 books::Body entered_in_error(Reader p) {
-  if (!p.object({"event", "reason"})) return care::EnteredInError{};
-  return care::EnteredInError{p["event"].name(), p["reason"].text()};
+  books::EnteredInError b;
+  if (!p.object({"event", "reason"}, {"witness"})) return b;
+  b.event = p["event"].name();
+  b.reason = p["reason"].text();
+  if (p.has("witness")) b.witness = p["witness"].name();
+  return b;
 }
 
 using ReadBody = books::Body (*)(Reader);

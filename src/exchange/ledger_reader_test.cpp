@@ -130,7 +130,7 @@ class RandomBodies {
       case 10:
         return books::DiscrepancyReviewed{name(), books::minus(volume(), volume()), text(), "n1", "n2"};
       default:
-        return care::EnteredInError{name(), text()};
+        return books::EnteredInError{name(), text(), name()};
     }
   }
   std::string name() { return "n" + std::to_string(whole(1, 99)) + (whole(1, 2) == 1 ? "-a.b_C" : ""); }

@@ -103,8 +103,11 @@ Node write(const books::DiscrepancyReviewed& b) {
                        {"witness", json::text(b.witness)}});
 }
 
-Node write(const care::EnteredInError& b) {
-  return json::object({{"event", json::text(b.event)}, {"reason", json::text(b.reason)}});
+Node write(const books::EnteredInError& b) {
+  std::vector<std::pair<std::string, Node>> members{{"event", json::text(b.event)},
+                                                    {"reason", json::text(b.reason)}};
+  if (!b.witness.empty()) members.emplace_back("witness", json::text(b.witness));
+  return json::object(std::move(members));
 }
 
 }  // namespace

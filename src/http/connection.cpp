@@ -64,6 +64,7 @@ void Connection::await_request() {
   phase_ = Phase::idle;
   deadline_ = Clock::now() + common_.limits.idle_time;
   admitted_ = false;
+  head_only_ = false;
   proceed(reader_.read({}));
 }
 
@@ -135,6 +136,7 @@ std::string Connection::asker() const {
 bool Connection::admitted() {
   if (admitted_) return true;
   admitted_ = true;
+  head_only_ = reader_.request().method == Method::head;
   if (refusal_) return refuse(*refusal_), false;
   if (!common_.peers.request(peer_group(asker()), Clock::now())) return refuse(too_often), false;
   return true;
@@ -149,7 +151,6 @@ void Connection::work() {
   Request request = reader_.take();
   request.peer = std::move(peer);
   request.secure = wire_.secure() || (trusted() && request.header("X-Forwarded-Proto") == "https");
-  head_only_ = request.method == Method::head;
   phase_ = Phase::working;
   deadline_ = never;
   ++common_.in_work;
@@ -226,7 +227,6 @@ void Connection::refuse(const Problem& why) {
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   response.headers.push_back({"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"});
   keep_alive_ = false;
-  head_only_ = false;
   respond(std::move(response));
 }
 

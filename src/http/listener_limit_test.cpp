@@ -100,6 +100,10 @@ TEST(ListenerLimit, OfConnectionsFromOnePeer) {
   HttpClient first(server.port());
   EXPECT_EQ(first.ask(plain_request).status, 200);
   EXPECT_EQ(HttpClient(server.port()).ask(plain_request).status, 429);
+  HttpClient asks_the_head(server.port());
+  asks_the_head.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(asks_the_head.reply(true).status, 429);
+  EXPECT_TRUE(asks_the_head.ends()) << "without a body";
   EXPECT_EQ(first.ask(plain_request).status, 200);
 }
 

@@ -94,6 +94,10 @@ Node allowances_node(const books::Allowances& allow) {
 
 }  // namespace
 
+std::string reconciled_json(const std::vector<books::GivenCheck>& checks) {
+  return json::dump(json::list_of(checks, check_node));
+}
+
 std::string ledger_json(const LedgerReport& report) {
   const books::Balance& balance = report.balance;
   const auto aside = [](const assess::SetAside& each) {

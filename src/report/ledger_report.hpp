@@ -18,5 +18,7 @@ struct LedgerReport {
 // Within 80 columns; colours only where asked for.
 [[nodiscard]] std::string ledger_text(const LedgerReport& report, bool colour);
 [[nodiscard]] std::string ledger_json(const LedgerReport& report);
+// Its member `reconciled` alone: a list.
+[[nodiscard]] std::string reconciled_json(const std::vector<care::ledger::GivenCheck>& checks);
 
 }  // namespace evenkeel::report

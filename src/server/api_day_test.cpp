@@ -82,10 +82,11 @@ class ApiDayTest : public testing::Test {
       replace(body, "{+120}", "2026-06-30");
       replace(body, "{+14}", "2026-03-16");
       replace(body, "{place}", "chair 1");
-      const bool starts = field(line, "kind") == "session_started";
-      last_ = starts ? house_.post(who, "/api/patients/p1/sessions/s1/start", read_back)
-                     : house_.post(who, "/api/patients/p1/events",
-                                   R"({"kind": ")" + field(line, "kind") + R"(", "body": )" + body + "}");
+      const std::string kind = field(line, "kind");
+      const std::string said = R"({"kind": ")" + kind + R"(", "body": )" + body + "}";
+      if (kind == "session_ready") static_cast<void>(house_.countersign(who, said, "p1"));
+      last_ = kind == "session_started" ? house_.post(who, "/api/patients/p1/sessions/s1/start", read_back)
+                                        : house_.post(who, "/api/patients/p1/events", said);
       ASSERT_EQ(last_.status, 201) << line << "\n" << last_.body;
     }
     house_.now = arrival_ + static_cast<double>(minute) * units::min;
@@ -158,13 +159,58 @@ TEST_F(ApiDayTest, AnInfusionStartsOnlyOnceTheDoseIsReadBackAsDrawnUp) {
 
 TEST_F(ApiDayTest, WhatTheProtocolForbidsIsRefusedWithAllThatStandsInTheWay) {
   play_until(8);  // no weight of today yet, no screen, no vital signs
-  const auto refused = house_.post(
-      "nurse-1", "/api/patients/p1/events",
+  const std::string ready =
       R"({"kind": "session_ready", "body": {"session": "s1", "dose": {"value": 35, "unit": "mg", "as": "base"},
         "infusion_length": {"value": 40, "unit": "min"},
-        "concentration": {"value": 5, "unit": "mg/mL", "as": "base"}, "second_checker": "nurse-2"}})");
+        "concentration": {"value": 5, "unit": "mg/mL", "as": "base"}, "second_checker": "nurse-2"}})";
+  EXPECT_EQ(house_.countersign("nurse-1", ready, "p1").status, 200);
+  const auto refused = house_.post("nurse-1", "/api/patients/p1/events", ready);
   EXPECT_EQ(refused.status, 409) << refused.body;
   EXPECT_NE(refused.body.find("weight"), std::string::npos) << refused.body;
+}
+
+TEST_F(ApiDayTest, TheLedgerIsHeldAgainstTheRecord) {
+  play_until(95);  // the record has 35 mg given
+  const auto checks = [&](const std::string& target) {
+    const auto answer = house_.get("pharmacist-1", target);
+    expect_as_described(answer, "reconciled");
+    return answer.body;
+  };
+  const std::string all = "/api/ledger/reconciled", mine = "/api/patients/p1/sessions/s1/reconciled";
+  for (const std::string& target : {all, mine}) {
+    const std::string before = checks(target);
+    EXPECT_NE(before.find(R"("ledger_base_mg":null,"record_base_mg":35)"), std::string::npos) << before;
+    EXPECT_NE(before.find(R"("agrees":false)"), std::string::npos) << before;
+  }
+  const auto write = [&](const std::string& said) {
+    static_cast<void>(house_.countersign("nurse-1", said));
+    const auto written = house_.post("nurse-1", "/api/ledger/events", said);
+    ASSERT_EQ(written.status, 201) << written.body;
+  };
+  write(R"({"kind": "received", "body": {"lot": "K-1", "drug": "racemic-ketamine",
+      "strength": {"value": 50, "unit": "mg/mL", "as": "base"}, "vial_volume": {"value": 10, "unit": "mL"},
+      "vials": 5, "expires": "2027-08-31", "supplier": "wholesaler-1", "document": "D-1",
+      "by": "nurse-1", "witness": "nurse-2"}})");
+  write(R"({"kind": "vial_taken", "body": {"vial": "v1", "lot": "K-1", "by": "nurse-1"}})");
+  write(R"({"kind": "drawn_up", "body": {"draw": "d1", "vial": "v1", "volume": {"value": 0.7, "unit": "mL"},
+      "session": "s1", "patient": "p1", "by": "nurse-1", "checker": "nurse-2"}})");
+  write(
+      R"({"kind": "given", "body": {"draw": "d1", "volume": {"value": 0.7, "unit": "mL"}, "by": "nurse-1"}})");
+  for (const std::string& target : {all, mine}) {
+    const std::string after = checks(target);
+    EXPECT_NE(after.find(R"("ledger_base_mg":35.0,"record_base_mg":35)"), std::string::npos) << after;
+    EXPECT_NE(after.find(R"("agrees":true)"), std::string::npos) << after;
+  }
+  house_.now = house_.now + 40.0 * units::day;
+  for (const char* name : {"nurse-1", "pharmacist-1"}) house_.sign_in(name);
+  EXPECT_EQ(checks(all), R"({"checks":[],"unread":0})") << "of the last 31 days";
+  EXPECT_NE(checks(all + "?days=60").find(R"("session":"s1")"), std::string::npos);
+  write(R"({"kind": "drawn_up", "body": {"draw": "d2", "vial": "v1", "volume": {"value": 1, "unit": "mL"},
+      "session": "s9", "patient": "p-mistyped", "by": "nurse-1", "checker": "nurse-2"}})");
+  write(
+      R"({"kind": "given", "body": {"draw": "d2", "volume": {"value": 1, "unit": "mL"}, "by": "nurse-1"}})");
+  EXPECT_NE(checks(all).find(R"("patient":"p-mistyped")"), std::string::npos)
+      << "drawn up for whom no record knows";
 }
 
 TEST_F(ApiDayTest, TheKeepersAnswersAreAsDescribed) {
@@ -173,11 +219,12 @@ TEST_F(ApiDayTest, TheKeepersAnswersAreAsDescribed) {
   expect_as_described(house_.post("desk-1", "/api/patients", R"({"name": "Demo Ash", "born": "1984-05-17"})"),
                       "person");
   expect_as_described(house_.post("desk-1", "/api/patients/search", R"({"q": "Demo"})"), "patients");
-  const auto received = house_.post("pharmacist-1", "/api/ledger/events",
-                                    R"({"kind": "received", "body": {"lot": "K-1", "drug": "racemic-ketamine",
+  const std::string delivery = R"({"kind": "received", "body": {"lot": "K-1", "drug": "racemic-ketamine",
         "strength": {"value": 50, "unit": "mg/mL", "as": "base"}, "vial_volume": {"value": 10, "unit": "mL"},
         "vials": 5, "expires": "2027-08-31", "supplier": "wholesaler-1", "document": "D-1",
-        "by": "pharmacist-1", "witness": "nurse-2"}})");
+        "by": "pharmacist-1", "witness": "nurse-2"}})";
+  expect_as_described(house_.countersign("pharmacist-1", delivery), "countersigned");
+  const auto received = house_.post("pharmacist-1", "/api/ledger/events", delivery);
   expect_as_described(received, "ledger_written");
   const auto ledger = house_.get("pharmacist-1", "/api/ledger");
   expect_as_described(ledger, "ledger");

@@ -7,11 +7,11 @@
 #include "clinic/break_glass.hpp"
 #include "clinic/drug_book.hpp"
 #include "clinic/keeping.hpp"
-#include "clinic/second_person.hpp"
 #include "exchange/ledger_reader.hpp"
 #include "exchange/ledger_writer.hpp"
 #include "plan/limit.hpp"
 #include "report/ledger_report.hpp"
+#include "server/countersign.hpp"
 #include "server/route.hpp"
 #include "server/views.hpp"
 
@@ -35,25 +35,24 @@ std::string latest_events(const clinic::DrugBook& book) {
   return list + "]";
 }
 
-// A site whose ledger was not begun has an empty one.
 Answer ledger(const Call& call) {
-  const std::string& site = call.house.settings.site;
-  auto book = clinic::open_drug_book(call.house.log, site, call.who);
-  if (!book && book.error().code != ErrorCode::not_found) return problem(book.error());
-  const clinic::DrugBook kept = book ? *std::move(book) : clinic::nothing_yet<clinic::LedgerForm>(site);
+  const auto book = clinic::drug_book_so_far(call.house.log, call.house.settings.site, call.who);
+  if (!book) return problem(book.error());
   Members answer;
-  answer.add("version", whole(kept.version));
-  answer.add_text("balance", report::ledger_json({care::ledger::balance(kept.record, call.who.now), {}, {}}));
-  answer.add_text("events", latest_events(kept));
+  answer.add("version", whole(book->version));
+  answer.add_text("balance",
+                  report::ledger_json({care::ledger::balance(book->record, call.who.now), {}, {}}));
+  answer.add_text("events", latest_events(*book));
   // What is late or out of date depends on the hour, so nobody is told that it is as it was.
   Response response = json_answer(200, answer.take());
-  response.headers.push_back({"ETag", tag_of(kept.version)});
+  response.headers.push_back({"ETag", tag_of(book->version)});
   return response;
 }
 
 // Two people, and on top of the version that the request names.
-Result<void> fits(const Call& call, const care::ledger::Body& body, std::uint64_t version) {
-  if (auto two = clinic::two_people(call.house.log, body, call.who); !two) return two;
+Result<void> fits(const Call& call, const care::ledger::Body& body, std::optional<Instant> at,
+                  std::uint64_t version) {
+  if (auto two = second_person_stands(call, body, at); !two) return two;
   if (as_seen(call, version)) return {};
   return Error{ErrorCode::stale, "If-Match",
                fmt::format("the ledger is at version {} by now; read it again", version)};
@@ -65,11 +64,12 @@ Answer add_to_ledger(const Call& call) {
   auto body = exchange::read_ledger_body_text(said->kind, said->body);
   if (!body) return problem(body.error());
   store::EventLog& log = call.house.log;
-  const auto judge = [&](const clinic::DrugBook& book) { return fits(call, *body, book.version); };
+  const auto judge = [&](const clinic::DrugBook& book) { return fits(call, *body, said->at, book.version); };
   const std::string& site = call.house.settings.site;
-  const auto written =
+  const auto written = signature_settled(
+      call, *body,
       said->at ? clinic::write_drug(log, site, {*body, *said->at, store_key(call)}, call.who, judge)
-               : clinic::write_drug_now(log, site, *body, store_key(call), call.who, judge);
+               : clinic::write_drug_now(log, site, *body, store_key(call), call.who, judge));
   if (!written) return problem(written.error());
   Members answer;
   answer.add_text("event", exchange::write_ledger_event(written->event));

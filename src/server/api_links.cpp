@@ -21,8 +21,8 @@ struct Link {
   std::string patient;
   std::string instrument;
   care::Moment moment = care::Moment::between_doses;
-  std::string by;  // who made it
-  clinic::Role role = clinic::Role::nurse;
+  std::string by;                           // who made it
+  clinic::Role role = clinic::Role::nurse;  // as it is by now
   Instant until;
   std::string drawn = random_token();  // makes it one of its own
 };
@@ -34,7 +34,6 @@ std::string sealed(const Link& link, const clinic::SiteKey& key) {
            {"instrument", json::text(link.instrument)},
            {"moment", json::text(exchange::words::word_for(exchange::words::moments, link.moment))},
            {"by", json::text(link.by)},
-           {"role", json::text(clinic::role_text(link.role))},
            {"until", json::text(link.until.to_string())},
            {"drawn", json::text(link.drawn)}})),
       sealed_for);
@@ -43,13 +42,13 @@ std::string sealed(const Link& link, const clinic::SiteKey& key) {
 const Error no_link{ErrorCode::not_found, "token",
                     "this address was used, is too old, or was not made here; ask the clinic for another"};
 
-// Whoever made it works here still, and sees the patient.
-Result<void> still_theirs(const Call& call, const Link& link) {
+// What whoever made it is by now: works here still, and sees the patient.
+Result<clinic::Role> role_of_maker(const Call& call, const Link& link) {
   const auto book = clinic::account_book(call.house.log, link.by);
   if (!book && book.error().code == ErrorCode::storage) return book.error();
   if (!book) return no_link;
   const clinic::Account& maker = book->record.account();
-  if (maker.enabled && clinic::may_see(maker, link.patient, call.who.now)) return {};
+  if (maker.enabled && clinic::may_see(maker, link.patient, call.who.now)) return maker.role;
   return no_link;
 }
 
@@ -61,16 +60,17 @@ Result<Link> opened(const Call& call, const std::string& token) {
   Errors faults;
   json::Reader body{*tree, faults};
   Link link;
-  if (!body.object({"patient", "instrument", "moment", "by", "role", "until", "drawn"})) return no_link;
+  if (!body.object({"patient", "instrument", "moment", "by", "until", "drawn"})) return no_link;
   link.patient = body["patient"].name();
   link.instrument = body["instrument"].name();
   link.moment = body["moment"].one_of(exchange::words::moments);
   link.by = body["by"].text(100);
-  link.role = clinic::role_from_text(body["role"].text(40)).value_or(clinic::Role::auditor);
   link.until = body["until"].instant();
   link.drawn = body["drawn"].text(100);
   if (!faults.empty() || link.until <= call.who.now) return no_link;
-  if (auto theirs = still_theirs(call, link); !theirs) return theirs.error();
+  const auto role = role_of_maker(call, link);
+  if (!role) return role.error();
+  link.role = *role;
   return link;
 }
 

@@ -99,14 +99,25 @@ Answer register_patient(const Call& call) {
   return json_answer(201, person_node(person->id, *person));
 }
 
+// From elsewhere, of somebody who is not registered yet.
+Result<void> has_record(const Call& call, const std::string& patient) {
+  clinic::Person asking = call.house.itself();
+  asking.purpose = "whether there is such a record";
+  const auto record = call.house.charts.at_least(patient, 1, asking);
+  return record ? Result<void>{} : record.error();
+}
+
 // Puts right who somebody is; who came with a record from elsewhere is registered by it.
 Answer correct(const Call& call) {
   const std::string& patient = call.names.front();
   const auto said = body_of(call, read_identity);
   if (!said) return problem(said.error());
+  const std::lock_guard alone{call.house.keeping};
   auto person = clinic::correct_patient(call.house.log, patient, *said, call.who);
-  if (!person && person.error().code == ErrorCode::not_found)
+  if (!person && person.error().code == ErrorCode::not_found) {
+    if (auto there = has_record(call, patient); !there) return problem(there.error());
     person = clinic::register_patient(call.house.log, {*said, patient, true}, call.who);
+  }
   if (!person) return problem(person.error());
   call.house.people.moved_on();
   return json_answer(200, person_node(person->id, *person));
@@ -287,23 +298,16 @@ Answer take_out(const Call& call) {
       {{"Cache-Control", "no-store"}, {"Content-Disposition", "attachment; filename=\"record.jsonl\""}}};
 }
 
-// Somebody of the register, or with a record from elsewhere.
-Result<void> is_known(const Call& call, const std::string& patient) {
-  const auto registered = call.house.people.find(patient, call.who);
-  if (!registered) return registered.error();
-  if (*registered) return {};
-  const auto record = call.house.charts.at_least(patient, 1, call.house.itself());
-  if (!record) return record.error();
-  return {};
-}
-
 Answer break_the_glass(const Call& call) {
   const auto reason = body_of(call, [](json::Reader body) {
     return body.object({"reason"}) ? body["reason"].text(clinic::most_reason_bytes) : std::string{};
   });
   if (!reason) return problem(reason.error());
   const std::string& patient = call.names.front();
-  if (auto there = is_known(call, patient); !there) return problem(there.error());
+  if (const auto registered = call.house.people.find(patient, call.who); !registered || !*registered) {
+    if (!registered) return problem(registered.error());
+    if (auto there = has_record(call, patient); !there) return problem(there.error());
+  }
   const auto account = clinic::break_glass(call.house.log, patient, *reason, call.who);
   if (!account) return problem(account.error());
   call.house.sign_ins.refresh(call.token, *account);

@@ -82,7 +82,6 @@ Answer unlock(const Call& call) {
 
 Answer sign_out(const Call& call) {
   call.house.sign_ins.end(call.token);
-  call.house.live.end(call.sign_in->id);
   if (auto done = clinic::sign_out(call.house.log, call.sign_in->account, call.who.now); !done)
     return problem(done.error());
   Response answer = no_content();

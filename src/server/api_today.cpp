@@ -126,23 +126,20 @@ json::Node today_node(const Call& call, const People::All& names, Summaries::See
   for (const Visiting& each : visits_of(seen, day, call.who.now))
     sessions.push_back(visit_row(call, names, each.patient, each.visit));
   std::ranges::stable_sort(seen, more_urgent);
-  if (!clinic::permits(call.who.role, clinic::Right::read_chart)) seen.clear();
+  // Who is to come belongs to the schedule; what else is due, and who needs somebody, to the chart.
+  const bool reads = clinic::permits(call.who.role, clinic::Right::read_chart);
   for (const SharedSummary& each : seen) {
-    if (each->level > 0) people.push_back(person_row(call, names, *each));
+    if (reads && each->level > 0) people.push_back(person_row(call, names, *each));
     for (const Summary::DueItem& item : each->due) {
       // Who sits in a chair is not expected there.
-      if (item.what != "session" || !each->goes_on()) due.push_back(due_row(call, names, *each, item));
+      if (item.what == "session" ? !each->goes_on() : reads) due.push_back(due_row(call, names, *each, item));
     }
   }
-  Fields fields{{"now", moment(call.who.now)},
-                {"from", moment(day.from)},
-                {"until", moment(day.until)},
-                {"sessions", json::list(std::move(sessions))},
-                {"unread", json::number(static_cast<long long>(all.unread))}};
-  if (clinic::permits(call.who.role, clinic::Right::read_chart)) {
-    fields.emplace_back("due", json::list(std::move(due)));
-    fields.emplace_back("people", json::list(std::move(people)));
-  }
+  Fields fields{
+      {"now", moment(call.who.now)},       {"from", moment(day.from)},
+      {"until", moment(day.until)},        {"sessions", json::list(std::move(sessions))},
+      {"due", json::list(std::move(due))}, {"unread", json::number(static_cast<long long>(all.unread))}};
+  if (reads) fields.emplace_back("people", json::list(std::move(people)));
   return json::object(std::move(fields));
 }
 

@@ -36,7 +36,7 @@ Node user_node(const clinic::Account& account, Instant now) {
 }
 
 Answer list(const Call& call) {
-  const auto all = clinic::accounts(call.house.log, call.who);
+  const auto all = clinic::accounts(call.house.log, call.who, &call.house.accounts_read);
   if (!all) return problem(all.error());
   return json_answer(200, json::object({{"users", json::list_of(*all, [&](const auto& each) {
                                            return user_node(each, call.who.now);
@@ -45,12 +45,16 @@ Answer list(const Call& call) {
 
 // Names and roles alone: who can be asked to check, to witness, to look.
 Answer colleagues(const Call& call) {
-  const auto all = clinic::colleagues(call.house.log, call.who);
+  const auto all =
+      clinic::colleagues(call.house.log, call.house.passwords(), call.who, &call.house.accounts_read);
   if (!all) return problem(all.error());
   const auto row = [](const clinic::Colleague& each) {
-    return json::object({{"name", json::text(each.name)},
-                         {"display", json::text(each.display)},
-                         {"role", json::text(clinic::role_text(each.role))}});
+    return json::object(
+        {{"name", json::text(each.name)},
+         {"display", json::text(each.display)},
+         {"role", json::text(clinic::role_text(each.role))},
+         {"handles_drug", json::boolean(clinic::permits(each.role, clinic::Right::write_ledger))},
+         {"signs", json::boolean(each.signs)}});
   };
   return json_answer(200, json::object({{"colleagues", json::list_of(*all, row)}}));
 }
@@ -89,6 +93,7 @@ Answer add(const Call& call) {
   if (!said) return problem(said.error());
   const HashingPlace place{call.house};
   if (!place) return too_many_hashes();
+  const std::lock_guard alone{call.house.keeping};
   return handed(201, call, clinic::create_account(call.house.log, *said, call.who));
 }
 
@@ -133,8 +138,11 @@ Answer enable(const Call& call) {
   return changed(call, clinic::enable_account(call.house.log, call.names.front(), call.who));
 }
 
+// Somebody else may have locked it; what its owner has open goes on.
 Answer unlock(const Call& call) {
-  return changed(call, clinic::unlock_account(call.house.log, call.names.front(), call.who));
+  const auto account = clinic::unlock_account(call.house.log, call.names.front(), call.who);
+  if (!account) return problem(account.error());
+  return json_answer(200, user_node(*account, call.who.now));
 }
 
 Answer remove_factor(const Call& call) {

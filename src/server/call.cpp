@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "clinic/desk.hpp"
-#include "clinic/second_person.hpp"
+#include "server/countersign.hpp"
 
 namespace evenkeel::server {
 namespace {
@@ -30,14 +30,15 @@ Error moved_on(const std::string& patient, std::uint64_t version) {
 }
 
 // A record is begun for whom the register knows: a mistyped id would part somebody's history.
-Result<clinic::Written> begin(const Call& call, const std::string& patient, const clinic::Entered& entered) {
+Result<clinic::Written> begin(const Call& call, const std::string& patient, const clinic::Entered& entered,
+                              std::optional<Instant> at) {
   const auto registered = call.house.people.find(patient, call.who);
   if (!registered) return registered.error();
   if (!*registered)
     return Error{ErrorCode::not_found, "patient",
                  "nobody of this id is in the register; register them first"};
   if (call.request.header("If-Match")) return moved_on(patient, 0);
-  if (auto two = clinic::two_people(call.house.log, entered.body, call.who); !two) return two.error();
+  if (auto two = second_person_stands(call, entered.body, at); !two) return two.error();
   return clinic::begin({call.house.log, call.house.library, call.who}, patient, entered);
 }
 
@@ -47,7 +48,7 @@ Result<clinic::Written> try_to_enter(const Call& call, const std::string& patien
                                      std::optional<std::uint64_t> version = {}) {
   clinic::Entered entered{body, at.value_or(call.who.now), key};
   auto known = call.house.charts.open_to_write(patient, body, call.who);
-  if (!known && known.error().code == ErrorCode::not_found) return begin(call, patient, entered);
+  if (!known && known.error().code == ErrorCode::not_found) return begin(call, patient, entered, at);
   if (!known) return known.error();
   auto chart = std::make_shared<clinic::Chart>(**known);
   const care::Event* before = clinic::entry_of_key(*chart, key).first;
@@ -56,7 +57,7 @@ Result<clinic::Written> try_to_enter(const Call& call, const std::string& patien
       (!as_seen(call, chart->version) || version.value_or(chart->version) != chart->version))
     return moved_on(patient, chart->version);
   if (before == nullptr) {
-    if (auto two = clinic::two_people(call.house.log, body, call.who); !two) return two.error();
+    if (auto two = second_person_stands(call, body, at); !two) return two.error();
   }
   const clinic::Desk desk{call.house.log, call.house.library, call.who};
   auto written = clinic::enter(desk, *chart, entered);
@@ -103,12 +104,13 @@ Result<clinic::Written> enter_once(const Call& call, const std::string& patient,
   auto written = try_to_enter(call, patient, body, at, key);
   for (int i = 1; again && i < most_tries && !written && written.error().code == ErrorCode::stale; ++i)
     written = try_to_enter(call, patient, body, at, key);
-  return told(call, std::move(written));
+  return told(call, signature_settled(call, body, std::move(written)));
 }
 
 Result<clinic::Written> enter_on(const Call& call, const std::string& patient, const care::Body& body,
                                  std::optional<Instant> at, std::uint64_t version) {
-  return told(call, try_to_enter(call, patient, body, at, store_key(call), version));
+  return told(call,
+              signature_settled(call, body, try_to_enter(call, patient, body, at, store_key(call), version)));
 }
 
 Result<clinic::Written> enter(const Call& call, const std::string& patient, const care::Body& body,

@@ -9,7 +9,6 @@ void House::account_moved(const std::string& name) {
     const auto still = clinic::keep_up(log, each.account);
     if (still || still.error().code == ErrorCode::storage) continue;
     sign_ins.end_id(each.id);
-    live.end(each.id);
   }
 }
 

@@ -11,12 +11,14 @@
 #include <string>
 
 #include "assess/library.hpp"
+#include "clinic/accounts.hpp"
 #include "clinic/sign_in.hpp"
 #include "clinic/site_key.hpp"
 #include "openid/provider.hpp"
 #include "plan/site.hpp"
 #include "server/charts.hpp"
 #include "server/content_files.hpp"
+#include "server/countersigned.hpp"
 #include "server/curves.hpp"
 #include "server/follower.hpp"
 #include "server/live.hpp"
@@ -61,7 +63,7 @@ struct House {
         charts(the_log),
         people(the_log),
         summaries(the_library, charts),
-        sign_ins(settings.times),
+        sign_ins(settings.times, [this](const std::string& id) { live.end(id); }),
         questions(settings.api_schema()),
         study(std::move(the_study)) {}
 
@@ -92,10 +94,12 @@ struct House {
   Summaries summaries;
   SignIns sign_ins;
   clinic::Strangers strangers;
+  clinic::AccountsRead accounts_read;
   const Questions questions;
   Live live{Live::anywhere()};
   Follower follower{log, live, [this](const std::string& name) { account_moved(name); }};
   Remembered remembered;
+  Countersigned countersigned;
   // A password's hash takes 64 MiB: two at a time, and a few more may wait (hashing.hpp).
   std::counting_semaphore<2> hashing{2};
   std::counting_semaphore<6> at_hashing{6};

@@ -1,6 +1,7 @@
 #include "server/me.hpp"
 
 #include "clinic/role.hpp"
+#include "clinic/sign_in.hpp"
 #include "json/write.hpp"
 
 namespace evenkeel::server {
@@ -28,8 +29,6 @@ std::string me_text(const House& house, const SignIn& sign_in, Instant now) {
   const auto writes = json::list_of(clinic::kinds_written_by(account.role),
                                     [](std::string_view kind) { return json::text(kind); });
   const auto idle_s = static_cast<long long>(house.sign_ins.times().idle_lock.in(units::s));
-  const bool takes_password = account.has_password() && (house.passwords() == clinic::Passwords::of_all ||
-                                                         account.role == clinic::Role::administrator);
   std::vector<std::pair<std::string, json::Node>> members{
       {"name", json::text(account.name)},
       {"display", json::text(account.display)},
@@ -40,7 +39,7 @@ std::string me_text(const House& house, const SignIn& sign_in, Instant now) {
       {"must_change_password", json::boolean(must_change(sign_in))},
       {"second_factor", json::boolean(!account.second_factor.empty())},
       {"second_factor_due", json::boolean(factor_is_due(house, sign_in))},
-      {"password", json::boolean(takes_password)},
+      {"password", json::boolean(clinic::takes_password(account, house.passwords()))},
       {"csrf", json::text(sign_in.csrf)},
       {"locked", json::boolean(sign_in.locked)},
       {"idle_lock_s", json::number(idle_s)},

@@ -182,6 +182,22 @@ TEST_F(OpenIdTest, WherePasswordsAreOfAdministratorsAloneTheyGetInWithOne) {
   EXPECT_NE(house_.get("", "/api/sign-in/ways").body.find(R"("passwords":false)"), std::string::npos);
 }
 
+// R4: two people are named there all the same, each by a colleague's account.
+TEST_F(OpenIdTest, WhereTheWitnessHasNoPasswordTheyAreNamedAndSignNothing) {
+  passwords_ = false;
+  house_.open();
+  for (const char* name : {"admin-1", "nurse-1"}) house_.sign_in(name);
+  EXPECT_NE(house_.get("nurse-1", "/api/colleagues")
+                .body.find(R"("role":"nurse","handles_drug":true,"signs":false)"),
+            std::string::npos);
+  const std::string said = R"({"kind": "received", "body": {"lot": "K-1", "drug": "racemic-ketamine",
+      "strength": {"value": 50, "unit": "mg/mL", "as": "base"}, "vial_volume": {"value": 10, "unit": "mL"},
+      "vials": 5, "expires": "2027-08-31", "supplier": "wholesaler-1", "document": "D-1",
+      "by": "nurse-1", "witness": "nurse-2"}})";
+  EXPECT_EQ(member(house_.countersign("nurse-1", said), "code"), "countersign");
+  EXPECT_EQ(house_.post("nurse-1", "/api/ledger/events", said).status, 201);
+}
+
 // R5
 TEST_F(OpenIdTest, WhatCameToNothingStandsInTheAudit) {
   EXPECT_EQ(house_.get("", "/api/openid/return?code=a&state=b").status, 400);

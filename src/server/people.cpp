@@ -47,11 +47,16 @@ std::uint64_t People::moves_so_far() {
 
 Result<std::optional<clinic::Registered>> People::find(const std::string& patient,
                                                        const clinic::Person& who) {
-  const auto everybody = names(who);
-  if (!everybody) return everybody.error();
-  const auto found = (*everybody)->find(patient);
-  if (found == (*everybody)->end()) return std::optional<clinic::Registered>{};
-  return std::optional{found->second};
+  const auto in = [&](const All& everybody) {
+    const auto found = everybody.find(patient);
+    return found == everybody.end() ? std::optional<clinic::Registered>{} : std::optional{found->second};
+  };
+  const auto lately = names(who);
+  if (!lately) return lately.error();
+  if (auto known = in(**lately)) return known;
+  const auto now = all(who);  // they may have been registered since, at another server
+  if (!now) return now.error();
+  return in(**now);
 }
 
 }  // namespace evenkeel::server

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <future>
+#include <latch>
 #include <thread>
-#include <vector>
 
 namespace evenkeel::server {
 namespace {
@@ -50,11 +52,20 @@ TEST_F(RememberedTest, AFailureMayBeMendedUnderTheSameKey) {
 }
 
 TEST_F(RememberedTest, OfTwoAtOnceTheSecondWaitsForTheFirst) {
-  constexpr int many = 8;
-  std::vector<std::jthread> threads;
-  for (int i = 0; i < many; ++i)
-    threads.emplace_back([this] { EXPECT_TRUE(ask("a", "1", answer_of(201, "x"))); });
-  threads.clear();
+  std::latch inside{1}, go_on{1};
+  std::jthread first{[&] {
+    EXPECT_TRUE(remembered_.once("a", "1", [&] {
+      inside.count_down();
+      go_on.wait();
+      ++acted_;
+      return answer_of(201, "x");
+    }));
+  }};
+  inside.wait();
+  auto second = std::async(std::launch::async, [this] { return ask("a", "1", answer_of(201, "y")); });
+  EXPECT_EQ(second.wait_for(std::chrono::milliseconds{50}), std::future_status::timeout);
+  go_on.count_down();
+  EXPECT_EQ(second.get()->body, "x");
   EXPECT_EQ(acted_, 1);
 }
 

@@ -5,9 +5,9 @@ namespace {
 
 std::vector<Route> all_routes() {
   std::vector<Route> all;
-  for (const auto& part :
-       {sign_in_routes(), openid_routes(), patient_routes(), session_routes(), today_routes(),
-        library_routes(), link_routes(), keeping_routes(), user_routes(), public_routes()})
+  for (const auto& part : {sign_in_routes(), openid_routes(), patient_routes(), session_routes(),
+                           today_routes(), library_routes(), link_routes(), keeping_routes(),
+                           reconciled_routes(), countersign_routes(), user_routes(), public_routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

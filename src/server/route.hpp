@@ -45,6 +45,8 @@ struct Route {
 [[nodiscard]] std::vector<Route> library_routes();
 [[nodiscard]] std::vector<Route> link_routes();
 [[nodiscard]] std::vector<Route> keeping_routes();
+[[nodiscard]] std::vector<Route> reconciled_routes();
+[[nodiscard]] std::vector<Route> countersign_routes();
 [[nodiscard]] std::vector<Route> user_routes();
 [[nodiscard]] std::vector<Route> public_routes();
 

@@ -55,7 +55,6 @@ std::optional<Response> no_longer(Call& call) {
   if (!account) {
     if (account.error().code == ErrorCode::storage) return problem(account.error());
     call.house.sign_ins.end(call.token);
-    call.house.live.end(mine.id);
     return problem(signed_out);
   }
   call.house.sign_ins.refresh(call.token, *account);

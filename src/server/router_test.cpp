@@ -66,6 +66,10 @@ constexpr Allowed table[] = {
     {"POST /api/answer", anybody},
     {"GET /api/ledger", "PNHU"},
     {"POST /api/ledger/events", "PNH"},
+    {"GET /api/ledger/reconciled", "PNHU"},
+    {"GET /api/patients/{patient}/sessions/{session}/reconciled", "PNHU"},
+    {"POST /api/ledger/countersign", "PNH"},
+    {"POST /api/patients/{patient}/countersign", "PNH"},
     {"GET /api/audit", "U"},
     {"GET /api/audit/openings", "U"},
     {"POST /api/audit/verify", "UA"},
@@ -326,7 +330,7 @@ TEST_F(RouterTest, BreakingTheGlassOpensAPatientForAWhileAndTheAuditorSeesIt) {
 // The pages offer them to choose from.
 TEST_F(RouterTest, TheSchemaNamesEveryActionOfTheAudit) {
   const std::string schema = *content::read_text(EVENKEEL_SOURCE_DIR "/schema/api-1.schema.json");
-  for (int code = int(store::Action::created); code <= int(store::Action::released); ++code) {
+  for (int code = int(store::Action::created); code <= int(store::last_action); ++code) {
     const auto words = store::action_words(store::Action(code));
     EXPECT_NE(schema.find(fmt::format("\"{}\"", words)), std::string::npos) << words;
   }

@@ -2,7 +2,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
+#include <mutex>
 #include <thread>
+#include <tuple>
 
 #include "server/route.hpp"
 #include "support/house.hpp"
@@ -162,6 +166,40 @@ TEST_F(RouterWriteTest, TwoAdministratorsWhoDisableEachOtherLeaveOne) {
   EXPECT_TRUE(enabled("user-a") || enabled("user-b"));
 }
 
+// Whoever changes accounts or the register looks and writes while nobody else does.
+TEST_F(RouterWriteTest, WhatIsKeptIsChangedByOneAtATime) {
+  for (const auto& [who, target, body] :
+       {std::tuple{"user-a", "/api/users/user-n/disable", R"({"reason": "left"})"},
+        {"user-a", "/api/users", R"({"name": "user-x", "display": "X", "role": "nurse"})"},
+        {"user-d", "/api/patients", R"({"name": "Demo Oak", "born": "1990-01-01"})"},
+        {"user-d", "/api/patients/p1/identity", R"({"name": "Demo Elm", "born": "1984-05-17"})"}}) {
+    std::unique_lock another{house_.house().keeping};
+    const auto request = house_.request(who, Method::post, target, body);
+    auto answer = std::async(std::launch::async, [&] { return house_.send(request).status; });
+    EXPECT_EQ(answer.wait_for(std::chrono::milliseconds{300}), std::future_status::timeout) << target;
+    another.unlock();
+    EXPECT_LT(answer.get(), 300) << target;
+  }
+}
+
+TEST_F(RouterWriteTest, WhoIsShutOutHasNoStreamAndWhoIsUnlockedKeepsTheirs) {
+  class Page : public Sink {
+   public:
+    bool send(std::string) override { return !closed; }
+    void close() override { closed = true; }
+    bool closed = false;
+  };
+  const auto page = std::make_shared<Page>();
+  house_.house().live.follow(
+      page, house_.signed_in("user-n").sign_in.id, [](const std::string&) { return Sight::yes; }, {},
+      house_.now);
+  EXPECT_EQ(house_.post("user-a", "/api/users/user-n/unlock").status, 200);
+  EXPECT_FALSE(page->closed);
+  EXPECT_EQ(house_.get("user-n", "/api/patients/p1/chart").status, 200);
+  EXPECT_EQ(house_.post("user-a", "/api/users/user-n/disable", R"({"reason": "left"})").status, 200);
+  EXPECT_TRUE(page->closed);
+}
+
 // Whoever tries passwords by the hundred holds no worker that somebody else needs.
 TEST_F(RouterWriteTest, WhoFindsTooManyAtTheDoorIsToldSoAtOnce) {
   for (int i = 0; i < 6; ++i) house_.house().at_hashing.acquire();
@@ -229,6 +267,9 @@ TEST_F(RouterWriteTest, ANameIsPutRightAndOneWhoCameWithARecordGetsOne) {
   };
   EXPECT_EQ(put("Ana Example"), "Ana Example");
   EXPECT_EQ(put("Anna Example"), "Anna Example");
+  const auto mistyped = house_.post("user-d", "/api/patients/p-typo/identity",
+                                    R"({"name": "Anna Example", "born": "1984-05-17"})");
+  EXPECT_EQ(mistyped.status, 404) << mistyped.body;
 }
 
 }  // namespace

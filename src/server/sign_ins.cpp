@@ -26,16 +26,32 @@ bool same_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+template <class Is>
+void SignIns::end_where(Is&& is) {
+  std::vector<std::string> over;
+  {
+    const std::lock_guard lock{mutex_};
+    std::erase_if(by_hash_, [&](const auto& each) {
+      const bool ends = is(each.first, each.second);
+      if (ends) over.push_back(each.second.id);
+      return ends;
+    });
+  }
+  if (!ended_) return;
+  for (const std::string& id : over) ended_(id);
+}
+
 SignIns::Begun SignIns::begin(clinic::Account account, Instant now, bool by_provider) {
   Begun begun{random_token(),
               {std::move(account), random_token(), random_token(), now, now, false, by_provider}};
+  std::vector<SignIn> others = of(begun.sign_in.account.name);
+  std::erase_if(others, [&](const SignIn& each) { return ends(each) <= now; });
+  const bool too_many = others.size() >= most_of_one;
+  const std::string oldest = too_many ? std::ranges::min(others, {}, &SignIn::since).id : std::string{};
+  end_where([&](const std::string&, const SignIn& each) {
+    return ends(each) <= now || (too_many && each.id == oldest);
+  });
   const std::lock_guard lock{mutex_};
-  std::erase_if(by_hash_, [&](const auto& each) { return ends(each.second) <= now; });
-  std::vector<std::pair<Instant, std::string>> of_this;
-  for (const auto& [hash, each] : by_hash_) {
-    if (each.account.name == begun.sign_in.account.name) of_this.emplace_back(each.since, hash);
-  }
-  if (of_this.size() >= most_of_one) by_hash_.erase(std::ranges::min(of_this).second);
   by_hash_.emplace(hash_of(begun.token), begun.sign_in);
   return begun;
 }
@@ -93,27 +109,23 @@ std::vector<SignIn> SignIns::of(const std::string& name) {
 }
 
 void SignIns::end_id(std::string_view id) {
-  const std::lock_guard lock{mutex_};
-  std::erase_if(by_hash_, [&](const auto& each) { return each.second.id == id; });
+  end_where([&](const std::string&, const SignIn& each) { return each.id == id; });
 }
 
 void SignIns::end(std::string_view token) {
-  const std::lock_guard lock{mutex_};
-  by_hash_.erase(hash_of(token));
+  end_where([hash = hash_of(token)](const std::string& each, const SignIn&) { return each == hash; });
 }
 
 void SignIns::end_all_of(const std::string& name, std::string_view except) {
-  const std::string kept = hash_of(except);
-  const std::lock_guard lock{mutex_};
-  std::erase_if(by_hash_, [&](const auto& each) {
-    return each.second.account.name == name && (except.empty() || each.first != kept);
+  end_where([&, kept = hash_of(except)](const std::string& hash, const SignIn& each) {
+    return each.account.name == name && (except.empty() || hash != kept);
   });
 }
 
 void SignIns::refresh(std::string_view token, clinic::Account account) {
   const std::lock_guard lock{mutex_};
   const auto found = by_hash_.find(hash_of(token));
-  if (found == by_hash_.end()) return;
+  if (found == by_hash_.end() || account.version < found->second.account.version) return;
   found->second.account = std::move(account);
 }
 

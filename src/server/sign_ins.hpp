@@ -5,6 +5,7 @@
 // everybody signs in again. Safe to use from any thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -36,7 +37,9 @@ struct SignInTimes {
 
 class SignIns {
  public:
-  explicit SignIns(SignInTimes times = {}) : times_(times) {}
+  // `ended` is told the id of each that ends before its time, while nothing here is held.
+  explicit SignIns(SignInTimes times = {}, std::function<void(const std::string& id)> ended = {})
+      : times_(times), ended_(std::move(ended)) {}
 
   struct Begun {
     std::string token;
@@ -58,6 +61,7 @@ class SignIns {
   void end_id(std::string_view id);
   // Every sign-in of the account, but the one with this token.
   void end_all_of(const std::string& name, std::string_view except = {});
+  // As the account is by now; an older state of it changes nothing.
   void refresh(std::string_view token, clinic::Account account);
 
   [[nodiscard]] const SignInTimes& times() const { return times_; }
@@ -66,7 +70,11 @@ class SignIns {
   static constexpr std::size_t most_of_one = 10;
 
  private:
+  template <class Is>
+  void end_where(Is&& is);
+
   const SignInTimes times_;
+  const std::function<void(const std::string& id)> ended_;
   std::mutex mutex_;
   std::map<std::string, SignIn> by_hash_;
 };

@@ -52,6 +52,29 @@ TEST(SignIns, TheOldestOfTooManyEnds) {
   EXPECT_TRUE(all.find(tokens[1], start + 20.0 * units::s, true));
 }
 
+TEST(SignIns, TellWhichEndBeforeTheirTime) {
+  std::vector<std::string> ended;
+  SignIns all{{}, [&](const std::string& id) { ended.push_back(id); }};
+  const auto first = all.begin(account("a"), start);
+  for (std::size_t i = 0; i < SignIns::most_of_one; ++i)
+    static_cast<void>(all.begin(account("a"), start + 1.0 * units::s));
+  EXPECT_EQ(ended, std::vector{first.sign_in.id}) << "one too many";
+  const auto second = all.begin(account("b"), start);
+  all.end(second.token);
+  EXPECT_EQ(ended.back(), second.sign_in.id);
+}
+
+TEST(SignIns, AnOlderStateOfTheAccountChangesNothing) {
+  SignIns all;
+  const auto mine = all.begin(account("a"), start);
+  for (const std::uint64_t version : {6, 5}) {
+    clinic::Account read = account("a");
+    read.version = version;
+    all.refresh(mine.token, read);
+    EXPECT_EQ(all.find(mine.token, start, false)->account.version, 6U);
+  }
+}
+
 TEST(SignIns, EndAllOfSparesTheOneThatIsNamedAndOtherPeople) {
   SignIns all;
   const auto kept = all.begin(account("a"), start);

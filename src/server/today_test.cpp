@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "json/member.hpp"
 #include "support/api_schema.hpp"
 #include "support/house.hpp"
 
@@ -61,17 +62,21 @@ TEST(Today, IsTheReadersDay) {
   EXPECT_FALSE(shown("2026-03-03T01:00:00Z", "2026-03-03T01:30:00Z")) << "and the last is of the next";
 }
 
-// Who sits in a chair is not expected there as well.
-TEST(Today, NobodyIsExpectedWhoIsHere) {
-  test::TestHouse house{"expected"};
-  house.add_account("user-n", clinic::Role::nurse, {});
-  house.sign_in("user-n");
+// A course whose next session is due, with other things; it is the day of it.
+void add_course_due(test::TestHouse& house) {
   const clinic::Person doctor{"doctor", clinic::Role::prescriber, house.now};
   std::istringstream lines{*content::read_text(EVENKEEL_SOURCE_DIR "/examples/warning-course.jsonl")};
   auto record = exchange::read_record(lines);
   ASSERT_TRUE(record);
   ASSERT_TRUE(clinic::import_record(house.log(), record->record, doctor));
   house.now = *Instant::parse("2026-07-11T09:00:00Z");
+}
+
+// Who sits in a chair is not expected there as well.
+TEST(Today, NobodyIsExpectedWhoIsHere) {
+  test::TestHouse house{"expected"};
+  house.add_account("user-n", clinic::Role::nurse, {});
+  add_course_due(house);
   house.sign_in("user-n");
   const auto expected = [&] {
     return house.get("user-n", "/api/today").body.find(R"("what":"session")") != std::string::npos;
@@ -79,6 +84,25 @@ TEST(Today, NobodyIsExpectedWhoIsHere) {
   EXPECT_TRUE(expected());
   house.enter("user-n", "warning", "session_checked_in", R"({"session": "s99", "place": "chair 1"})");
   EXPECT_FALSE(expected());
+}
+
+TEST(Today, TheFrontDeskSeesWhoIsToComeAndNothingElseThatIsDue) {
+  test::TestHouse house{"desk"};
+  house.add_account("user-n", clinic::Role::nurse, {});
+  house.add_account("user-d", clinic::Role::front_desk, {});
+  add_course_due(house);
+  house.sign_in("user-n");
+  house.sign_in("user-d");
+  const auto due_to = [&](const char* who) {
+    std::vector<std::string> whats;
+    const auto board = json::parse(house.get(who, "/api/today").body);
+    for (const json::Node& item : json::member(*board, "due")->items)
+      whats.push_back(json::member(item, "what")->text);
+    return whats;
+  };
+  EXPECT_GT(due_to("user-n").size(), 1U);
+  EXPECT_EQ(due_to("user-d"), std::vector<std::string>{"session"});
+  EXPECT_EQ(house.get("user-d", "/api/today").body.find(R"("people")"), std::string::npos);
 }
 
 TEST(Today, ADayThatEndsBeforeItBeganOrLastsTooLongIsRefused) {

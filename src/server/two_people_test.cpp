@@ -19,6 +19,7 @@ class TwoPeopleTest : public testing::Test {
                                      {"prescriber-1", Role::prescriber},
                                      {"prescriber-2", Role::prescriber},
                                      {"desk-1", Role::front_desk},
+                                     {"auditor-1", Role::auditor},
                                      {"admin-1", Role::administrator}}) {
       house_.add_account(name, role);
       house_.sign_in(name);
@@ -26,12 +27,20 @@ class TwoPeopleTest : public testing::Test {
     house_.add_patient("p1");
   }
 
-  Response receive(const std::string& lot, const std::string& by, const std::string& witness) {
-    last_body_ = fmt::format(R"({{"kind": "received", "body": {{"lot": "{}", "drug": "racemic-ketamine",
+  static std::string delivery(const std::string& lot, const std::string& by, const std::string& witness) {
+    return fmt::format(R"({{"kind": "received", "body": {{"lot": "{}", "drug": "racemic-ketamine",
         "strength": {{"value": 50, "unit": "mg/mL", "as": "base"}}, "vial_volume": {{"value": 10, "unit": "mL"}},
         "vials": 5, "expires": "2027-08-31", "supplier": "wholesaler-1", "document": "D-1",
         "by": "{}", "witness": "{}"}}}})",
-                             lot, by, witness);
+                       lot, by, witness);
+  }
+  Response write(const std::string& said, const std::string& who = "pharmacist-1") {
+    return house_.post(who, "/api/ledger/events", said);
+  }
+  // Signed by the witness where they can.
+  Response receive(const std::string& lot, const std::string& by, const std::string& witness) {
+    last_body_ = delivery(lot, by, witness);
+    static_cast<void>(house_.countersign("pharmacist-1", last_body_));
     const auto request = house_.request("pharmacist-1", Method::post, "/api/ledger/events", last_body_);
     last_key_ = *request.header("Idempotency-Key");
     return house_.send(request);
@@ -56,6 +65,105 @@ TEST_F(TwoPeopleTest, AWitnessIsAColleagueWhoHandlesTheDrugAndNotOneself) {
   EXPECT_EQ(receive("K-3", "pharmacist-1", "nurse-2").status, 422) << "who left is no witness";
 }
 
+TEST_F(TwoPeopleTest, TheWitnessSignsTheEntryWithAPasswordOfTheirOwn) {
+  const std::string said = delivery("K-1", "pharmacist-1", "Nurse-2");
+  const auto unsigned_yet = write(said);
+  EXPECT_EQ(unsigned_yet.status, 403);
+  EXPECT_EQ(member(unsigned_yet, "field"), "body.witness");
+  const auto wrong = house_.countersign("pharmacist-1", said, "", "the pharmacist's own password");
+  EXPECT_EQ(wrong.status, 403) << "who is signed in stays so";
+  EXPECT_EQ(member(wrong, "code"), "countersign");
+  const auto is_signed = house_.countersign("pharmacist-1", said);
+  ASSERT_EQ(is_signed.status, 200) << is_signed.body;
+  EXPECT_EQ(member(is_signed, "second"), "nurse-2");
+  EXPECT_EQ(write(said).status, 201);
+  const auto audit = house_.get("auditor-1", "/api/audit?action=countersigned");
+  EXPECT_NE(audit.body.find(R"("actor":"nurse-2","role":"nurse")"), std::string::npos) << audit.body;
+  for (const char* words : {R"("subject":"ledger/main","detail":"received, beside pharmacist-1")",
+                            R"("detail":"version 1, received: countersigned by nurse-2")"})
+    EXPECT_NE(audit.body.find(words), std::string::npos) << words << audit.body;
+  const auto refused = house_.get("auditor-1", "/api/audit?action=refused&by=pharmacist-1");
+  EXPECT_NE(refused.body.find("received: 'Nurse-2' did not sign it"), std::string::npos)
+      << "who guessed stands there: " << refused.body;
+}
+
+TEST_F(TwoPeopleTest, ASignatureServesTheEntryThatWasSignedAndNoOther) {
+  const std::string said = delivery("K-1", "pharmacist-1", "nurse-2");
+  ASSERT_EQ(house_.countersign("pharmacist-1", said).status, 200);
+  EXPECT_EQ(write(delivery("K-2", "pharmacist-1", "nurse-2")).status, 403) << "another lot";
+  const std::string dated = said.substr(0, said.size() - 1) + R"(, "at": "2026-03-02T07:00:00Z"})";
+  EXPECT_EQ(write(dated).status, 403) << "at another time";
+  const auto here = house_.request("pharmacist-1", Method::post, "/api/ledger/events", said);
+  house_.sign_in("pharmacist-1");
+  EXPECT_EQ(write(said).status, 403) << "at another screen";
+  EXPECT_EQ(house_.send(here).status, 201);
+  EXPECT_EQ(write(said).status, 403) << "once";
+}
+
+TEST_F(TwoPeopleTest, ASignatureIsOfThisMoment) {
+  const std::string said = delivery("K-1", "pharmacist-1", "nurse-2");
+  ASSERT_EQ(house_.countersign("pharmacist-1", said).status, 200);
+  house_.now = house_.now + 0.6 * Countersigned::holds;
+  EXPECT_EQ(house_.get("pharmacist-1", "/api/patients/p1").status, 200) << "the screen is in use";
+  house_.now = house_.now + 0.5 * Countersigned::holds;
+  EXPECT_EQ(write(said).status, 403);
+}
+
+TEST_F(TwoPeopleTest, WhatWasRefusedDoesNotUseTheSignatureUp) {
+  const std::string said = delivery("K-1", "pharmacist-1", "nurse-2");
+  ASSERT_EQ(house_.countersign("pharmacist-1", said).status, 200);
+  auto late = house_.request("pharmacist-1", Method::post, "/api/ledger/events", said);
+  late.headers.push_back({"If-Match", "\"v7\""});
+  EXPECT_EQ(house_.send(late).status, 412);
+  EXPECT_EQ(write(said).status, 201);
+}
+
+TEST_F(TwoPeopleTest, WhoTriesForTheWitnessLocksTheirAccount) {
+  const std::string said = delivery("K-1", "pharmacist-1", "nurse-2");
+  for (int i = 0; i < clinic::failures_to_lock; ++i)
+    static_cast<void>(house_.countersign("pharmacist-1", said, "", "guessed"));
+  EXPECT_EQ(house_.countersign("pharmacist-1", said).status, 423);
+  EXPECT_EQ(house_.get("nurse-2", "/api/colleagues").status, 200) << "who is at work stays so";
+}
+
+TEST_F(TwoPeopleTest, APasswordOfAnothersChoiceSignsNothing) {
+  house_.add_account("nurse-3", Role::nurse, {}, true);
+  const auto answer = house_.countersign("pharmacist-1", delivery("K-1", "pharmacist-1", "nurse-3"));
+  EXPECT_EQ(answer.status, 403) << answer.body;
+}
+
+TEST_F(TwoPeopleTest, WhoWasShutOutMeanwhileHasNotSigned) {
+  const std::string said = delivery("K-1", "pharmacist-1", "nurse-2");
+  ASSERT_EQ(house_.countersign("pharmacist-1", said).status, 200);
+  EXPECT_EQ(house_.post("admin-1", "/api/users/nurse-2/disable", R"({"reason": "left"})").status, 200);
+  EXPECT_EQ(write(said).status, 422);
+}
+
+TEST_F(TwoPeopleTest, WhatTwoAnswerForIsNotTakenBackByOne) {
+  const auto received = receive("K-1", "pharmacist-1", "nurse-2");
+  ASSERT_EQ(received.status, 201);
+  const auto id = received.body.find(R"("id":")") + 6;
+  const std::string event = received.body.substr(id, received.body.find('"', id) - id);
+  const auto wrong = [&](const std::string& more) {
+    return fmt::format(R"({{"kind": "entered_in_error", "body": {{"event": "{}", "reason": "a slip"{}}}}})",
+                       event, more);
+  };
+  const auto alone = write(wrong(""));
+  EXPECT_EQ(alone.status, 422) << alone.body;
+  EXPECT_EQ(member(alone, "field"), "body.witness");
+  const std::string by_two = wrong(R"(, "witness": "nurse-2")");
+  EXPECT_EQ(write(by_two).status, 403);
+  ASSERT_EQ(house_.countersign("pharmacist-1", by_two).status, 200);
+  EXPECT_EQ(write(by_two).status, 201);
+}
+
+TEST_F(TwoPeopleTest, WhatNamesNobodyIsNotSigned) {
+  const auto answer = house_.countersign(
+      "pharmacist-1",
+      R"({"kind": "vial_taken", "body": {"vial": "V-1", "lot": "K-1", "by": "pharmacist-1"}})");
+  EXPECT_EQ(answer.status, 422) << answer.body;
+}
+
 // The answer was lost, and the witness has left since: what was written is what was written.
 TEST_F(TwoPeopleTest, WhatWasWrittenIsAnsweredAgainThoughTheWitnessLeft) {
   const auto first = receive("K-1", "pharmacist-1", "nurse-2");
@@ -76,6 +184,22 @@ TEST_F(TwoPeopleTest, OneActsInOnesOwnName) {
   const auto refused = receive("K-1", "nurse-1", "nurse-2");
   EXPECT_EQ(refused.status, 422);
   EXPECT_EQ(member(refused, "field"), "body.by");
+}
+
+TEST_F(TwoPeopleTest, TheSecondCheckerOfADoseSignsIt) {
+  const std::string said = R"({"kind": "session_ready", "body": {"session": "s1",
+      "dose": {"value": 35, "unit": "mg", "as": "base"}, "infusion_length": {"value": 40, "unit": "min"},
+      "concentration": {"value": 5, "unit": "mg/mL", "as": "base"}, "second_checker": "nurse-2"}})";
+  const auto enter_it = [&] { return house_.post("nurse-1", "/api/patients/p1/events", said); };
+  const auto refused = enter_it();
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(member(refused, "field"), "body.second_checker");
+  ASSERT_EQ(house_.countersign("nurse-1", said, "p1").status, 200);
+  house_.add_patient("p2");
+  EXPECT_EQ(house_.post("nurse-1", "/api/patients/p2/events", said).status, 403) << "of another patient";
+  const auto judged = enter_it();
+  EXPECT_EQ(judged.status, 404) << judged.body;
+  EXPECT_EQ(enter_it().status, 404) << "what is refused may be mended and tried again";
 }
 
 TEST_F(TwoPeopleTest, TheSecondCheckerOfADoseIsAnotherColleague) {

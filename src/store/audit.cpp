@@ -103,12 +103,14 @@ std::string_view action_words(Action action) {
       return "changed rights";
     case Action::released:
       return "unlocked";
+    case Action::countersigned:
+      return "countersigned";
   }
   return "unknown";
 }
 
 std::optional<Action> action_of_words(std::string_view words) {
-  for (int code = int(Action::created); code <= int(Action::released); ++code) {
+  for (int code = int(Action::created); code <= int(last_action); ++code) {
     if (action_words(Action(code)) == words) return Action(code);
   }
   return std::nullopt;

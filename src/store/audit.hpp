@@ -50,8 +50,10 @@ enum class Action : std::uint8_t {
   locked = 16,  // an account, after too many of those
   broke_glass = 17,
   rights_changed = 18,
-  released = 19,  // a lock was taken away
+  released = 19,       // a lock was taken away
+  countersigned = 20,  // by the second person, at the screen of the first
 };
+inline constexpr Action last_action = Action::countersigned;
 [[nodiscard]] std::string_view action_words(Action action);
 // The action of these words, as action_words gives them; none where no action has them.
 [[nodiscard]] std::optional<Action> action_of_words(std::string_view words);

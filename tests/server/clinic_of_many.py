@@ -5,7 +5,7 @@ import queue
 import re
 from pathlib import Path
 
-from served import User, check, together
+from served import PASSWORD, User, check, together
 
 BEGAN_MIN = 20  # ago: the infusion starts now, for it starts when it is read back and at no other time
 READ_BACK = {"base_mg": 35, "volume_mL": 7, "rate_mL_per_h": 10.5}
@@ -32,6 +32,9 @@ def play_visit(users, lines, number):
             break
         body = filled(line["body"], now.date(), f"chair {number}")
         said = {"kind": line["kind"], "body": body, "at": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+        if "second_checker" in body:
+            signed = users[line["by"]].post(f"/api/patients/{patient}/countersign", {**said, "password": PASSWORD})
+            check(signed.status == 200, f"countersigned: {signed.status} {signed.text[:300]}")
         starts = line["kind"] == "session_started"
         answer = users[line["by"]].post(f"/api/patients/{patient}/sessions/s1/start", READ_BACK) if starts else \
             users[line["by"]].post(f"/api/patients/{patient}/events", said)

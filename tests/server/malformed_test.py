@@ -16,6 +16,7 @@ PROGRAM = sys.argv[1]
 NAME = "Testa Tilia-Rowan"
 EVENT = {"kind": "vital_signs", "body": {"systolic_mmHg": 120, "diastolic_mmHg": 80}, "at": "2026-03-02T09:00:00Z"}
 COUNT = {"kind": "received", "body": {"lot": "K-1"}, "at": "2026-03-02T09:00:00Z"}
+SIGNING = {"password": PASSWORD, "code": "123456"}
 TOKEN = "x" * 60
 OPTIONAL = {"without_password", "at", "sex", "code", "patients", "another_of_the_name", "q", "after", "limit"}
 
@@ -36,6 +37,8 @@ BODIES = {
     "POST /api/answer/open": {"token": TOKEN},
     "POST /api/answer": {"token": TOKEN, "answers": {"q1": 1}},
     "POST /api/ledger/events": COUNT,
+    "POST /api/ledger/countersign": {**SIGNING, "kind": "counted", "body": {"lot": "K-1", "vials": 1, "by": "nurse-1", "witness": "nurse-2"}},
+    "POST /api/patients/{patient}/countersign": {**SIGNING, "kind": "session_ready", "body": {"session": "s1", "second_checker": "nurse-2"}},
     "POST /api/users": {"name": "nurse-9", "display": "Nurse Nine", "role": "nurse", "patients": ["demo-01"]},
     "POST /api/users/{name}/role": {"role": "nurse", "patients": ["demo-01"]},
     "POST /api/users/{name}/disable": {"reason": "left"},

@@ -4,15 +4,14 @@
 #include <algorithm>
 
 #include "assess/prediction.hpp"
-#include "content/library_loader.hpp"
 #include "support/events.hpp"
+#include "support/shipped_library.hpp"
 #include "watch/rule.hpp"
 
 namespace evenkeel::test {
 
 inline const assess::Library& library() {
-  static const assess::Library loaded = *content::load_library(EVENKEEL_SOURCE_DIR "/content");
-  return loaded;
+  return shipped_library();
 }
 
 inline const care::Protocol& protocol_named(std::string_view id) {

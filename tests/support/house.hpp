@@ -1,5 +1,4 @@
-// A server's house in a store of its own, with somebody of each role signed in: requests go straight to the
-// router, without a socket.
+// A server's house in a store of its own: requests go straight to the router, without a socket.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,7 +12,6 @@
 #include "clinic/desk.hpp"
 #include "clinic/password.hpp"
 #include "clinic/register.hpp"
-#include "content/library_loader.hpp"
 #include "content/site_reader.hpp"
 #include "exchange/record_reader.hpp"
 #include "json/document.hpp"
@@ -21,16 +19,11 @@
 #include "store/sqlite_log.hpp"
 #include "support/api_schema.hpp"
 #include "support/flaky_log.hpp"
+#include "support/shipped_library.hpp"
 
 namespace evenkeel::test {
 
 inline constexpr const char* house_password = "a long password of the house";
-
-// Read once for a test program: it takes a while and never changes.
-inline const assess::Library& shipped_library() {
-  static const assess::Library library = *content::load_library(EVENKEEL_SOURCE_DIR "/content");
-  return library;
-}
 
 class TestHouse {
  public:
@@ -119,6 +112,13 @@ class TestHouse {
   [[nodiscard]] server::Response post(const std::string& name, const std::string& target,
                                       const std::string& body = "{}") {
     return send(request(name, server::Method::post, target, body));
+  }
+  // Whom the entry names as the second person signs it, at the screen of `name`.
+  [[nodiscard]] server::Response countersign(const std::string& name, const std::string& said,
+                                             const std::string& patient = "",
+                                             const std::string& password = house_password) {
+    const std::string to = patient.empty() ? "/api/ledger" : "/api/patients/" + patient;
+    return post(name, to + "/countersign", R"({"password": ")" + password + R"(", )" + said.substr(1));
   }
   // An event as the pages enter it; its status.
   int enter(const std::string& name, const std::string& patient, const std::string& kind,
