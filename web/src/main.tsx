@@ -3,7 +3,7 @@ import { App } from "./app/app";
 import { watchIdle } from "./app/idle";
 import { startRouter } from "./app/router";
 import { watchTyping } from "./app/typed";
-import { speakAsBefore } from "./texts";
+import { speakAtFirst } from "./texts";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/desk.css";
@@ -13,7 +13,7 @@ import "./styles/print.css";
 startRouter();
 watchIdle();
 watchTyping();
-void speakAsBefore().finally(() => {
+void speakAtFirst().finally(() => {
   const root = document.getElementById("app");
   if (root) render(<App />, root);
 });

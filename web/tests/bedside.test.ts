@@ -2,11 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { at, type SaidEvent } from "../src/api/address";
 import type { Entry } from "../src/api/queue";
-import type { RecordEvent, Vitals } from "../src/api/types";
+import type { RecordEvent, SessionPage, Vitals } from "../src/api/types";
+import { errorsIn } from "../src/pages/chart/in_error";
 import { lastOf, unsentErrors, unsentOf } from "../src/pages/session/pending";
 import { massRate, volumeRate } from "../src/pages/session/rates";
 import { isFarOff, isReadAs } from "../src/pages/session/read_back";
-import { errorsIn, struckReadings } from "../src/pages/session/struck";
+import { wasChanged } from "../src/pages/session/rate";
+import { struckReadings } from "../src/pages/session/struck";
+import { earlier } from "../src/pages/session/vitals";
 import { weightDoubt } from "../src/pages/session/weight";
 
 const entry = (
@@ -148,4 +151,23 @@ describe("a reading that was marked as wrong", () => {
     const mark: SaidEvent = { kind: "entered_in_error", body: { event: "e1", reason: "twice" } };
     expect(errorsIn(events, unsentErrors([entry(mark)])).get("e1")).toBe("twice");
   });
+});
+
+// It was counted back from the moment of saving: two minutes of typing made it two minutes later.
+test("a reading that was taken three minutes ago stays at its moment while it is typed", () => {
+  const now = new Date("2026-03-02T09:30:00Z");
+  const later = new Date("2026-03-02T09:32:00Z");
+  const at = earlier(earlier(earlier(null, 1, now), 1, now), 1, now);
+  expect(at?.toISOString()).toBe("2026-03-02T09:27:00.000Z");
+  expect(earlier(at, -1, later)?.toISOString()).toBe("2026-03-02T09:28:00.000Z");
+  expect(earlier(earlier(null, 1, now), -1, now)).toBeNull();
+});
+
+// "Go on" offered what was ordered also after the rate had been halved.
+test("what was ordered is the rate to go on with only where no other was set", () => {
+  const where = { patient: "p1", session: "s1" };
+  const page = (...rates: number[]): SessionPage =>
+    ({ events: rates.map((each, i) => ({ id: `e${i}`, ...rate(each) })) }) as unknown as SessionPage;
+  expect(wasChanged(where, page(0))).toBe(false);
+  expect(wasChanged(where, page(20, 0))).toBe(true);
 });

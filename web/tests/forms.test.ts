@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nextName } from "../src/pages/session/names";
 import { along } from "../src/pages/session/along";
 import { bodyOf, eventKind, faults, forms } from "../src/pages/chart/write_forms";
-import { ledgerBody, ledgerFaults, ledgerForms, uncounted } from "../src/pages/ledger/forms";
+import { ledgerBody, ledgerFaults, ledgerForms, shownParts, uncounted } from "../src/pages/ledger/forms";
 import {
   approvalFaults,
   changeBody,
@@ -88,6 +88,15 @@ describe("forms and the record's bodies", () => {
   test("a vial that nobody looked into is not counted as lost: the count waits for it", () => {
     expect(uncounted(["v1", "v2", "v3"], { v1: "0", v2: "", v3: "abc" })).toEqual(["v2", "v3"]);
     expect(uncounted(["v1"], { v1: "9,3" })).toEqual([]);
+  });
+
+  test("what was typed for a vial of another lot is not counted with this one", () => {
+    const count = ledgerForms["counted"] as never;
+    const values = { lot: "B", vials: "7", witness: "nurse-2" };
+    const parts = shownParts(["b1"], { a1: "3", b1: "2" });
+    expect(ledgerBody(count, values, "pharmacist-1", parts)["part_vials"]).toEqual([
+      { vial: "b1", volume: { value: 2, unit: "mL" } },
+    ]);
   });
 
   test("an entry is taken back by its id, with a reason and nobody else's name", () => {

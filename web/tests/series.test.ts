@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Assessment } from "../src/api/assessment";
+import type { Instrument } from "../src/api/instrument";
 import type { RecordEvent } from "../src/api/types";
-import { extent, levels, pressures, rising } from "../src/pages/chart/series";
+import { extent, levels, pressures, rising, scoreLines } from "../src/pages/chart/series";
 
 const session = (name: string, start: string): Assessment["sessions"][number] => ({
   session: name,
@@ -68,6 +69,14 @@ describe("the timeline's series", () => {
       { id: "c", kind: "entered_in_error", at: "2026-01-01T09:05:00Z", body: { event: "b" } },
     ] as unknown as RecordEvent[];
     expect(pressures(events).map((p) => p.systolic)).toEqual([120]);
+  });
+
+  test("response is measured from the baseline of the plan's own instrument", () => {
+    const course = { response: { instrument: "phq-9", baseline: { total: 20 } } } as Assessment["course"];
+    const scoring = { response: { value: 50 }, remission_below: { value: 5 } } as Instrument["scoring"];
+    expect(scoreLines({ course }, { id: "phq-9", scoring })).toEqual({ response: 10, remission: 5 });
+    expect(scoreLines({ course }, { id: "gad-7", scoring })).toEqual({ response: null, remission: 5 });
+    expect(scoreLines({ course }, undefined)).toEqual({ response: null, remission: null });
   });
 
   test("times that are alike are set apart, and nothing else is moved", () => {

@@ -41,10 +41,20 @@ describe("the tabs of one browser", () => {
     expect(FakeSource.open().length).toBe(1);
     FakeSource.open()[0]?.say("record", record);
     await pass(1);
-    for (const tab of tabs) expect(tab.heard).toEqual(["record"]);
+    for (const tab of tabs) expect(tab.heard).toEqual(["reset", "record"]);
   });
 
-  test("when the one that leads closes, another does, and all read everything again", async () => {
+  test("who comes when the stream stands has missed nothing, and reads nothing again", async () => {
+    const [first] = await several(1);
+    FakeSource.open()[0]?.say("beat", { now: "" });
+    await pass(1);
+    const late = openTab();
+    FakeSource.open()[0]?.say("beat", { now: "" });
+    await pass(1);
+    expect([first?.heard, late.heard]).toEqual([["reset", "beat", "beat"], ["beat"]]);
+  });
+
+  test("when the one that leads closes, another does, and what hangs on a record is read again", async () => {
     const [first, ...others] = await several(4);
     first?.tabs.leave();
     await pass(1);
@@ -99,7 +109,7 @@ describe("the tabs of one browser", () => {
     FakeSource.open()[0]?.say("record", record);
     nurse.tabs.tell({ what: "signed_out" });
     await pass(1);
-    expect([nurse.heard, other.heard]).toEqual([["record"], []]);
+    expect([nurse.heard, other.heard]).toEqual([["reset", "record"], []]);
   });
 
   test.each([
@@ -111,7 +121,7 @@ describe("the tabs of one browser", () => {
     const tabs = await several(2);
     expect(FakeSource.open().length).toBe(2);
     FakeSource.open().forEach((each) => each.say("beat", { now: "" }));
-    for (const tab of tabs) expect(tab.heard).toEqual(["beat"]);
+    for (const tab of tabs) expect(tab.heard).toEqual(["reset", "beat"]);
     tabs.forEach((tab) => tab.tabs.leave());
     expect(FakeSource.open()).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { forms } from "../src/pages/chart/write_forms";
+import { de } from "../src/texts/de";
 import { en } from "../src/texts/en";
 
 const src = new URL("../src", import.meta.url).pathname;
@@ -47,4 +49,11 @@ function unnamed(tree: Tree, path: string[]): string[] {
 
 test("every word of the catalogue is named by a page", () => {
   expect(unnamed(en, [])).toEqual([]);
+});
+
+// The English word is made of the key; another language needs each.
+test("every choice of the chart's forms has a German word", () => {
+  const words: Record<string, unknown> = de.chart.write.options;
+  const choices = forms.flatMap(({ fields }) => fields.flatMap(({ options }) => options ?? []));
+  expect(choices.filter((each) => !(each in words))).toEqual([]);
 });

@@ -72,9 +72,15 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   throw new ApiProblem(problem);
 }
 
+// An answer that was cut off, or that somebody else gave in the server's place, is none.
 async function body<T>(answer: Response): Promise<T> {
   if (answer.status === 204) return undefined as T;
-  return (await answer.json()) as T;
+  try {
+    return (await answer.json()) as T;
+  } catch (error) {
+    wire.onReach(false);
+    throw new Unreachable(String(error));
+  }
 }
 
 // The mark is what the browser bench counts from.
@@ -104,7 +110,7 @@ type Writing = "POST" | "DELETE";
 // Writes of which it is not known whether they arrived. The same write tried again goes under the same key,
 // and so counts once.
 const unanswered = new Map<string, string>();
-const secret = /sign-in|unlock|password|second-factor/; // what is sent there is not held here
+const secret = /sign-in|unlock|password|second-factor|countersign/; // what is sent there is not held here
 
 export const send = <P extends PathOf<"POST">>(
   path: Address<P>,

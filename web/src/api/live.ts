@@ -5,30 +5,31 @@ import { silence_ms, type Hear, type LiveRecord } from "./stream";
 import { joinTabs, type Tabs } from "./tabs";
 
 export type { LiveRecord };
-type Listener = (record: LiveRecord | null) => void;
+// One record; some, and it is not known which; or all, for nothing was reached for a while.
+export type Moved = LiveRecord | "some" | "all";
+type Listener = (moved: Moved) => void;
 
 export const connected = signal(true);
 export const lastHeard = signal(Date.now());
 
 const listeners = new Set<Listener>();
 
-// `null` means: what was missed is not known, read everything again.
 export function onRecord(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-export const readAgain = (): void => tell(null);
+export const readAgain = (): void => tell("all");
 
-function tell(record: LiveRecord | null): void {
-  for (const listener of [...listeners]) listener(record);
+function tell(moved: Moved): void {
+  for (const listener of [...listeners]) listener(moved);
 }
 
 export function heard(): void {
   lastHeard.value = Date.now();
   if (connected.value) return;
   connected.value = true;
-  tell(null);
+  tell("all");
 }
 
 export function lost(): void {
@@ -50,7 +51,7 @@ const hearing =
     if (said.what === "signed_out" || said.what === "refused") return of.askWho();
     heard();
     if (said.what === "beat") of.now(said.now);
-    else tell(said.what === "record" ? said.record : null);
+    else tell(said.what === "record" ? said.record : "some");
   };
 
 const ping = (): void => void fetch("/api/health", { signal: AbortSignal.timeout(2000) }).then(heard, lost);

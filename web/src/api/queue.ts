@@ -29,7 +29,7 @@ export type NewEntry = Pick<Entry, "by" | "path" | "body" | "label" | "about"> &
 export interface Keeper {
   load(): Promise<Entry[]>;
   save(entries: Entry[]): Promise<void>;
-  readonly lasts: boolean;
+  lasts: boolean; // whether what was saved last is kept on the device
 }
 
 export type Sender = (path: Entry["path"], body: SaidEvent, key: string) => Promise<unknown>;
@@ -68,6 +68,17 @@ export class Queue {
       ];
     });
     return this.loaded;
+  }
+
+  // Another tab of this browser keeps an entry, or is done with it: each tab shows what all of them hold, so
+  // that nobody signs out over what they do not see.
+  async heard(key: string, held: boolean): Promise<void> {
+    const here = this.entries.value.find((entry) => entry.key === key);
+    if (!held && here?.state !== "sending")
+      this.entries.value = this.entries.value.filter((entry) => entry.key !== key);
+    if (!held || here) return;
+    this.loaded = null;
+    await this.load();
   }
 
   // Kept before it is sent, so that a page that is closed at the wrong moment loses nothing.

@@ -15,6 +15,10 @@ export function slotsOf(places: Places): string[] {
   return all.filter((name) => name.startsWith(prefix));
 }
 
+// Whose slot it is, by the entry's key; null for anything else that is kept.
+export const entryOfSlot = (name: string | null): string | null =>
+  name?.startsWith(prefix) ? name.slice(prefix.length) : null;
+
 interface Kept {
   order: number; // later entries have higher ones, over all tabs
   entry: Entry;
@@ -49,7 +53,7 @@ export function slotKeeper(places: Places, { seal, open }: Seal): Keeper {
     mine.set(kept.entry.key, { order: kept.order, written });
     return kept;
   };
-  return {
+  const keeper: Keeper = {
     lasts: true,
     load: async () => {
       const all = await Promise.all(slotsOf(places).map(read));
@@ -58,8 +62,14 @@ export function slotKeeper(places: Places, { seal, open }: Seal): Keeper {
     },
     // Saves follow each other, so that an older list never overwrites a newer one.
     save: (entries) => {
-      last = last.then(() => writeAll(entries)).catch(() => undefined);
+      last = last
+        .then(() => writeAll(entries))
+        .then(
+          () => void (keeper.lasts = true),
+          () => void (keeper.lasts = false), // no room, or no database: held in memory alone
+        );
       return last;
     },
   };
+  return keeper;
 }

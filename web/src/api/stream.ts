@@ -20,18 +20,19 @@ export interface Stream {
 export const silence_ms = 4000; // a beat comes every two seconds
 const again_ms = 1000;
 
-// `missed`: somebody else heard what came before.
-export function openStream(hear: Hear, missed: boolean): Stream {
+// Whatever was read before a stream stood may be older than what it tells: its first word is `reset`.
+export function openStream(hear: Hear): Stream {
   let since = 0;
   let source: EventSource;
   const open = (): void => {
     since = Date.now();
     source = new EventSource("/api/live");
+    let stands = false;
     const on = (name: string, said: (data: string) => Said): void =>
       source.addEventListener(name, (event: MessageEvent<string>) => {
         since = Date.now();
-        if (missed) hear({ what: "reset" });
-        missed = false;
+        if (!stands) hear({ what: "reset" });
+        stands = true;
         hear(said(event.data));
       });
     on("beat", (data) => ({ what: "beat", now: (JSON.parse(data) as { now: string }).now }));
@@ -48,7 +49,6 @@ export function openStream(hear: Hear, missed: boolean): Stream {
     const silent = Date.now() - since;
     if (silent <= (source.readyState === EventSource.CLOSED ? again_ms : silence_ms)) return;
     source.close();
-    missed = true;
     open();
   };
   open();

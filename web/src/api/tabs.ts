@@ -20,7 +20,7 @@ export function joinTabs(name: string, hear: Hear, streams: boolean): Tabs {
 }
 
 function alone(hear: Hear, streams: boolean): Tabs {
-  const stream = streams ? openStream(hear, false) : null;
+  const stream = streams ? openStream(hear) : null;
   return { tell: () => undefined, leave: () => stream?.close() };
 }
 
@@ -69,16 +69,16 @@ class Together implements Tabs {
 
   private async waitForIt(): Promise<void> {
     try {
-      await this.hold({ ifAvailable: true }, false);
-      while (!this.left.signal.aborted) await this.hold({ signal: this.left.signal }, true);
+      await this.hold({ ifAvailable: true });
+      while (!this.left.signal.aborted) await this.hold({ signal: this.left.signal });
     } catch {
-      this.stream ??= openStream(this.hear, false); // the browser gives no locks here
+      this.stream ??= openStream(this.hear); // the browser gives no locks here
     }
   }
 
-  private async hold(options: LockOptions, takenOver: boolean): Promise<void> {
+  private async hold(options: LockOptions): Promise<void> {
     const granted = (lock: Lock | null): Promise<void> | undefined =>
-      lock && !this.left.signal.aborted ? this.lead(takenOver) : undefined;
+      lock && !this.left.signal.aborted ? this.lead() : undefined;
     await navigator.locks.request(this.name, options, granted).catch((error: unknown) => {
       if (!(error instanceof DOMException) || error.name !== "AbortError") throw error;
     });
@@ -88,12 +88,12 @@ class Together implements Tabs {
   }
 
   // Until it is given up; where the lock is taken away, the request fails and this is never settled.
-  private lead(takenOver: boolean): Promise<void> {
+  private lead(): Promise<void> {
     const relay: Hear = (said) => {
       if (said.what !== "refused") this.tell(said); // whoever is refused asks the server, and finds out
       this.hear(said);
     };
-    this.stream = openStream(relay, takenOver);
+    this.stream = openStream(relay);
     this.tell({ what: "leads" });
     return new Promise((done) => this.left.signal.addEventListener("abort", () => done()));
   }
@@ -115,7 +115,7 @@ class Together implements Tabs {
   private async takeIt(): Promise<void> {
     await navigator.locks.request(`${this.name} taken`, { ifAvailable: true }, async (lock) => {
       if (!lock || this.left.signal.aborted) return;
-      void this.hold({ steal: true }, true);
+      void this.hold({ steal: true });
       await new Promise((done) => setTimeout(done, quiet_ms));
     });
   }

@@ -1,25 +1,51 @@
 // A page comes with the first visit to it.
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Loading } from "../ui/basic";
+import { t } from "../texts";
+import { Loading, Shape } from "../ui/basic";
 
 export type Page = ComponentType<{ parts: Record<string, string> }>;
+
+const again_ms = 3000;
+
+// After an upgrade the server no longer has this version's pages. What was typed elsewhere a reload throws
+// away, so it is never done by itself.
+function NotLoaded(): JSX.Element {
+  const words = t().device.notLoaded;
+  return (
+    <div class="problem" role="alert">
+      <Shape tone="bad" />
+      <div>
+        <strong>{words.title}</strong>
+        <p>{words.why}</p>
+        <button type="button" onClick={() => location.reload()}>
+          {words.go}
+        </button>
+      </div>
+    </div>
+  );
+}
 
 export function lazy(load: () => Promise<{ default: Page }>): Page {
   let ready: Page | null = null;
   return function Lazy({ parts }): JSX.Element {
-    const [, arrived] = useState(0);
+    const [failed, setFailed] = useState(0);
+    const [, arrived] = useState(false);
     useEffect(() => {
-      if (ready) return;
-      load().then(
-        (module) => {
-          ready = module.default;
-          arrived((n) => n + 1);
-        },
-        () => setTimeout(() => arrived((n) => n + 1), 3000),
-      );
-    });
+      if (ready) return undefined;
+      const ask = (): void =>
+        void load().then(
+          (module) => {
+            ready = module.default;
+            arrived(true);
+          },
+          () => setFailed(failed + 1),
+        );
+      const timer = setTimeout(ask, failed && again_ms);
+      return () => clearTimeout(timer);
+    }, [failed]);
     const Here = ready;
-    return Here ? <Here parts={parts} /> : <Loading />;
+    if (Here) return <Here parts={parts} />;
+    return failed < 2 ? <Loading /> : <NotLoaded />;
   };
 }

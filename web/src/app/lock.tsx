@@ -1,5 +1,6 @@
-// Covers the page; the page beneath stays as it is.
-import type { JSX } from "preact";
+// Covers the page; the page beneath stays as it is. A modal dialog, for one that was open beneath would keep
+// everything else from being reached.
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { at } from "../api/address";
 import { send } from "../api/client";
@@ -88,13 +89,33 @@ function AtAGlance(): JSX.Element | null {
   );
 }
 
+function Cover({ children }: { children: ComponentChildren }): JSX.Element {
+  const box = useRef<HTMLDialogElement>(null);
+  const cover = (): void => box.current?.showModal();
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    cover();
+    box.current?.querySelector("input")?.focus();
+    return () => before?.focus();
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      class="lock"
+      aria-labelledby="lock-title"
+      onCancel={(event) => event.preventDefault()}
+      onClose={cover} // some browsers let a second Escape through
+    >
+      {children}
+    </dialog>
+  );
+}
+
 export function LockScreen({ who }: { who: Me }): JSX.Element {
   const [password, setPassword] = useState("");
   const [other, setOther] = useState(false);
   const { busy, problem, run } = useAction();
-  const box = useRef<HTMLFormElement>(null);
   const words = t().common;
-  useEffect(() => box.current?.querySelector("input")?.focus(), []);
   const submit = (event: Event): void => {
     event.preventDefault();
     void run(() => unlock(password)).then(() => setPassword(""));
@@ -102,9 +123,9 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
   const unsaved = unsavedOf(who.name);
   const typed = isTypedIn(document.querySelector(".covered"));
   return (
-    <div class="lock" role="dialog" aria-modal="true" aria-labelledby="lock-title">
+    <Cover>
       <AtAGlance />
-      <form ref={box} class="card" onSubmit={submit}>
+      <form class="card" onSubmit={submit}>
         <h1 id="lock-title">{words.locked.title}</h1>
         <p>{words.locked.as(who.display)}</p>
         {who.provider && <ByProvider name={who.provider} />}
@@ -138,6 +159,6 @@ export function LockScreen({ who }: { who: Me }): JSX.Element {
           </p>
         )}
       </form>
-    </div>
+    </Cover>
   );
 }

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Address, Answer, PathOf } from "../api/address";
 import { ApiProblem, get } from "../api/client";
-import { onRecord, type LiveRecord } from "../api/live";
+import { onRecord, type LiveRecord, type Moved } from "../api/live";
 import type { Problem } from "../api/types";
 import { afterwards } from "./afterwards";
 import { queue } from "./state";
@@ -16,8 +16,14 @@ export interface Resource<T> {
 }
 
 export interface Options {
-  live?: (record: LiveRecord) => boolean;
+  live?: (record: LiveRecord) => boolean; // which records it hangs on; a save may be of one of them
+  saved?: boolean; // it hangs on no record, but on what is saved here
   every_ms?: number;
+}
+
+function isOld({ live }: Options, moved: Moved): boolean {
+  if (moved === "all" || !live) return moved === "all";
+  return moved === "some" || live(moved);
 }
 
 interface Held<T> {
@@ -40,18 +46,23 @@ export function useReading<Path extends string, T>(
 ): Resource<T> {
   const [held, setHeld] = useState<Held<T>>({ path, data: null, problem: null, read: 0 });
   const current = useRef(path);
-  const wanted = useRef(0);
+  const asks = useRef({ last: 0, taken: 0 });
   current.current = path;
 
   const readAgain = useCallback((byItself: boolean): void => {
     const asked = current.current;
     if (!asked) return;
-    const mine = ++wanted.current;
-    const latest = (): boolean => mine === wanted.current && asked === current.current;
+    const mine = ++asks.current.last;
+    // An answer is shown though a later one is asked for; none is shown after a later one.
+    const take = (): boolean => {
+      if (mine < asks.current.taken || asked !== current.current) return false;
+      asks.current.taken = mine;
+      return true;
+    };
     read(asked, byItself).then(
-      (data) => latest() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
+      (data) => take() && setHeld({ path: asked, data, problem: null, read: Date.now() }),
       (error: unknown) => {
-        if (!latest() || !(error instanceof ApiProblem) || error.problem.status === 401) return;
+        if (!(error instanceof ApiProblem) || error.problem.status === 401 || !take()) return;
         // Who may not see it any more is shown none of it.
         setHeld((old) => ({
           ...old,
@@ -67,15 +78,15 @@ export function useReading<Path extends string, T>(
   useEffect(reload, [path]);
   useEffect(
     () =>
-      onRecord((record) => {
-        if (record === null || options.live?.(record)) readAgain(true);
+      onRecord((moved) => {
+        if (isOld(options, moved)) readAgain(true);
       }),
     [path],
   );
   useEffect(
     () =>
       afterwards(queue.saved, () => {
-        if (options.live) reload();
+        if (options.live || options.saved) reload();
       }),
     [path],
   );

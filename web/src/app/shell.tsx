@@ -7,7 +7,7 @@ import { language, speak, t, type Language } from "../texts";
 import { Shape } from "../ui/basic";
 import { Dialog } from "../ui/dialog";
 import { path } from "./router";
-import { lock, may, mayWrite, me, queue, signOut, unsavedOf } from "./state";
+import { lock, may, mayWrite, me, queue, serverNow, signOut, unsavedOf } from "./state";
 import { Unsaved } from "./unsaved";
 
 interface Link {
@@ -163,7 +163,7 @@ export function Shell({ children }: { children: ComponentChildren }): JSX.Elemen
       <footer class="foot">
         {me.value?.demo && <strong>{common.demo}</strong>}
         <span>{me.value?.site}</span>
-        <span>{common.times(zone())}</span>
+        <span>{common.times(zone(serverNow()))}</span>
         <span>{common.notMonitor}</span>
         <a href="/addictive">{common.nav.addictive}</a>
         <LanguageChoice />

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { at, type Answer, type SaidEvent } from "../api/address";
 import { ApiProblem, Unreachable, get, send, wire } from "../api/client";
 import { deviceKeeper, forgetDeviceKey } from "../api/keeper";
+import { entryOfSlot } from "../api/slots";
 import { connected, heard, lost, readAgain, startLive, stopEverywhere, stopLive } from "../api/live";
 import { Queue } from "../api/queue";
 import type { Me, Problem } from "../api/types";
@@ -57,7 +58,7 @@ export async function ask(): Promise<void> {
     const who = await get(at("/api/me"));
     unreached.value = false;
     if (localStorage.getItem(leaving)) return void (await leave(who));
-    take(who);
+    take(localStorage.getItem(locking) ? await lockFirst(who) : who);
   } catch (error) {
     unreached.value = error instanceof Unreachable;
     if (error instanceof ApiProblem && error.problem.status === 401) away(error.problem);
@@ -76,6 +77,15 @@ async function leave(who: Me): Promise<void> {
   me.value = null;
 }
 
+// A lock that the server was not told of must not open by itself, in this tab or another.
+const locking = "evenkeel.locking";
+async function lockFirst(who: Me): Promise<Me> {
+  wire.csrf = who.csrf;
+  await send(at("/api/lock"), {});
+  localStorage.removeItem(locking);
+  return { ...who, locked: true };
+}
+
 function away(problem: Problem): void {
   if (problem.code === "screen_locked" && me.value) {
     stopLive();
@@ -85,6 +95,7 @@ function away(problem: Problem): void {
 
 function left(): void {
   stopLive();
+  localStorage.removeItem(locking);
   wire.csrf = "";
   me.value = null;
   locked.value = false;
@@ -106,12 +117,14 @@ export async function signIn(name: string, password: string, code: string): Prom
 export async function unlock(password: string): Promise<void> {
   try {
     const who = await send(at("/api/unlock"), { password });
+    localStorage.removeItem(locking);
     take(who);
     void remember(password, who);
   } catch (error) {
     const who = me.value;
     const known = error instanceof Unreachable && who && (await isKnown(who.name, password));
     if (!known) throw error;
+    localStorage.removeItem(locking);
     take({ ...who, locked: false, now: serverNow().toISOString() });
   }
 }
@@ -119,7 +132,11 @@ export async function unlock(password: string): Promise<void> {
 // The screen is covered at once; the server is told as soon as it can be.
 export async function lock(): Promise<void> {
   locked.value = true;
-  await send(at("/api/lock"), {}).catch(() => undefined);
+  localStorage.setItem(locking, "yes");
+  await send(at("/api/lock"), {}).then(
+    () => localStorage.removeItem(locking),
+    () => undefined,
+  );
   if (locked.value) stopEverywhere(); // it may have been opened before the answer came
 }
 
@@ -152,6 +169,13 @@ export async function signOut(): Promise<void> {
 
 export const may = (right: string): boolean => me.value?.rights.includes(right) ?? false;
 export const mayWrite = (kind: string): boolean => me.value?.writes.includes(kind) ?? false;
+
+// What another tab did.
+globalThis.addEventListener?.("storage", ({ key, newValue }: StorageEvent) => {
+  const entry = entryOfSlot(key);
+  if (entry) void queue.heard(entry, newValue !== null);
+  if (key === locking && newValue && me.value) locked.value = true;
+});
 
 setInterval(() => {
   if (me.value && !locked.value && connected.value) void queue.flush(me.value.name);

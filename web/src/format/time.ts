@@ -41,8 +41,9 @@ export function dayBounds(isoDate: string): { from: string; until: string } {
   return { from: rfc(from), until: rfc(until) };
 }
 
-export function zone(): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(new Date());
+// Its name at that moment: in summer it has another one.
+export function zone(at: string | number | Date): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(new Date(at));
   return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
 }
 

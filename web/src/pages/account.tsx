@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { me } from "../app/state";
 import { t, word } from "../texts";
-import { Mark, Section } from "../ui/basic";
+import { Mark, ProblemBox, Section } from "../ui/basic";
 import { FormDialog, useAction } from "../ui/dialog";
 import { ChangePassword } from "./password";
 import { FactorFields, offerFactor, OfferedSecret, useFactor, type Offer } from "./second_factor";
@@ -42,7 +42,7 @@ function Remove({ onClose }: { onClose: () => void }): JSX.Element {
 export default function Account(): JSX.Element | null {
   const [offer, setOffer] = useState<Offer | null>(null);
   const [removing, setRemoving] = useState(false);
-  const { run } = useAction();
+  const { busy, problem, run } = useAction();
   const who = me.value;
   if (!who) return null;
   const words = t().common.account;
@@ -67,11 +67,12 @@ export default function Account(): JSX.Element | null {
               {words.remove}
             </button>
           ) : (
-            <button type="button" onClick={begin}>
+            <button type="button" onClick={begin} disabled={busy}>
               {words.set}
             </button>
           )}
         </div>
+        <ProblemBox problem={problem} />
         <h3>{words.mayTitle}</h3>
         <ul class="plain-list">
           {who.rights.map((right) => (

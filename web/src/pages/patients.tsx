@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { at } from "../api/address";
 import { send } from "../api/client";
 import type { PatientList, Person } from "../api/types";
+import { useFollowing } from "../app/following";
 import { go } from "../app/router";
 import { may, mayWrite, serverNow } from "../app/state";
 import { useReading } from "../app/resource";
@@ -11,6 +12,8 @@ import { age, day } from "../format/time";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Empty, Loading, ProblemBox, Scroll, Section, TextField, Head } from "../ui/basic";
+import { PatientName } from "../ui/patient";
+import { WriteMenu } from "./chart/write";
 import { NotMine } from "./not_mine";
 import { PersonDialog } from "./person_dialog";
 import { CheckInDialog } from "./session/check_in";
@@ -35,11 +38,7 @@ function Row({ person, onDo }: { person: Person; onDo: (doing: Doing) => void })
   return (
     <tr>
       <th scope="row">
-        {may("read-chart") ? (
-          <a href={`/patients/${person.patient}`}>{person.name || person.patient}</a>
-        ) : (
-          person.name
-        )}
+        <PatientName patient={person.patient} name={person.name} />
       </th>
       <td>{person.born && `${day(person.born)} (${age(person.born, serverNow())})`}</td>
       <td>{person.sex && word(t().common.sex, person.sex)}</td>
@@ -51,10 +50,12 @@ function Row({ person, onDo }: { person: Person; onDo: (doing: Doing) => void })
             <span class="visually-hidden"> {person.name}</span>
           </button>
         )}
-        {may("read-chart") && (
+        {may("read-chart") ? (
           <a class="button" href={`/patients/${person.patient}`}>
             {words.open}
           </a>
+        ) : (
+          <WriteMenu patient={person.patient} about={person.name ?? person.patient} plan={null} />
         )}
         {may("open-chart") && (
           <button type="button" class="quiet-button" onClick={() => onDo({ what: "correct", person })}>
@@ -91,20 +92,15 @@ const find = (asked: string): Promise<PatientList> => send(at("/api/patients/sea
 export default function Patients(): JSX.Element {
   const [text, setText] = useState("");
   const [doing, setDoing] = useState<Doing | null>(null);
-  const [more, setMore] = useState<Person[]>([]);
   const query = useSettled(text);
   const asked = JSON.stringify({ limit: 50, ...(query.trim() && { q: query.trim() }) });
   const { data, problem, reload } = useReading(asked, find);
-  const [next, setNext] = useState<string | undefined>();
-  useEffect(() => (setMore([]), setNext(data?.next)), [data]);
+  const following = useFollowing(data, (after: string) =>
+    find(JSON.stringify({ ...JSON.parse(asked), after })),
+  );
   const words = t().desk.patients;
   useTitle(words.title);
-  const all = [...(data?.patients ?? []), ...more];
-  const load = (): void =>
-    void find(JSON.stringify({ ...JSON.parse(asked), after: next })).then((answer) => {
-      setMore([...more, ...answer.patients]);
-      setNext(answer.next);
-    });
+  const all = [data, ...following.pages].flatMap((page) => page?.patients ?? []);
   return (
     <div class="page">
       <header class="page-head">
@@ -132,8 +128,9 @@ export default function Patients(): JSX.Element {
             </table>
           </Scroll>
         )}
-        {next && (
-          <button type="button" onClick={load}>
+        <ProblemBox problem={following.problem} />
+        {following.more && (
+          <button type="button" onClick={following.more} disabled={following.busy}>
             {words.more}
           </button>
         )}

@@ -25,15 +25,14 @@ export function useFactor(): Fields & {
 } {
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
-  const digits = code.replaceAll(" ", "");
   return {
     password,
     setPassword,
     code,
     setCode,
     confirm: async ({ secret }) =>
-      take(await send(at("/api/second-factor/confirm"), { secret, code: digits, password })),
-    remove: async () => take(await remove(at("/api/second-factor"), { password, code: digits })),
+      take(await send(at("/api/second-factor/confirm"), { secret, code, password })),
+    remove: async () => take(await remove(at("/api/second-factor"), { password, code })),
   };
 }
 
@@ -70,7 +69,8 @@ export function FactorDue(): JSX.Element {
   const fields = useFactor();
   const { busy, problem, run } = useAction();
   const words = t().common.account;
-  useEffect(() => void run(async () => setOffer(await offerFactor())), []);
+  const ask = (): void => void run(async () => setOffer(await offerFactor()));
+  useEffect(ask, []);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (offer) void run(() => fields.confirm(offer));
@@ -79,13 +79,19 @@ export function FactorDue(): JSX.Element {
     <form class="card" onSubmit={submit}>
       <h1>{words.set}</h1>
       <p>{words.due}</p>
-      {offer ? <OfferedSecret offer={offer} /> : <Loading />}
+      {offer && <OfferedSecret offer={offer} />}
+      {!offer && !problem && <Loading />}
       <FactorFields {...fields} />
       <ProblemBox problem={problem} />
       <div class="actions">
         <button type="submit" class="primary" disabled={busy || !offer}>
           {words.confirm}
         </button>
+        {!offer && problem && (
+          <button type="button" onClick={ask}>
+            {t().common.tryAgain}
+          </button>
+        )}
         <button type="button" class="quiet-button" onClick={() => void signOut()}>
           {t().common.signOut}
         </button>

@@ -44,7 +44,7 @@ export function SignIn(): JSX.Element {
     event.preventDefault();
     void run(async () => {
       try {
-        await signIn(name.trim(), password, code.replaceAll(" ", ""));
+        await signIn(name.trim(), password, code);
       } catch (error) {
         if (!(error instanceof ApiProblem) || error.problem.code !== "code_needed") throw error;
         if (asksCode && code) throw error;

@@ -4,8 +4,9 @@ import { at } from "../api/address";
 import { useResource } from "../app/resource";
 import { num } from "../format/number";
 import { useTitle } from "../app/title";
-import { t } from "../texts";
+import { t, word } from "../texts";
 import { Empty, Loading, ProblemBox, Scroll, Section, Status, Head } from "../ui/basic";
+import { Told } from "../ui/told";
 
 export default function SitePage(): JSX.Element {
   const { data, problem } = useResource(at("/api/site"));
@@ -25,13 +26,15 @@ export default function SitePage(): JSX.Element {
             <tbody>
               {data.limits.map((l) => (
                 <tr key={l.what + l.from}>
-                  <th scope="row">{l.what}</th>
+                  <th scope="row">
+                    <Told text={l.what} />
+                  </th>
                   <td class="number">
                     {l.least ? words.least : words.most} {num(l.value)} {l.unit}
                   </td>
-                  <td>{l.from}</td>
+                  <td>{word(t().chart.planning.origins, l.from)}</td>
                   <td class="small">
-                    {l.source} ({l.label})
+                    <Told text={l.source} /> ({l.label})
                   </td>
                 </tr>
               ))}

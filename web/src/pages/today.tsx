@@ -1,16 +1,21 @@
 // The day at a glance: who sits where, what is late, whose findings need somebody.
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../api/address";
+import { isOver } from "../api/session";
 import type { TodayDue, TodayPerson, TodaySession } from "../api/types";
 import { useResource, useTick } from "../app/resource";
 import { may, mayWrite, serverNow } from "../app/state";
 import { clock, day, dayBounds, isoDay, moment } from "../format/time";
-import { told } from "../format/told";
 import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Empty, Level, Loading, Mark, ProblemBox, Scroll, Section, type Tone, Head } from "../ui/basic";
+import { PatientName } from "../ui/patient";
 import { Standing } from "../ui/standing";
+import { Told } from "../ui/told";
+import { WriteButton } from "./chart/write";
+import { CancelButton } from "./session/cancel";
+import { CheckInDialog } from "./session/check_in";
 
 const tones: Record<string, Tone> = {
   infusing: "plain",
@@ -33,6 +38,8 @@ const order = [
   "cancelled",
 ];
 
+const beforeDrug = ["checked_in", "pre_checks", "ready"]; // who does not read the chart cancels from here
+
 // What shouts first: a stop, a hold, late vital signs.
 function urgency(s: TodaySession): number {
   if (s.stop_asked) return 0;
@@ -41,7 +48,13 @@ function urgency(s: TodaySession): number {
   return 3 + order.indexOf(s.state);
 }
 
-function NextCell({ session }: { session: TodaySession }): JSX.Element {
+function NextCell({
+  session,
+  children,
+}: {
+  session: TodaySession;
+  children: ComponentChildren;
+}): JSX.Element {
   const words = t().desk.today;
   return (
     <td class="next">
@@ -53,6 +66,7 @@ function NextCell({ session }: { session: TodaySession }): JSX.Element {
           {session.vitals_overdue && `, ${words.late}`}
         </Mark>
       )}
+      {children}
     </td>
   );
 }
@@ -70,11 +84,7 @@ function Sessions({ sessions, of }: { sessions: TodaySession[]; of: string }): J
             <tr key={`${s.patient}/${s.session}`} class={s.stop_asked || s.hold_asked ? "alarm" : ""}>
               <td class="place">{s.place ?? "–"}</td>
               <th scope="row">
-                {may("read-chart") ? (
-                  <a href={`/patients/${s.patient}/sessions/${s.session}`}>{s.name || s.patient}</a>
-                ) : (
-                  s.name || s.patient
-                )}
+                <PatientName {...s} />
                 <div class="quiet small">
                   {s.patient}, {s.session}
                 </div>
@@ -82,7 +92,11 @@ function Sessions({ sessions, of }: { sessions: TodaySession[]; of: string }): J
               <td>
                 <Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark>
               </td>
-              <NextCell session={s} />
+              <NextCell session={s}>
+                {!may("read-chart") && mayWrite("session_cancelled") && beforeDrug.includes(s.state) && (
+                  <CancelButton where={s} about={s.name} />
+                )}
+              </NextCell>
               <td data-label={words.since}>{isoDay(new Date(s.at)) === of ? clock(s.at) : moment(s.at)}</td>
             </tr>
           ))}
@@ -118,24 +132,49 @@ function PeopleList({ people }: { people: TodayPerson[] }): JSX.Element {
       {people.map((p) => (
         <li key={p.patient} class={`level-${p.level}`}>
           <div class="people-head">
-            <a href={`/patients/${p.patient}`}>
-              <strong>{p.name || p.patient}</strong>
-            </a>
+            <strong>
+              <PatientName patient={p.patient} name={p.name} />
+            </strong>
             <Level level={p.level} />
           </div>
-          {p.action && (p.level > 1 || p.overdue) && <p>{told(p.action)}</p>}
+          {p.action && (p.level > 1 || p.overdue) && (
+            <p>
+              <Told text={p.action} />
+            </p>
+          )}
           <p class="quiet small">
-            {[p.by_role, p.look_by && words.lookBy(moment(p.look_by))].filter(Boolean).join(", ")}{" "}
+            {[word(t().common.roles, p.by_role), p.look_by && words.lookBy(moment(p.look_by))]
+              .filter(Boolean)
+              .join(", ")}{" "}
             {p.overdue && <Mark tone="bad">{words.late}</Mark>}
           </p>
           <ul class="chips">
             {p.findings.map((f) => (
-              <li key={f.rule}>{f.title}</li>
+              <li key={f.rule} lang="en">
+                {f.title}
+              </li>
             ))}
           </ul>
         </li>
       ))}
     </ul>
+  );
+}
+
+// They are here, or did not come.
+function Arrives({ person }: { person: TodayDue }): JSX.Element {
+  const [here, setHere] = useState(false);
+  return (
+    <span class="buttons">
+      {mayWrite("session_checked_in") && (
+        <button type="button" onClick={() => setHere(true)}>
+          {t().session.checkIn.go}
+          <span class="visually-hidden"> {person.name}</span>
+        </button>
+      )}
+      <WriteButton kind="appointment_missed" patient={person.patient} about={person.name} />
+      {here && <CheckInDialog person={person} onClose={() => setHere(false)} />}
+    </span>
   );
 }
 
@@ -151,13 +190,14 @@ function Expected({ due }: { due: TodayDue[] }): JSX.Element | null {
       <ul class="due-list">
         {due.map((d) => (
           <li key={d.patient}>
-            <a href={`/patients/${d.patient}`}>{d.name || d.patient}</a>
+            <PatientName patient={d.patient} name={d.name} />
             <span>
               <Mark tone={d.overdue_days > 0 ? "warn" : "look"}>
                 {d.overdue_days > 0 ? words.overdue(d.overdue_days) : words.dueNow}
               </Mark>{" "}
               {words.sessionDue(day(d.due))}
             </span>
+            <Arrives person={d} />
           </li>
         ))}
       </ul>
@@ -184,7 +224,7 @@ function DueTasks({ due }: { due: TodayDue[] }): JSX.Element {
       <ul class="due-list">
         {(all ? rows : rows.slice(0, 8)).map((items) => (
           <li key={items[0]?.patient}>
-            <a href={`/patients/${items[0]?.patient}`}>{items[0]?.name || items[0]?.patient}</a>
+            <PatientName patient={items[0]?.patient ?? ""} name={items[0]?.name ?? ""} />
             <ul>
               {grouped(items).map(([days, whats]) => (
                 <li key={days}>
@@ -193,7 +233,7 @@ function DueTasks({ due }: { due: TodayDue[] }): JSX.Element {
                   ) : (
                     <Mark tone="look">{words.dueNow}</Mark>
                   )}{" "}
-                  {whats.join(", ")}
+                  <Told text={whats.join(", ")} />
                 </li>
               ))}
             </ul>
@@ -263,9 +303,7 @@ export default function TodayPage(): JSX.Element {
   const words = t().desk.today;
   useTitle(words.title);
   if (!data) return problem ? <ProblemBox problem={problem} /> : <Loading />;
-  const active = data.sessions.filter(
-    (s) => !["discharged", "stopped", "cancelled"].includes(s.state),
-  ).length;
+  const active = data.sessions.filter((s) => !isOver(s.state)).length;
   return (
     <div class="page today">
       <header class="page-head">
@@ -287,11 +325,9 @@ export default function TodayPage(): JSX.Element {
             <People people={data.people} />
           </Section>
         )}
-        {data.due && (
-          <Section title={words.due} class="part-due">
-            <DueList due={data.due} />
-          </Section>
-        )}
+        <Section title={words.due} class="part-due">
+          <DueList due={data.due} />
+        </Section>
       </div>
     </div>
   );

@@ -10,15 +10,21 @@ const slot = "evenkeel.language";
 export const language = signal<Language>("en");
 export const texts = signal<Texts>(en);
 
-export async function speak(wanted: Language): Promise<void> {
+async function turnTo(wanted: Language): Promise<void> {
   texts.value = wanted === "de" ? (await import("./de")).de : en;
   language.value = wanted;
   document.documentElement.lang = wanted;
+}
+
+export async function speak(wanted: Language): Promise<void> {
+  await turnTo(wanted);
   localStorage.setItem(slot, wanted);
 }
 
-export async function speakAsBefore(): Promise<void> {
-  if (localStorage.getItem(slot) === "de") await speak("de");
+// As somebody chose here before; else as the browser does.
+export async function speakAtFirst(): Promise<void> {
+  const chosen = localStorage.getItem(slot) ?? navigator.language;
+  if (/^de\b/.test(chosen)) await turnTo("de");
 }
 
 export const t = (): Texts => texts.value;

@@ -2,8 +2,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { Problem } from "../api/types";
-import { told } from "../format/told";
 import { t, word } from "../texts";
+import { Told } from "./told";
 
 export type Tone = "good" | "plain" | "look" | "warn" | "bad" | "quiet";
 
@@ -70,18 +70,25 @@ export function Loading(): JSX.Element {
 export function ProblemBox({ problem }: { problem: Problem | null }): JSX.Element | null {
   if (!problem) return null;
   const title = t().common.problems[problem.code] ?? problem.title;
+  const own = title !== problem.title || problem.status === 0; // in the page's language
   const all = (problem.errors ?? []).map((each) => each.detail);
   const rest = all.filter((detail) => detail !== problem.detail);
   return (
     <div class="problem" role="alert">
       <Shape tone="bad" />
       <div>
-        <strong>{title}</strong>
-        {problem.detail && problem.detail !== title && <p>{told(problem.detail)}</p>}
+        <strong>{own ? title : <Told text={title} />}</strong>
+        {problem.detail && problem.detail !== title && (
+          <p>
+            <Told text={problem.detail} />
+          </p>
+        )}
         {rest.length > 0 && (
           <ul>
             {rest.map((detail) => (
-              <li key={detail}>{told(detail)}</li>
+              <li key={detail}>
+                <Told text={detail} />
+              </li>
             ))}
           </ul>
         )}
@@ -178,10 +185,24 @@ export function TextField({
 }
 
 // Six digits of the second factor.
-export function CodeField(props: { value: string; onValue: (value: string) => void }): JSX.Element {
+// Apps show the digits in two groups; the blank between them is none of the code.
+export function CodeField({
+  value,
+  onValue,
+}: {
+  value: string;
+  onValue: (value: string) => void;
+}): JSX.Element {
   const { code, codeHint } = t().common.signIn;
   return (
-    <TextField label={code} hint={codeHint} inputmode="numeric" autocomplete="one-time-code" {...props} />
+    <TextField
+      label={code}
+      hint={codeHint}
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      value={value}
+      onValue={(text) => onValue(text.replaceAll(" ", ""))}
+    />
   );
 }
 
@@ -296,7 +317,7 @@ export function Section({
 // What a status of the library says, with a mark where it is not released.
 export function Status({ status }: { status: string }): JSX.Element {
   const tone: Tone = status === "released" ? "good" : status === "draft" ? "look" : "warn";
-  return <Mark tone={tone}>{word({}, status)}</Mark>;
+  return <Mark tone={tone}>{word(t().common.statuses, status)}</Mark>;
 }
 
 // The heads of a table's columns: a word, a word over numbers, or nothing over buttons.

@@ -100,13 +100,17 @@ export function FormDialog({
     event.preventDefault();
     if (!busy) void run(onSubmit).then((done) => done && onClose());
   };
+  // What is being sent cannot be called off, and what comes of it is told here.
+  const leave = (): void => {
+    if (!busy) onClose();
+  };
   return (
-    <Dialog title={title} onClose={onClose} {...(wide && { wide })}>
+    <Dialog title={title} onClose={leave} {...(wide && { wide })}>
       <form onSubmit={submit}>
         {children}
         <ProblemBox problem={problem} />
         <div class="actions">
-          <button type="button" class="quiet-button" onClick={onClose}>
+          <button type="button" class="quiet-button" aria-disabled={busy} onClick={leave}>
             {t().common.cancel}
           </button>
           {/* While it is sent the button keeps the focus: one that is disabled loses it. */}

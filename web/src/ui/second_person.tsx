@@ -1,49 +1,137 @@
-// Somebody of the clinic, chosen rather than typed; another person's name can be typed too.
+// The second person of an entry: a colleague, chosen rather than typed, who signs it here with a password of
+// their own before it is sent.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { at } from "../api/address";
+import { useEffect, useState } from "preact/hooks";
+import { at, type Answer, type BodyOf, type SaidLedgerEvent } from "../api/address";
+import { ApiProblem, send } from "../api/client";
 import { useResource } from "../app/resource";
-import { me } from "../app/state";
+import { me, serverNow } from "../app/state";
 import { t } from "../texts";
-import { SelectField, TextField } from "./basic";
+import { CodeField, SelectField, TextField } from "./basic";
 
-// Who stands at a chair or a cupboard: the ones asked for first.
-const near = ["nurse", "prescriber", "pharmacist", "therapist"];
-const other = "\u0000";
+// An entry that two people answer for; without a patient it goes into the ledger.
+export type ForTwo =
+  | { patient: string; said: { kind: "session_ready"; body: BodyOf<"session_ready"> } }
+  | { said: SaidLedgerEvent };
+interface Proof {
+  password: string;
+  code?: string;
+}
 
-export function PersonField({
-  label,
-  hint,
-  value,
-  onValue,
-  error,
-}: {
+const signing = (entry: ForTwo, proof: Proof): Promise<{ until: string }> =>
+  "patient" in entry
+    ? send(at("/api/patients/{patient}/countersign", { patient: entry.patient }), { ...proof, ...entry.said })
+    : send(at("/api/ledger/countersign"), { ...proof, ...entry.said });
+
+type Colleague = Answer<"GET", "/api/colleagues">["colleagues"][number];
+
+export interface Signature {
+  people: Colleague[]; // who may be the second person
+  password: string;
+  code: string;
+  asks: "nothing" | "password" | "code";
+  typed: (proof: Partial<Proof>) => void;
+  has: (entry: ForTwo) => boolean; // signed, or about to be with what was typed
+  make: (entry: ForTwo) => Promise<void>; // before it is sent; what was signed already is not signed again
+}
+
+const nothing = { password: "", code: "" };
+
+// Of the colleague of this name; where the entry wants one. What they typed is forgotten once they have
+// signed, or another is named.
+export function useSignature(name: string, wanted = true): Signature {
+  const { data } = useResource(wanted ? at("/api/colleagues") : null);
+  const [proof, setProof] = useState(nothing);
+  const [asksCode, setAsksCode] = useState(false);
+  const [signed, setSigned] = useState({ text: "", until: "" });
+  const who = name.trim().toLowerCase();
+  const people = (data?.colleagues ?? []).filter((each) => each.handles_drug && each.name !== me.value?.name);
+  const signs = people.find((each) => each.name === who)?.signs ?? true;
+  useEffect(() => (setProof(nothing), setAsksCode(false)), [who]);
+  const isSigned = (entry: ForTwo): boolean =>
+    signed.text === JSON.stringify(entry) && serverNow().toISOString() < signed.until;
+  const make = async (entry: ForTwo): Promise<void> => {
+    if (!signs || (isSigned(entry) && proof.password === "")) return;
+    const { password, code } = proof;
+    try {
+      const { until } = await signing(entry, asksCode ? { password, code } : { password });
+      setSigned({ text: JSON.stringify(entry), until });
+      setProof(nothing);
+      setAsksCode(false);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.problem.code === "code_needed") setAsksCode(true);
+      throw error;
+    }
+  };
+  return {
+    ...proof,
+    people,
+    asks: who === "" || !signs ? "nothing" : asksCode ? "code" : "password",
+    typed: (more) => setProof((old) => ({ ...old, ...more })),
+    has: (entry) => !signs || proof.password !== "" || isSigned(entry),
+    make,
+  };
+}
+
+function Sign({ name, signature }: { name: string; signature: Signature }): JSX.Element | null {
+  if (signature.asks === "nothing") return null;
+  const words = t().common.person;
+  return (
+    <>
+      <TextField
+        label={words.password(name)}
+        hint={words.passwordHint}
+        type="password"
+        autocomplete="off"
+        value={signature.password}
+        onValue={(password) => signature.typed({ password })}
+      />
+      {signature.asks === "code" && (
+        <CodeField value={signature.code} onValue={(code) => signature.typed({ code })} />
+      )}
+    </>
+  );
+}
+
+interface Choice {
   label: string;
-  hint?: string;
+  hint: string;
   value: string;
   onValue: (name: string) => void;
   error?: string | null;
-}): JSX.Element {
-  const { data } = useResource(at("/api/colleagues"));
+}
+const other = "\u0000";
+
+// Somebody who is not in the list, for who came today, can be typed.
+function Who({ people, ...choice }: Choice & { people: Colleague[] }): JSX.Element {
   const [typed, setTyped] = useState(false);
-  const people = (data?.colleagues ?? [])
-    .filter((c) => near.includes(c.role) && c.name !== me.value?.name)
-    .sort((a, b) => near.indexOf(a.role) - near.indexOf(b.role) || a.display.localeCompare(b.display));
   const words = t().common.person;
-  if (typed || !data)
-    return <TextField label={label} hint={hint} value={value} onValue={onValue} error={error} />;
+  const place = (each: Colleague): string => `${each.role} ${each.display}`;
+  const named = [...people].sort((a, b) => place(a).localeCompare(place(b)));
   const options: (readonly [string, string])[] = [
     ["", "–"],
-    ...people.map(
-      (c) => [c.name, `${c.display} (${c.name}), ${t().common.roles[c.role] ?? c.role}`] as const,
+    ...named.map(
+      ({ name, display, role }) => [name, `${display} (${name}), ${t().common.roles[role] ?? role}`] as const,
     ),
     [other, words.other],
   ];
   const pick = (name: string): void => {
     setTyped(name === other);
-    onValue(name === other ? "" : name);
+    choice.onValue(name === other ? "" : name);
   };
   return (
-    <SelectField label={label} hint={hint} value={value} onValue={pick} options={options} error={error} />
+    <>
+      <SelectField {...choice} value={typed ? other : choice.value} onValue={pick} options={options} />
+      {typed && <TextField label={words.name} value={choice.value} onValue={choice.onValue} />}
+    </>
+  );
+}
+
+export function SecondPerson({ signature, ...choice }: Choice & { signature: Signature }): JSX.Element {
+  return (
+    <>
+      <Who {...choice} people={signature.people} />
+      <Sign name={choice.value.trim()} signature={signature} />
+    </>
   );
 }

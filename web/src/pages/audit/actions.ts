@@ -16,6 +16,7 @@ export const actions = [
   "signed out",
   "locked",
   "unlocked",
+  "countersigned",
   "changed rights",
   "created",
   "verified",

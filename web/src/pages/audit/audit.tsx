@@ -1,9 +1,10 @@
 // Who did what, when; whether the chain is whole; its head to keep elsewhere.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { at, type Answer } from "../../api/address";
+import { useState } from "preact/hooks";
+import { at } from "../../api/address";
 import { get, send } from "../../api/client";
 import type { AuditEntry, Verified } from "../../api/types";
+import { useFollowing } from "../../app/following";
 import { useResource } from "../../app/resource";
 import { may, serverNow } from "../../app/state";
 import { day, clock } from "../../format/time";
@@ -23,16 +24,17 @@ import {
   Head,
 } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
+import { Told } from "../../ui/told";
 import { actions } from "./actions";
 import { Openings } from "./openings";
 
-interface Head {
+interface ChainHead {
   number: number;
   hash: string;
 }
 
 // The head as a small file, to keep away from the store.
-function saveHead(head: Head): void {
+function saveHead(head: ChainHead): void {
   const text = JSON.stringify({ ...head, taken_at: serverNow().toISOString() }) + "\n";
   download(`evenkeel-head-${head.number}.json`, text, "application/json");
 }
@@ -120,7 +122,10 @@ function Entries({ entries }: { entries: AuditEntry[] }): JSX.Element {
                 </td>
                 <th scope="row">{word(words.actions, e.action)}</th>
                 <td class="id">{e.subject}</td>
-                <td class="text">{told([e.detail, e.purpose].filter(Boolean).join(" – "))}</td>
+                <td class="text">
+                  <Told text={e.detail} />
+                  {e.purpose && `${e.detail && " – "}${told(e.purpose)}`}
+                </td>
               </tr>
             ))}
         </tbody>
@@ -175,30 +180,13 @@ function SearchForm({ onAsk }: { onAsk: (asked: Asked) => void }): JSX.Element {
   );
 }
 
-type Page = Answer<"GET", "/api/audit">;
-
-// The pages before the first, one by one.
-function useOlder(query: Record<string, string>, first: Page | null) {
-  const [pages, setPages] = useState<Page[]>([]);
-  const action = useAction();
-  useEffect(() => setPages([]), [first]);
-  const next = (pages.at(-1) ?? first)?.next;
-  const read = (): void =>
-    void action.run(async () => {
-      if (next === undefined) return;
-      const page = await get(at("/api/audit", { ...query, before: next }));
-      setPages((old) => [...old, page]);
-    });
-  return { entries: pages.flatMap((page) => page.entries), next, read, action };
-}
-
 function Search(): JSX.Element {
   const [asked, ask] = useState(everything);
   const words = t().desk.audit;
   const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
   const { data, problem } = useResource(at("/api/audit", query));
-  const older = useOlder(query, data);
-  const entries = [...(data?.entries ?? []), ...older.entries];
+  const older = useFollowing(data, (before: number) => get(at("/api/audit", { ...query, before })));
+  const entries = [data, ...older.pages].flatMap((page) => page?.entries ?? []);
   const aside = entries.length > 0 && (
     <button type="button" onClick={() => saveEntries(entries)}>
       {words.save(entries.length)}
@@ -210,9 +198,9 @@ function Search(): JSX.Element {
       <ProblemBox problem={problem} />
       {!data && !problem && <Loading />}
       {data && <Entries entries={entries} />}
-      <ProblemBox problem={older.action.problem} />
-      {older.next !== undefined && (
-        <button type="button" onClick={older.read} disabled={older.action.busy}>
+      <ProblemBox problem={older.problem} />
+      {older.more && (
+        <button type="button" onClick={older.more} disabled={older.busy}>
           {words.older}
         </button>
       )}

@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 import type { Action, Assessment, HelpStep } from "../../api/assessment";
 import { mayWrite } from "../../app/state";
 import { moment } from "../../format/time";
-import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Empty, Level, Mark, Section } from "../../ui/basic";
+import { Told } from "../../ui/told";
 import { ReviewDialog } from "./review";
 
 function By({ action }: { action: Action | HelpStep }): JSX.Element {
@@ -14,7 +14,7 @@ function By({ action }: { action: Action | HelpStep }): JSX.Element {
   return (
     <span class="by">
       {"urgent" in action && action.urgent && <Mark tone="bad">{words.urgent}</Mark>}
-      <span>{action.who}</span>
+      <span lang="en">{action.who}</span>
       {action.by && (
         <span>
           {words.by} <time dateTime={action.by}>{moment(action.by)}</time>
@@ -31,8 +31,10 @@ function Help({ steps }: { steps: HelpStep[] }): JSX.Element {
       <ol class="steps">
         {steps.map((step) => (
           <li key={step.id}>
-            <strong>{step.title}</strong>
-            <p>{told(step.what)}</p>
+            <strong lang="en">{step.title}</strong>
+            <p>
+              <Told text={step.what} />
+            </p>
             <By action={step} />
           </li>
         ))}
@@ -58,7 +60,9 @@ function Answered({ patient, action }: { patient: string; action: Action }): JSX
           title={words.answer}
           onClose={() => setAnswering(false)}
         >
-          <p>{told(action.what)}</p>
+          <p>
+            <Told text={action.what} />
+          </p>
         </ReviewDialog>
       )}
     </>
@@ -74,7 +78,9 @@ export function Actions({ patient, assessment }: { patient: string; assessment: 
       <ul class="action-list">
         {actions.map((action) => (
           <li key={action.what}>
-            <p>{told(action.what)}</p>
+            <p>
+              <Told text={action.what} />
+            </p>
             <By action={action} />
             <Answered patient={patient} action={action} />
           </li>

@@ -5,7 +5,7 @@ import { mayWrite } from "../../app/state";
 import { t } from "../../texts";
 import { Mark, Section } from "../../ui/basic";
 import { CheckInPart } from "./course";
-import { errorsIn } from "./entries";
+import { valid } from "./in_error";
 import { WriteButton } from "./write";
 
 function Step({
@@ -41,8 +41,7 @@ export function Begin({
   events: RecordEvent[];
 }): JSX.Element {
   const words = t().chart.begin;
-  const wrong = errorsIn(events);
-  const counts = events.filter((e) => !wrong.has(e.id));
+  const counts = valid(events);
   const written = new Set(counts.map((e) => e.kind));
   const consented = counts.findLast((e) => e.kind === "consent_recorded")?.body.given === true;
   return (

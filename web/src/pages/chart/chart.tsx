@@ -2,15 +2,15 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { at } from "../../api/address";
-import { lastHeard, connected } from "../../api/live";
+import { connected } from "../../api/live";
 import type { Chart } from "../../api/types";
-import { useResource } from "../../app/resource";
+import { useResource, useTick } from "../../app/resource";
 import { may } from "../../app/state";
 import { clock, span } from "../../format/time";
-import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Loading, Mark, ProblemBox, Section } from "../../ui/basic";
 import { Standing } from "../../ui/standing";
+import { Told } from "../../ui/told";
 import { Actions } from "./actions";
 import { Banner } from "./banner";
 import { Begin } from "./begin";
@@ -26,10 +26,10 @@ import { WriteMenu } from "./write";
 import "../../styles/chart.css";
 
 function Age({ read }: { read: number }): JSX.Element | null {
-  if (connected.value || Date.now() - read < 60_000) return null;
-  return (
-    <Mark tone="warn">{t().common.ageOf(span(lastHeard.value - read + (Date.now() - lastHeard.value)))}</Mark>
-  );
+  useTick(10_000);
+  const age = Date.now() - read;
+  if (connected.value || age < 60_000) return null;
+  return <Mark tone="warn">{t().common.ageOf(span(age))}</Mark>;
 }
 
 function Missing({ chart }: { chart: Chart }): JSX.Element | null {
@@ -40,7 +40,9 @@ function Missing({ chart }: { chart: Chart }): JSX.Element | null {
     <Section title={words.missing} class="missing">
       <ul>
         {missing.map((text) => (
-          <li key={text}>{told(text)}</li>
+          <li key={text}>
+            <Told text={text} />
+          </li>
         ))}
       </ul>
       {aside.length > 0 && (
@@ -51,7 +53,7 @@ function Missing({ chart }: { chart: Chart }): JSX.Element | null {
           <ul>
             {aside.map((a) => (
               <li key={a.line}>
-                {words.line(a.line)} {a.error.where}: {told(a.error.what)}
+                {words.line(a.line)} {a.error.where}: <Told text={a.error.what} />
               </li>
             ))}
           </ul>

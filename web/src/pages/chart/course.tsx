@@ -6,9 +6,9 @@ import { useShortName } from "../../app/instruments";
 import { mayWrite } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment } from "../../format/time";
-import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Empty, Mark, Section, type Tone, Head } from "../../ui/basic";
+import { Told } from "../../ui/told";
 import { CheckIn } from "../session/check_in";
 
 const tones: Record<string, Tone> = {
@@ -22,7 +22,9 @@ function DueRow({ due }: { due: Due }): JSX.Element {
   const words = t().chart;
   return (
     <tr>
-      <th scope="row">{due.what}</th>
+      <th scope="row">
+        <Told text={due.what} />
+      </th>
       <td>
         <Mark tone={tones[due.state] ?? "plain"}>{word(words.dueStates, due.state)}</Mark>
       </td>
@@ -86,7 +88,7 @@ export function CoursePart({ patient, chart }: { patient: string; chart: Chart }
   if (!course)
     return (
       <Section title={words.course} aside={tools}>
-        <Empty>{why ? told(why) : words.noPlan}</Empty>
+        <Empty>{why ? <Told text={why} /> : words.noPlan}</Empty>
       </Section>
     );
   const due = [...(course.next_session ? [course.next_session] : []), ...course.due];
@@ -104,7 +106,9 @@ export function CoursePart({ patient, chart }: { patient: string; chart: Chart }
       {course.notes.length > 0 && (
         <ul class="notes">
           {course.notes.map((note) => (
-            <li key={note}>{told(note)}</li>
+            <li key={note}>
+              <Told text={note} />
+            </li>
           ))}
         </ul>
       )}

@@ -5,12 +5,13 @@ import type { Assessment } from "../../api/assessment";
 import type { RecordEvent } from "../../api/types";
 import { useShortName } from "../../app/instruments";
 import { enter, mayWrite } from "../../app/state";
-import { told } from "../../format/told";
 import { moment } from "../../format/time";
 import { t, word } from "../../texts";
 import { Mark, Scroll, Section, Head, ReasonField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-import { said } from "./said";
+import { Told } from "../../ui/told";
+import { errorsIn } from "./in_error";
+import { said, type Score } from "./said";
 
 const late_ms = 15 * 60_000; // as the record's own reports have it
 const page = 15;
@@ -53,14 +54,17 @@ function Row({
   patient,
   event,
   text,
+  score,
   error,
 }: {
   patient: string;
   event: RecordEvent;
-  text: string;
+  text: string | undefined; // the assessment's
+  score: Score | undefined;
   error: string | undefined;
 }): JSX.Element {
   const [marking, setMarking] = useState(false);
+  const shortName = useShortName();
   const words = t().chart.entries;
   const late = Date.parse(event.recorded_at) - Date.parse(event.at) > late_ms;
   return (
@@ -71,7 +75,7 @@ function Row({
       </td>
       <th scope="row">{word(words.kinds, event.kind)}</th>
       <td class="text">
-        {text}
+        {text === undefined ? said(event, score, shortName) : <Told text={text} />}
         {error !== undefined && (
           <div>
             <Mark tone="quiet">{words.inError}</Mark> {error}
@@ -90,12 +94,6 @@ function Row({
       </td>
     </tr>
   );
-}
-
-// What was marked as entered in error, and why.
-export function errorsIn(events: RecordEvent[]): Map<string, string> {
-  const marks = events.filter((e) => e.kind === "entered_in_error");
-  return new Map(marks.map((e) => [e.body.event, e.body.reason]));
 }
 
 function KindChoice({
@@ -135,8 +133,7 @@ export function Entries({
   const [shown, setShown] = useState(page);
   const [kind, setKind] = useState("");
   const words = t().chart.entries;
-  const shortName = useShortName();
-  const texts = useMemo(() => new Map(assessment.entries.map((e) => [e.event, told(e.text)])), [assessment]);
+  const texts = useMemo(() => new Map(assessment.entries.map((e) => [e.event, e.text])), [assessment]);
   const scores = useMemo(() => new Map(assessment.scores.map((s) => [s.event, s])), [assessment]);
   const errors = useMemo(() => errorsIn(events), [events]);
   const kinds = useMemo(() => [...new Set(events.map((e) => e.kind))].sort(), [events]);
@@ -156,7 +153,8 @@ export function Entries({
                 key={e.id}
                 patient={patient}
                 event={e}
-                text={texts.get(e.id) ?? said(e, scores.get(e.id), shortName)}
+                text={texts.get(e.id)}
+                score={scores.get(e.id)}
                 error={errors.get(e.id)}
               />
             ))}

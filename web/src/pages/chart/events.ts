@@ -21,7 +21,7 @@ export function useEvents(patient: string, version: number | undefined): Events 
   const have = useRef<RecordEvent[]>([]);
   const reload = useCallback((): void => setAttempt((n) => n + 1), []);
   // A read that met no server left nothing behind: again once it is back.
-  useEffect(() => onRecord((record) => record === null && reload()), []);
+  useEffect(() => onRecord((moved) => moved === "all" && reload()), []);
   useEffect(() => {
     if (!version) return undefined;
     let stopped = false;

@@ -5,10 +5,10 @@ import type { Assessment, Finding, RuleResult } from "../../api/assessment";
 import type { Chart, RecordEvent } from "../../api/types";
 import { mayWrite } from "../../app/state";
 import { day, moment } from "../../format/time";
-import { told } from "../../format/told";
+import { Told } from "../../ui/told";
 import { t, word } from "../../texts";
 import { Empty, Level, Mark, Section } from "../../ui/basic";
-import { errorsIn } from "./entries";
+import { errorsIn } from "./in_error";
 import { ReviewDialog } from "./review";
 
 function Evidence({
@@ -54,7 +54,7 @@ function Data({ assessment, ids }: { assessment: Assessment; ids: string[] }): J
       <ul class="plain-list data-list">
         {entries.map((e) => (
           <li key={e.event}>
-            <time dateTime={e.at}>{moment(e.at)}</time> {told(e.text)}
+            <time dateTime={e.at}>{moment(e.at)}</time> <Told text={e.text} />
           </li>
         ))}
       </ul>
@@ -107,10 +107,10 @@ function FindingReview({
       onClose={onClose}
     >
       <p>
-        <strong>{rule.title}</strong>: {told(finding.text)}
+        <strong>{rule.title}</strong>: <Told text={finding.text} />
       </p>
       <p class="quiet">
-        {words.rival}: {told(finding.rival_explanation)}
+        {words.rival}: <Told text={finding.rival_explanation} />
       </p>
     </ReviewDialog>
   );
@@ -129,7 +129,7 @@ function OneFinding({
   finding: Finding;
   review: Reviewed | undefined;
 }): JSX.Element {
-  const [reviewing, setReviewing] = useState(false);
+  const [reviewing, setReviewing] = useState<Finding | null>(null); // as it was read when that began
   const words = t().chart;
   const { closed } = finding;
   return (
@@ -138,7 +138,9 @@ function OneFinding({
         <h3>{rule.title}</h3>
         {closed ? <Mark tone="quiet">{words.closed}</Mark> : <Level level={finding.level} />}
       </header>
-      <p class="says">{told(finding.text)}</p>
+      <p class="says">
+        <Told text={finding.text} />
+      </p>
       {closed && (
         <p class="closure">
           {words.closedBy(closed.by, moment(closed.at))} {closed.reason}
@@ -148,11 +150,18 @@ function OneFinding({
       <dl class="reading">
         <dt>{words.rival}</dt>
         <dd>
-          {told(finding.rival_explanation)}
-          {finding.explained_by && <> {told(finding.explained_by)}</>}
+          <Told text={finding.rival_explanation} />
+          {finding.explained_by && (
+            <>
+              {" "}
+              <Told text={finding.explained_by} />
+            </>
+          )}
         </dd>
         <dt>{words.nextStep}</dt>
-        <dd>{told(finding.next_step)}</dd>
+        <dd>
+          <Told text={finding.next_step} />
+        </dd>
         <dt>{words.since}</dt>
         <dd>{day(finding.since)}</dd>
       </dl>
@@ -160,13 +169,13 @@ function OneFinding({
       <Evidence assessment={assessment} rule={rule} finding={finding} />
       {!closed && mayWrite("review") && (
         <div class="actions">
-          <button type="button" onClick={() => setReviewing(true)}>
+          <button type="button" onClick={() => setReviewing(finding)}>
             {words.review.open}
           </button>
         </div>
       )}
       {reviewing && (
-        <FindingReview patient={patient} rule={rule} finding={finding} onClose={() => setReviewing(false)} />
+        <FindingReview patient={patient} rule={rule} finding={reviewing} onClose={() => setReviewing(null)} />
       )}
     </article>
   );
@@ -185,7 +194,7 @@ function Others({ title, rules }: { title: string; rules: RuleResult[] }): JSX.E
               r.title
             ) : (
               <>
-                <strong>{r.title}</strong>: {told(r.why)}
+                <strong>{r.title}</strong>: <Told text={r.why} />
               </>
             )}
           </li>
@@ -211,9 +220,10 @@ export function Findings({
   const closed = all.filter((each) => each.finding.closed);
   const unjudged = assessment.rules.filter((rule) => rule.outcome === "not_judged");
   const clear = assessment.rules.filter((rule) => rule.outcome === "clear");
-  const show = ({ rule, finding }: (typeof all)[number], i: number): JSX.Element => (
+  // An episode stays the one it is while others of its rule come and go.
+  const show = ({ rule, finding }: (typeof all)[number]): JSX.Element => (
     <OneFinding
-      key={`${finding.rule}-${i}`}
+      key={`${finding.rule} ${finding.since} ${finding.events[0]}`}
       patient={patient}
       assessment={assessment}
       rule={rule}

@@ -9,6 +9,7 @@ import {
   type LevelPoint,
   type Measured,
   type Pressure,
+  type ScoreLines,
   type ScorePoint,
 } from "./series";
 
@@ -69,7 +70,7 @@ function frame(
 
 export function scoreDrawing(
   points: ScorePoint[],
-  lines: { response: number | null; remission: number | null },
+  lines: ScoreLines,
   high: number | null,
   window: Window,
   colours: Palette,

@@ -6,22 +6,42 @@ import { day } from "../../format/time";
 import { t, word } from "../../texts";
 import { labelOf, type Reading } from "../session/vitals";
 
-type Score = Assessment["scores"][number];
+export type Score = Assessment["scores"][number];
 
-function value(v: unknown): string {
+// What is chosen from a list is one word without spaces; anything else somebody typed, and stands as it is.
+function choice(field: string, v: string): string {
+  const { chart, common, print, session } = t();
+  const lists: Record<string, Record<string, string>> = {
+    check: session.gates.checks,
+    completion: { completed: session.infusion.completed, stopped: session.infusion.stopped },
+    decision: chart.review.decided,
+    departure: session.infusion.departures,
+    drug: chart.plan.drugs,
+    moment: chart.evaluate.moments,
+    change_reason: chart.planning.reasons,
+    route: print.routes,
+    sex: common.sex,
+    target: chart.plan.targets,
+    weight_basis: chart.plan.bases,
+  };
+  const typed = field === "note" || !/^[a-z]+([_-][a-z]+)*$/.test(v);
+  return typed ? v : word(lists[field] ?? { ...chart.planning.reasons, ...chart.write.options }, v);
+}
+
+function value(v: unknown, field: string): string {
   if (v === null || v === undefined) return "";
-  if (Array.isArray(v)) return v.length === 0 ? t().common.none : v.map(value).join(", ");
+  if (Array.isArray(v)) return v.length === 0 ? t().common.none : v.map((x) => value(x, field)).join(", ");
   if (typeof v === "number") return num(v);
   if (typeof v === "boolean") return v ? t().common.yes : t().common.no;
-  if (typeof v === "string") return /^\d{4}-\d{2}-\d{2}$/.test(v) ? day(v) : v.replaceAll("_", " ");
+  if (typeof v === "string") return /^\d{4}-\d{2}-\d{2}$/.test(v) ? day(v) : choice(field, v);
   return among(v as Record<string, unknown>);
 }
 
 function among(o: Record<string, unknown>): string {
   if ("value" in o && "unit" in o)
-    return [value(o["value"]), o["unit"], o["as"] && t().chart.plan.base].filter(Boolean).join(" ");
+    return [value(o["value"], ""), o["unit"], o["as"] && t().chart.plan.base].filter(Boolean).join(" ");
   return Object.entries(o)
-    .map(([k, x]) => `${k} ${value(x)}`)
+    .map(([k, x]) => `${word(t().chart.entries.fields, k)} ${value(x, k)}`)
     .join(", ");
 }
 
@@ -45,6 +65,6 @@ export function said(
     return `${asked}: ${num(score.total)}${score.band ? `, ${score.band}` : ""}`;
   }
   return Object.entries(event.body)
-    .map(([key, v]) => `${word(words.entries.fields, key)}: ${value(v)}`)
+    .map(([key, v]) => `${word(words.entries.fields, key)}: ${value(v, key)}`)
     .join("; ");
 }

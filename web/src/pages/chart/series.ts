@@ -1,6 +1,8 @@
 // From the assessment and the events to what the timeline draws. Pure, so that the tests can hold it.
 import type { Assessment } from "../../api/assessment";
+import type { Instrument } from "../../api/instrument";
 import type { RecordEvent } from "../../api/types";
+import { valid } from "./in_error";
 
 export interface DosePoint {
   at: number;
@@ -115,12 +117,28 @@ export function instruments(assessment: Assessment): string[] {
   return [...(endpoint ? [endpoint] : []), ...[...seen].sort()];
 }
 
+// A fall to this score counts as response; below the other, as remission.
+export interface ScoreLines {
+  response: number | null;
+  remission: number | null;
+}
+export function scoreLines(
+  { course }: Pick<Assessment, "course">,
+  instrument: Pick<Instrument, "id" | "scoring"> | undefined,
+): ScoreLines {
+  const before = course?.response.instrument === instrument?.id ? course?.response.baseline?.total : null;
+  const fall = instrument?.scoring.response?.value;
+  return {
+    response: before != null && fall !== undefined ? before * (1 - fall / 100) : null,
+    remission: instrument?.scoring.remission_below?.value ?? null,
+  };
+}
+
 // Readings that were entered in error do not count.
 export function pressures(events: RecordEvent[]): Pressure[] {
-  const wrong = new Set(events.filter((e) => e.kind === "entered_in_error").map((e) => e.body.event));
   const found: Pressure[] = [];
-  for (const event of events) {
-    if (event.kind !== "vital_signs" || wrong.has(event.id)) continue;
+  for (const event of valid(events)) {
+    if (event.kind !== "vital_signs") continue;
     const { systolic_mmHg: systolic, diastolic_mmHg: diastolic } = event.body;
     if (systolic === undefined || diastolic === undefined) continue;
     found.push({ at: seconds(event.at), systolic, diastolic });

@@ -20,6 +20,7 @@ import {
   levels,
   measured,
   pressures,
+  scoreLines,
   scores,
   type DosePoint,
   type LevelPoint,
@@ -58,22 +59,6 @@ function useTogether(
     };
   const range = (): [number, number] => shown.current ?? whole;
   return { window: { range, moved: spread, now }, show: spread, made };
-}
-
-interface Thresholds {
-  response: number | null;
-  remission: number | null;
-  high: number | null;
-}
-
-function useThresholds(instrument: string | undefined): Thresholds {
-  const { data } = useResource(instrument ? at("/api/instruments/{id}", { id: instrument }) : null);
-  const scoring = data?.instrument.scoring;
-  return {
-    response: scoring?.response?.value ?? null,
-    remission: scoring?.remission_below?.value ?? null,
-    high: scoring?.total.high ?? null,
-  };
 }
 
 function SessionChoice({
@@ -152,21 +137,6 @@ function Toolbar({
   );
 }
 
-// A fall to this score counts as response; below the other, as remission.
-function linesOf(
-  assessment: Assessment,
-  instrument: string | undefined,
-  limits: Thresholds,
-): { response: number | null; remission: number | null } {
-  const response = assessment.course?.response;
-  const baseline = response && instrument === response.instrument ? (response.baseline?.total ?? null) : null;
-  const share = limits.response;
-  return {
-    response: baseline !== null && share !== null ? baseline * (1 - share / 100) : null,
-    remission: limits.remission,
-  };
-}
-
 function useSeries(
   assessment: Assessment,
   instrument: string | undefined,
@@ -229,7 +199,7 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
   const shortName = useShortName();
   const [chosen, choose] = useState<string | null>(null);
   const instrument = chosen ?? choices[0];
-  const limits = useThresholds(instrument);
+  const { data } = useResource(instrument ? at("/api/instruments/{id}", { id: instrument }) : null);
   const now = Date.parse(assessment.now) / 1000;
   const fromAssessment = useSeries(assessment, instrument);
   const readings = useMemo(() => pressures(events), [events]);
@@ -239,9 +209,10 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
     [fromAssessment],
   );
   const { window, show, made } = useTogether(whole, now);
-  const lines = linesOf(assessment, instrument, limits);
+  const lines = scoreLines(assessment, data?.instrument);
+  const high = data?.instrument.scoring.total.high ?? null;
   // Each panel is drawn anew only for what it shows: the readings come later than the rest.
-  const scored = [fromAssessment, limits.high, lines.response];
+  const scored = [fromAssessment, high, lines.response];
   return (
     <div class="timeline">
       <Toolbar
@@ -259,7 +230,7 @@ export function Timeline({ assessment, events }: Props): JSX.Element {
           height={140}
           watch={scored}
           onMade={made("score")}
-          draw={(c) => scoreDrawing(series.scores, lines, limits.high, window, c)}
+          draw={(c) => scoreDrawing(series.scores, lines, high, window, c)}
         />
       </Panel>
       <DrugPanels assessment={assessment} series={fromAssessment} window={window} made={made} />
@@ -309,7 +280,7 @@ function levelAside(assessment: Assessment): string | undefined {
   const band = assessment.individual ? words.ownBand : words.noBand;
   return (
     `${word(t().chart.plan.drugs, model.moiety)}, ${words.sites[model.site] ?? model.site}, ` +
-    `${model.id} (${model.status}). ${band}` +
+    `${model.id} (${word(t().common.statuses, model.status)}). ${band}` +
     (peak > 0 ? ` ${words.peak(three(peak))}` : "")
   );
 }

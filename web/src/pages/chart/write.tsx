@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at, formed, type SaidEvent } from "../../api/address";
-import type { Plan } from "../../api/types";
+import type { Plan, Problem } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { enter, mayWrite, me, serverNow } from "../../app/state";
 import { clock, momentOf, rfc } from "../../format/time";
 import { t, word } from "../../texts";
-import { SelectField, TextField } from "../../ui/basic";
+import { ProblemBox, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import {
   bodyOf,
@@ -21,21 +21,30 @@ import {
 } from "./write_forms";
 
 // What a protocol asks before treatment: of the plan in force, or of the one that is chosen.
-function useCriteria(protocol: string | null): (readonly [string, string])[] {
-  const { data } = useResource(protocol ? at("/api/library/protocols/{id}", { id: protocol }) : null);
-  return (data?.entry.eligibility ?? []).map((each) => [each.id, each.words] as const);
+function useCriteria(protocol: string | null): {
+  criteria: (readonly [string, string])[];
+  problem: Problem | null;
+} {
+  const { data, problem } = useResource(
+    protocol ? at("/api/library/protocols/{id}", { id: protocol }) : null,
+  );
+  const asked = data?.entry.eligibility ?? [];
+  return { criteria: asked.map((each) => [each.id, each.words] as const), problem };
 }
 
 function ProtocolField({ value, onValue }: { value: string; onValue: (id: string) => void }): JSX.Element {
-  const { data } = useResource(at("/api/library"));
+  const { data, problem } = useResource(at("/api/library"));
   const protocols = data?.kinds.find((k) => k.kind === "protocols")?.entries ?? [];
   return (
-    <SelectField
-      label={t().chart.plan.protocol}
-      value={value}
-      onValue={onValue}
-      options={[["", "–"], ...protocols.map((p) => [p.id, p.title] as const)]}
-    />
+    <>
+      <ProblemBox problem={problem} />
+      <SelectField
+        label={t().chart.plan.protocol}
+        value={value}
+        onValue={onValue}
+        options={[["", "–"], ...protocols.map((p) => [p.id, p.title] as const)]}
+      />
+    </>
   );
 }
 
@@ -89,7 +98,7 @@ function WriteDialog({
   const [when, setWhen] = useState("");
   const [chosen, choose] = useState("");
   const screens = form.kind === "screening";
-  const criteria = useCriteria(screens ? (plan?.protocol ?? (chosen || null)) : null);
+  const { criteria, problem } = useCriteria(screens ? (plan?.protocol ?? (chosen || null)) : null);
   const words = t().chart.write;
   const submit = async (): Promise<void> => {
     const happened = when ? momentOf(when, serverNow()) : null;
@@ -108,6 +117,7 @@ function WriteDialog({
       ready={faults(form, values).length === 0}
     >
       {screens && !plan && <ProtocolField value={chosen} onValue={choose} />}
+      <ProblemBox problem={problem} />
       {form.fields.map((field) => (
         <OneField key={field.key} form={form} field={field} values={values} set={set} criteria={criteria} />
       ))}
@@ -122,37 +132,57 @@ function WriteDialog({
   );
 }
 
-export function WriteMenu({ patient, plan }: { patient: string; plan: Plan | null }): JSX.Element | null {
-  const [chosen, choose] = useState<WriteForm | null>(null);
+export function WriteMenu({
+  patient,
+  about,
+  plan,
+}: {
+  patient: string;
+  about?: string; // whom, where several stand in a list
+  plan: Plan | null;
+}): JSX.Element | null {
+  const [kind, setKind] = useState("");
+  const [writing, setWriting] = useState(false);
   const words = t().chart.write;
   const open = forms.filter((form) => mayWrite(eventKind(form)));
+  const chosen = open.find((form) => form.kind === kind);
   if (open.length === 0) return null;
   return (
     <>
-      <label class="write">
-        <span class="visually-hidden">{words.title}</span>
-        <select
-          value=""
-          onChange={(e) => {
-            choose(forms.find((form) => form.kind === e.currentTarget.value) ?? null);
-            e.currentTarget.value = "";
-          }}
-        >
-          <option value="">{words.title}…</option>
-          {open.map((form) => (
-            <option key={form.kind} value={form.kind}>
-              {word(words.kinds, form.kind)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {chosen && <WriteDialog form={chosen} patient={patient} plan={plan} onClose={() => choose(null)} />}
+      <span class="write">
+        <label>
+          <span class="visually-hidden">{[words.title, about].filter(Boolean).join(", ")}</span>
+          <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>
+            <option value="">{words.title}…</option>
+            {open.map((form) => (
+              <option key={form.kind} value={form.kind}>
+                {word(words.kinds, form.kind)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" disabled={!chosen} onClick={() => setWriting(true)}>
+          {words.title}
+          {about && <span class="visually-hidden"> {about}</span>}
+        </button>
+      </span>
+      {chosen && writing && (
+        <WriteDialog form={chosen} patient={patient} plan={plan} onClose={() => setWriting(false)} />
+      )}
     </>
   );
 }
 
 // One of the forms by a button of its own, where it is the next thing to do.
-export function WriteButton({ patient, kind }: { patient: string; kind: string }): JSX.Element | null {
+export function WriteButton({
+  patient,
+  about,
+  kind,
+}: {
+  patient: string;
+  about?: string;
+  kind: string;
+}): JSX.Element | null {
   const [writing, setWriting] = useState(false);
   const form = forms.find((each) => each.kind === kind);
   if (!form || !mayWrite(eventKind(form))) return null;
@@ -160,6 +190,7 @@ export function WriteButton({ patient, kind }: { patient: string; kind: string }
     <>
       <button type="button" onClick={() => setWriting(true)}>
         {word(t().chart.write.kinds, kind)}
+        {about && <span class="visually-hidden"> {about}</span>}
       </button>
       {writing && <WriteDialog form={form} patient={patient} plan={null} onClose={() => setWriting(false)} />}
     </>

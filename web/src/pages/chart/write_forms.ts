@@ -1,6 +1,7 @@
 // The small forms of a chart, as data: which kind of event, which fields, which words. docs/record-format.md
 // has the rules; the server holds to them, these forms only spare a trip.
 import type { Plan } from "../../api/types";
+import { parsed } from "../../format/number";
 
 export type FieldKind = "choice" | "text" | "long" | "number" | "date" | "yes";
 export interface FormField {
@@ -215,7 +216,7 @@ export type Values = Record<string, string>;
 function valueOf(field: FormField, text: string): unknown {
   if (field.kind === "yes") return text === "yes";
   if (field.kind !== "number") return text.trim();
-  const value = Number(text.replace(",", "."));
+  const value = parsed(text);
   return field.unit ? { value, unit: field.unit } : value;
 }
 
@@ -247,7 +248,7 @@ export function faults(form: WriteForm, values: Values): string[] {
     .filter((field) => {
       const text = (values[field.key] ?? "").trim();
       if (text === "") return !field.optional;
-      return field.kind === "number" && !/^\d+([.,]\d+)?$/.test(text);
+      return field.kind === "number" && (parsed(text) ?? -1) < 0;
     })
     .map((field) => field.key);
   return nothing ? [...empty, "results"] : empty;

@@ -7,7 +7,7 @@ import { Plot } from "../../plot/plot";
 import { t } from "../../texts";
 import { Empty, Section, Head } from "../../ui/basic";
 import { scoreDrawing } from "../chart/panels";
-import { extent, scores } from "../chart/series";
+import { extent, scoreLines, scores } from "../chart/series";
 
 export function History({
   assessment,
@@ -23,12 +23,7 @@ export function History({
     .slice()
     .reverse();
   const { scoring } = instrument;
-  const response = assessment.course?.response;
-  const baseline = response?.instrument === instrument.id ? (response.baseline?.total ?? null) : null;
-  const lines = {
-    response: baseline !== null && scoring.response ? baseline * (1 - scoring.response.value / 100) : null,
-    remission: scoring.remission_below?.value ?? null,
-  };
+  const lines = scoreLines(assessment, instrument);
   const times = points.map((p) => p.at);
   const whole = extent(times, Date.parse(assessment.now) / 1000);
   const still = { range: () => whole, moved: () => undefined };

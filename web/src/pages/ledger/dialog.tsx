@@ -5,42 +5,24 @@ import { at } from "../../api/address";
 import { send } from "../../api/client";
 import type { Ledger } from "../../api/ledger";
 import { me, queue } from "../../app/state";
-import { t, word } from "../../texts";
+import { t } from "../../texts";
 import { choices, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
-import { PersonField } from "../../ui/person";
+import { SecondPerson, useSignature } from "../../ui/second_person";
 import {
   ledgerEvent,
   ledgerFaults,
   ledgerForms,
+  shownParts,
   uncounted,
   type LedgerField,
   type LedgerForm,
   type Values,
 } from "./forms";
+import { fieldWords } from "./said";
 
-function label(field: LedgerField): string {
-  const words = t().desk.ledger;
-  const names: Record<string, string> = {
-    lot: words.lot,
-    drug: words.drug,
-    strength: words.strength,
-    as: words.strength,
-    vial_volume: words.vialVolume,
-    vials: words.number,
-    expires: words.expires,
-    supplier: words.supplier,
-    document: words.document,
-    vial: words.vial,
-    draw: words.syringe,
-    volume: words.volume,
-    session: words.session,
-    patient: words.patient,
-    reason: t().common.reason,
-    count: words.count,
-  };
-  return (names[field.key] ?? field.key) + (field.optional ? ` (${t().common.optional})` : "");
-}
+const label = ({ key, optional }: LedgerField): string =>
+  fieldWords(key) + (optional ? ` (${t().common.optional})` : "");
 
 function OneField({
   field,
@@ -154,15 +136,19 @@ export function LedgerDialog({
   const [parts, setParts] = useState<Record<string, string>>({});
   const words = t().desk.ledger;
   const who = me.value?.name ?? "";
+  const second = values[form?.second ?? ""] ?? "";
+  const signature = useSignature(second, form?.second !== undefined);
   if (!form) return null;
   const vials = vialsOf(form, values, ledger);
   const faults = [...ledgerFaults(form, values, who), ...uncounted(vials, parts)];
   const set = (key: string, value: string): void => setValues((old) => ({ ...old, [key]: value }));
+  const said = ledgerEvent(form, values, who, shownParts(vials, parts));
+  const isSigned = !form.second || signature.has({ said });
   const submit = async (): Promise<void> => {
-    await send(at("/api/ledger/events"), ledgerEvent(form, values, who, parts));
+    if (form.second) await signature.make({ said });
+    await send(at("/api/ledger/events"), said);
     queue.saved.value += 1;
   };
-  const second = values[form.second ?? ""] ?? "";
   const same = second !== "" && second.trim().toLowerCase() === who.toLowerCase();
   return (
     <FormDialog
@@ -170,7 +156,7 @@ export function LedgerDialog({
       action={t().common.save}
       onClose={onClose}
       onSubmit={submit}
-      ready={faults.length === 0}
+      ready={faults.length === 0 && isSigned}
     >
       {form.kind === "counted" && <p class="hint">{words.countHint}</p>}
       {form.fields.filter(isAsked).map((field) => (
@@ -178,7 +164,8 @@ export function LedgerDialog({
       ))}
       <Parts vials={vials} parts={parts} set={(vial, v) => setParts((old) => ({ ...old, [vial]: v }))} />
       {form.second && (
-        <PersonField
+        <SecondPerson
+          signature={signature}
           label={words[form.second]}
           hint={form.second === "witness" ? words.witnessHint : words.checkerHint}
           value={second}
@@ -189,5 +176,3 @@ export function LedgerDialog({
     </FormDialog>
   );
 }
-
-export const kindWords = (kind: string): string => word(t().desk.ledger.kinds, kind);

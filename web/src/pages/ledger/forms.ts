@@ -1,6 +1,7 @@
 // The ledger's entries as data. Who enters it is `by`; the second person is another one, here and at the
 // server.
 import { formed, type SaidLedgerEvent } from "../../api/address";
+import { parsed } from "../../format/number";
 
 export interface LedgerField {
   key: string;
@@ -72,6 +73,12 @@ export const ledgerForms: Record<string, LedgerForm> = {
     fields: [f("vial", "vial"), f("volume", "volume"), f("reason", "reason")],
   },
   entered_in_error: { kind: "entered_in_error", fields: [f("event", "name"), f("reason", "reason")] },
+  // What two people answer for, one alone does not take back.
+  entered_in_error_by_two: {
+    kind: "entered_in_error",
+    second: "witness",
+    fields: [f("event", "name"), f("reason", "reason")],
+  },
   vial_returned: { kind: "vial_returned", second: "witness", fields: [f("vial", "vial")] },
   counted: { kind: "counted", second: "witness", fields: [f("lot", "lot"), f("vials", "count")] },
   discrepancy_reviewed: {
@@ -93,12 +100,13 @@ export const ledgerForms: Record<string, LedgerForm> = {
 
 export type Values = Record<string, string>;
 
-const number = (text: string): number => Number(text.trim().replace(",", "."));
-const isNumber = (text: string): boolean => /^-?\d+([.,]\d+)?$/.test(text.trim());
+// Of a count: what was typed for another lot before is not of this one.
+export const shownParts = (vials: string[], parts: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(vials.map((vial) => [vial, parts[vial] ?? ""]));
 
 // Of a count, the vials that nobody looked into: one that is left empty would count as lost.
 export const uncounted = (vials: string[], parts: Record<string, string>): string[] =>
-  vials.filter((vial) => !isNumber((parts[vial] ?? "").trim()));
+  vials.filter((vial) => parsed(parts[vial] ?? "") === null);
 
 export function ledgerFaults(form: LedgerForm, values: Values, me: string): string[] {
   const faults = form.fields
@@ -106,7 +114,7 @@ export function ledgerFaults(form: LedgerForm, values: Values, me: string): stri
       const text = (values[field.key] ?? "").trim();
       if (text === "") return !field.optional;
       if (field.kind === "count") return !/^\d+$/.test(text);
-      return (field.kind === "volume" || field.kind === "strength") && !isNumber(text);
+      return (field.kind === "volume" || field.kind === "strength") && parsed(text) === null;
     })
     .map((field) => field.key);
   const second = (values[form.second ?? ""] ?? "").trim();
@@ -124,16 +132,16 @@ export function ledgerBody(
   for (const field of form.fields) {
     const text = (values[field.key] ?? "").trim();
     if (text === "" || field.kind === "as") continue;
-    if (field.kind === "volume") body[field.key] = { value: number(text), unit: "mL" };
+    if (field.kind === "volume") body[field.key] = { value: parsed(text), unit: "mL" };
     else if (field.kind === "strength")
-      body[field.key] = { value: number(text), unit: "mg/mL", as: values["as"] ?? "" };
+      body[field.key] = { value: parsed(text), unit: "mg/mL", as: values["as"] ?? "" };
     else if (field.kind === "count") body[field.key] = Number(text);
     else body[field.key] = text;
   }
   if (form.kind === "counted") {
     body["part_vials"] = Object.entries(parts)
       .filter(([, v]) => v.trim() !== "")
-      .map(([vial, v]) => ({ vial, volume: { value: number(v), unit: "mL" } }));
+      .map(([vial, v]) => ({ vial, volume: { value: parsed(v), unit: "mL" } }));
   }
   if (form.kind !== "entered_in_error") body["by"] = me; // whose entry it is stands with it
   if (form.second) body[form.second] = (values[form.second] ?? "").trim();

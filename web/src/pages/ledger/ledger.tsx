@@ -7,13 +7,15 @@ import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { num } from "../../format/number";
 import { day, moment, span } from "../../format/time";
-import { told } from "../../format/told";
 import { useTitle } from "../../app/title";
 import { t, word } from "../../texts";
 import { Empty, Loading, Mark, ProblemBox, Scroll, Section, Head } from "../../ui/basic";
 import { Standing } from "../../ui/standing";
-import { LedgerDialog, kindWords } from "./dialog";
+import { Told } from "../../ui/told";
+import { LedgerDialog } from "./dialog";
 import type { Values } from "./forms";
+import { AgainstRecords } from "./reconciled";
+import { eventWords, kindWords } from "./said";
 
 type Open = { form: string; title: string; preset?: Values } | null;
 
@@ -97,7 +99,7 @@ function Findings({
       {findings.map((f) => (
         <li key={f.kind + f.lot + (f.of ?? "")}>
           <Mark tone={f.needs_somebody ? "bad" : "look"}>{word(words.findingKinds, f.kind)}</Mark>{" "}
-          <strong>{f.lot}</strong> {told(f.text)}
+          <strong>{f.lot}</strong> <Told text={f.text} />
           {f.kind === "discrepancy" && !f.review && may("write-ledger") && (
             <button type="button" onClick={() => open(review(f))}>
               {words.review}
@@ -141,18 +143,7 @@ function Draws({ draws, open }: { draws: OpenDraw[]; open: (what: Open) => void 
   );
 }
 
-function eventWords(event: LedgerEvent): string {
-  const value = (v: unknown): string => {
-    if (Array.isArray(v)) return v.map(value).join(", ");
-    if (v === null || typeof v !== "object") return String(v);
-    const o = v as Record<string, unknown>;
-    return "unit" in o ? `${String(o["value"])} ${String(o["unit"])}` : Object.values(o).map(value).join(" ");
-  };
-  return Object.entries(event.body)
-    .filter(([k, v]) => k !== "by" && !(Array.isArray(v) && v.length === 0)) // who, in a column of its own
-    .map(([k, v]) => `${k.replaceAll("_", " ")} ${value(v)}`)
-    .join(", ");
-}
+const isOfTwo = ({ body }: LedgerEvent): boolean => "witness" in body || "checker" in body;
 
 // What was marked as entered in error, by its id.
 const wrongOnes = (events: LedgerEvent[]): Set<string> =>
@@ -175,7 +166,7 @@ function Events({ events, open }: { events: LedgerEvent[]; open: (what: Open) =>
                   <time dateTime={e.at}>{moment(e.at)}</time>
                 </td>
                 <th scope="row">{kindWords(e.kind)}</th>
-                <td class="text">{told(eventWords(e))}</td>
+                <td class="text">{eventWords(e)}</td>
                 <td>{"by" in e.body ? e.body.by : e.recorded_by}</td>
                 <td class="tools">
                   {wrong.has(e.id) && <Mark tone="quiet">{t().session.flowsheet.inError}</Mark>}
@@ -185,7 +176,7 @@ function Events({ events, open }: { events: LedgerEvent[]; open: (what: Open) =>
                       class="link"
                       onClick={() =>
                         open({
-                          form: "entered_in_error",
+                          form: isOfTwo(e) ? "entered_in_error_by_two" : "entered_in_error",
                           title: t().chart.entries.wrong,
                           preset: { event: e.id },
                         })
@@ -233,7 +224,7 @@ function Tools({ open }: { open: (what: Open) => void }): JSX.Element | null {
 }
 
 export default function LedgerPage(): JSX.Element {
-  const ledger = useResource(at("/api/ledger"), { live: () => false, every_ms: 60_000 });
+  const ledger = useResource(at("/api/ledger"), { saved: true, every_ms: 60_000 });
   const { data, problem } = ledger;
   const [dialog, open] = useState<Open>(null);
   const words = t().desk.ledger;
@@ -256,6 +247,7 @@ export default function LedgerPage(): JSX.Element {
       <Section title={words.open}>
         <Draws draws={data.balance.open_draws} open={open} />
       </Section>
+      {may("read-chart") && <AgainstRecords />}
       <Section title={words.events}>
         <Events events={data.events} open={open} />
       </Section>

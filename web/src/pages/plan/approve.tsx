@@ -9,7 +9,7 @@ import { enter, me, serverNow } from "../../app/state";
 import { isoDay } from "../../format/time";
 import { num } from "../../format/number";
 import { t, word } from "../../texts";
-import { choices, Loading, Mark, SelectField, TextField } from "../../ui/basic";
+import { choices, Loading, Mark, ProblemBox, SelectField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import {
   approvalFaults,
@@ -71,10 +71,11 @@ function DoseFields({ values, set, protocol }: FieldsOf): JSX.Element {
 
 function EndpointFields({ values, set }: Omit<FieldsOf, "protocol">): JSX.Element {
   const words = t().chart.planning;
-  const { data } = useResource(at("/api/instruments"));
+  const { data, problem } = useResource(at("/api/instruments"));
   const offered = (data?.instruments ?? []).map((each) => [each.id, each.short_title] as const);
   return (
     <>
+      <ProblemBox problem={problem} />
       <SelectField
         label={words.instrument}
         value={values["instrument"] ?? ""}
@@ -125,7 +126,7 @@ function Fields({ values, set, protocol }: FieldsOf): JSX.Element {
     <>
       {protocol.status !== "released" && (
         <p>
-          <Mark tone="warn">{words.status(protocol.status)}</Mark>
+          <Mark tone="warn">{words.status(word(t().common.statuses, protocol.status))}</Mark>
         </p>
       )}
       <p>
@@ -191,10 +192,13 @@ export function Approve({
         onValue={setId}
         options={[
           ["", "–"],
-          ...protocols.map((p) => [p.id, `${p.title} (${p.version}, ${p.status})`] as const),
+          ...protocols.map(
+            (p) => [p.id, `${p.title} (${p.version}, ${word(t().common.statuses, p.status)})`] as const,
+          ),
         ]}
       />
-      {id && !protocol && <Loading />}
+      <ProblemBox problem={library.problem ?? entry.problem} />
+      {id && !protocol && !entry.problem && <Loading />}
       {protocol && <Fields values={values} set={set} protocol={protocol} />}
       {protocol && before && (
         <fieldset>

@@ -8,7 +8,7 @@ import { t } from "../../texts";
 import { TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { amount } from "../chart/plan_part";
-import { changeBody, type Values } from "./plan_form";
+import { changeBody, unread, type Values } from "./plan_form";
 import { Why } from "./why";
 
 export function ChangePlan({
@@ -31,6 +31,7 @@ export function ChangePlan({
       hint={words.present(present)}
       value={values[key] ?? ""}
       onValue={(v) => set(key, v)}
+      error={unread(values).includes(key) ? words.noNumber : null}
       {...more}
     />
   );
@@ -38,7 +39,8 @@ export function ChangePlan({
   const submit = async (): Promise<void> => {
     await enter(patient, formed("plan_changed", body));
   };
-  const ready = Boolean(values["reason"]) && Boolean(values["note"]?.trim()) && Object.keys(body).length > 2;
+  const because = Boolean(values["reason"]) && Boolean(values["note"]?.trim());
+  const ready = because && Object.keys(body).length > 2 && unread(values).length === 0;
   return (
     <FormDialog
       title={words.changeIt}

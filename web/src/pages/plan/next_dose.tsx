@@ -3,9 +3,9 @@ import type { JSX } from "preact";
 import type { Candidate, DoseAnswer, DoseReport, KeptLimit } from "../../api/dose";
 import { inDays, num, three } from "../../format/number";
 import { moment } from "../../format/time";
-import { told } from "../../format/told";
-import { t } from "../../texts";
+import { t, word } from "../../texts";
 import { Empty, Mark, Scroll, Section, Head } from "../../ui/basic";
+import { Told } from "../../ui/told";
 
 function NoAdvice({ report }: { report: DoseReport }): JSX.Element | null {
   if (report.no_advice_because.length === 0) return null;
@@ -16,7 +16,9 @@ function NoAdvice({ report }: { report: DoseReport }): JSX.Element | null {
       </p>
       <ul>
         {report.no_advice_because.map((b) => (
-          <li key={b.sentence}>{told(b.sentence)}</li>
+          <li key={b.sentence}>
+            <Told text={b.sentence} />
+          </li>
         ))}
       </ul>
     </div>
@@ -41,14 +43,20 @@ function Peak({ candidate }: { candidate: Candidate }): JSX.Element {
 
 function Share({ limit }: { limit: KeptLimit }): JSX.Element {
   const share = Math.round(limit.share_used * 100);
+  const words = t().chart.planning;
+  const kind = word(words.limitKinds, limit.kind);
   return (
     <tr>
-      <th scope="row">{limit.kind.replaceAll("_", " ")}</th>
-      <td>{limit.seen}</td>
-      <td>{limit.allowed}</td>
-      <td>{limit.origin}</td>
+      <th scope="row">{kind}</th>
       <td>
-        <meter min={0} max={100} value={Math.min(100, share)} aria-label={limit.kind} /> {share} %
+        <Told text={limit.seen} />
+      </td>
+      <td>
+        <Told text={limit.allowed} />
+      </td>
+      <td>{word(words.origins, limit.origin)}</td>
+      <td>
+        <meter min={0} max={100} value={Math.min(100, share)} aria-label={kind} /> {share} %
       </td>
     </tr>
   );
@@ -94,17 +102,21 @@ function OneCandidate({ candidate: c }: { candidate: Candidate }): JSX.Element {
         ))}
       </dl>
       <p class="binds">
-        <Mark tone="look">{words.binds}</Mark> {told(c.nearest_limit)}
+        <Mark tone="look">{words.binds}</Mark> <Told text={c.nearest_limit} />
       </p>
       <p class="flags">
         {c.rise && <Mark tone="warn">{words.rise}</Mark>}
         {c.second_signature && <Mark tone="warn">{words.second}</Mark>}
         {c.step_up_monitoring && <Mark tone="warn">{words.stepUp}</Mark>}
       </p>
-      {c.why && <p>{told(c.why)}</p>}
+      {c.why && (
+        <p>
+          <Told text={c.why} />
+        </p>
+      )}
       {c.aims.map((a) => (
         <p key={a.text}>
-          <Mark tone={a.met ? "good" : "warn"}>{a.met ? words.met : words.unmet}</Mark> {told(a.text)}
+          <Mark tone={a.met ? "good" : "warn"}>{a.met ? words.met : words.unmet}</Mark> <Told text={a.text} />
         </p>
       ))}
       {c.predictions.length > 0 && (
@@ -128,11 +140,11 @@ function AllLimits({ report }: { report: DoseReport }): JSX.Element {
         <tbody>
           {report.limits.map((l) => (
             <tr key={l.kind + l.origin}>
-              <th scope="row">{l.kind.replaceAll("_", " ")}</th>
+              <th scope="row">{word(words.limitKinds, l.kind)}</th>
               <td class="number">{inDays(l.value, l.unit)}</td>
-              <td data-label={words.origin}>{l.origin}</td>
+              <td data-label={words.origin}>{word(words.origins, l.origin)}</td>
               <td class="small">
-                {l.source} ({l.label})
+                <Told text={l.source} /> ({l.label})
               </td>
             </tr>
           ))}
@@ -153,7 +165,7 @@ function Refused({ report }: { report: DoseReport }): JSX.Element | null {
       <ul>
         {report.refused.map((r) => (
           <li key={`${r.mg}-${r.minutes}-${r.profile}`}>
-            {num(r.mg)} mg, {num(r.minutes)} min: {told(r.why)}
+            {num(r.mg)} mg, {num(r.minutes)} min: <Told text={r.why} />
           </li>
         ))}
       </ul>
@@ -168,7 +180,9 @@ function Questions({ report }: { report: DoseReport }): JSX.Element | null {
       <h3>{t().chart.planning.questions}</h3>
       <ul>
         {report.questions.map((q) => (
-          <li key={q}>{told(q)}</li>
+          <li key={q}>
+            <Told text={q} />
+          </li>
         ))}
       </ul>
     </>
@@ -190,7 +204,7 @@ export function NextDose({ answer, onAsk }: { answer: DoseAnswer; onAsk: () => v
     return (
       <Section title={words.next} aside={aside}>
         <Empty>
-          {words.noAdvice}: {told(why)}
+          {words.noAdvice}: <Told text={why} />
         </Empty>
       </Section>
     );
@@ -210,7 +224,7 @@ export function NextDose({ answer, onAsk }: { answer: DoseAnswer; onAsk: () => v
       <AllLimits report={report} />
       {report.notes.map((note) => (
         <p class="quiet small" key={note}>
-          {told(note)}
+          <Told text={note} />
         </p>
       ))}
       <p class="quiet">{words.dissociation}</p>

@@ -104,6 +104,12 @@ export function planBody(protocol: Protocol, values: Values, clinician: string):
   };
 }
 
+// What was typed into a field for a number and is none: it must not be taken for a field left empty.
+export const unread = (values: Values): string[] =>
+  ["dose", "length", "planned_sessions", "interval"].filter(
+    (key) => (values[key] ?? "").trim() !== "" && !isNumber(values[key]),
+  );
+
 // Only what was filled in changes; what is left empty stays in force.
 export function changeBody(values: Values, fixed: boolean): Record<string, unknown> {
   const body: Record<string, unknown> = { reason: values["reason"], note: values["note"]?.trim() };

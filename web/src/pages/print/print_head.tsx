@@ -16,7 +16,7 @@ export function PrintHead({ patient }: { patient: string }): JSX.Element {
   const unsaved = queue.entries.value.filter((e) => e.about.split("/")[0] === patient).length;
   return (
     <div class="only-print print-head">
-      <p>{words.head(me.value?.site ?? "", `${moment(at)} (${zone()})`, me.value?.display ?? "")}</p>
+      <p>{words.head(me.value?.site ?? "", `${moment(at)} (${zone(at)})`, me.value?.display ?? "")}</p>
       {unsaved > 0 && (
         <p>
           <strong>{words.unsaved(unsaved)}</strong>

@@ -4,9 +4,10 @@ import type { Firing } from "../../api/session";
 import type { RecordEvent, SessionPage } from "../../api/types";
 import { useShortName } from "../../app/instruments";
 import { clock, day, isoDay, moment, zone } from "../../format/time";
-import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Head } from "../../ui/basic";
+import { Told } from "../../ui/told";
+import { valid } from "../chart/in_error";
 import { said } from "../chart/said";
 import { find, given, madeReady, others, type Fact } from "./session_facts";
 
@@ -111,7 +112,7 @@ function Rules({ firings }: { firings: Firing[] }): JSX.Element | null {
       <ul>
         {firings.map((f) => (
           <li key={`${f.rule}-${f.event}`}>
-            {clock(f.at)}: {told(f.text, new Date(f.at))};{" "}
+            {clock(f.at)}: <Told text={f.text} around={new Date(f.at)} />;{" "}
             <strong>{[word(words.answers, f.answer), f.answered_by].filter(Boolean).join(", ")}</strong>
           </li>
         ))}
@@ -160,7 +161,7 @@ function WayHome({ page }: { page: SessionPage }): JSX.Element | null {
       <ul>
         {criteria.map((c) => (
           <li key={c.id}>
-            <strong>{words.met[c.met]}</strong>: {told(c.text, new Date(page.session.now))}
+            <strong>{words.met[c.met]}</strong>: <Told text={c.text} around={new Date(page.session.now)} />
           </li>
         ))}
       </ul>
@@ -180,12 +181,14 @@ function WayHome({ page }: { page: SessionPage }): JSX.Element | null {
   );
 }
 
-export function SessionRecord({ session, page }: { session: string; page: SessionPage }): JSX.Element {
+// What was entered in error is left out: the record keeps it, this paper is of what happened.
+export function SessionRecord({ session, page: all }: { session: string; page: SessionPage }): JSX.Element {
+  const page = { ...all, events: valid(all.events) };
   const words = t().print;
   const first = page.events[0];
   const facts: Fact[] = [
     [words.session, [session, page.place].filter(Boolean).join(", ")],
-    [words.date, first ? `${day(first.at)}, ${clock(first.at)} (${zone()})` : "–"],
+    [words.date, first ? `${day(first.at)}, ${clock(first.at)} (${zone(first.at)})` : "–"],
     [t().desk.today.state, word(t().session.states, page.session.state)],
     [t().chart.plan.protocol, page.session.protocol],
   ];

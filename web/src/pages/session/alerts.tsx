@@ -7,6 +7,7 @@ import { clock } from "../../format/time";
 import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Mark, Section, Shape } from "../../ui/basic";
+import { Told } from "../../ui/told";
 import { DecideButton } from "./decide";
 import { EndButton, PauseButton } from "./infusion";
 import type { Session } from "./record";
@@ -32,14 +33,18 @@ function Waiting({ where, firing, page }: Told): JSX.Element {
       </p>
       <div>
         <p class="alert-text">
-          {text}
+          <Told text={firing.text} around={new Date(firing.at)} />
           {firing.value !== null && firing.limit !== null && (
             <span> ({words.value(String(firing.value), String(firing.limit))})</span>
           )}
         </p>
-        <p>{firing.action}</p>
+        <p lang="en">{firing.action}</p>
         {running && paused && !stop && <p>{words.paused}</p>}
-        {firing.answered_by && <p>{told(firing.answered_by, new Date(firing.at))}</p>}
+        {firing.answered_by && (
+          <p>
+            <Told text={firing.answered_by} around={new Date(firing.at)} />
+          </p>
+        )}
         <p class="quiet">
           {clock(firing.at)}, {t().common.source}: {firing.source.source}
         </p>
@@ -67,7 +72,7 @@ export function Alerts({ where, page }: { where: Session; page: SessionPage }): 
   return (
     <div class="alerts">
       {open.map((f) => (
-        <Waiting key={`${f.rule}-${f.event}`} where={where} firing={f} page={page} />
+        <Waiting key={f.rule} where={where} firing={f} page={page} />
       ))}
     </div>
   );
@@ -81,7 +86,7 @@ export function Fired({ firings }: { firings: Firing[] }): JSX.Element | null {
       <ul class="plain-list">
         {firings.map((f) => (
           <li key={`${f.rule}-${f.event}`}>
-            <time>{clock(f.at)}</time> {told(f.text, new Date(f.at))}{" "}
+            <time>{clock(f.at)}</time> <Told text={f.text} around={new Date(f.at)} />{" "}
             <Mark tone={f.waits ? "warn" : f.answer === "not_asked" ? "quiet" : "good"}>
               {word(words.answers, f.answer)}
               {f.answered_by && `, ${f.answered_by}`}

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../../api/address";
 import { send } from "../../api/client";
+import { isOver } from "../../api/session";
 import type { Person } from "../../api/types";
 import { useResource } from "../../app/resource";
 import { go } from "../../app/router";
@@ -13,12 +14,10 @@ import { Mark, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
 import { nextName } from "./names";
 
-const over = ["discharged", "stopped", "cancelled"];
-
 // Who is already here is not checked in twice by mistake.
 function GoingOn({ patient }: { patient: string }): JSX.Element | null {
   const { data } = useResource(at("/api/today", dayBounds(isoDay(serverNow()))));
-  const visit = data?.sessions.find((each) => each.patient === patient && !over.includes(each.state));
+  const visit = data?.sessions.find((each) => each.patient === patient && !isOver(each.state));
   if (!visit) return null;
   const words = t().session.checkIn;
   return (

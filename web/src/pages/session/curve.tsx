@@ -9,7 +9,8 @@ import { serverNow } from "../../app/state";
 import { three } from "../../format/number";
 import { Plot, axis, upright, type Drawing, type Palette } from "../../plot/plot";
 import { t, word } from "../../texts";
-import { Empty, Section } from "../../ui/basic";
+import { Empty, Loading, ProblemBox, Section } from "../../ui/basic";
+import { Told } from "../../ui/told";
 import { diamonds } from "../chart/panels";
 import { along } from "./along";
 import type { Session } from "./record";
@@ -80,18 +81,16 @@ function Where({ curve, now }: { curve: Curve; now: number }): JSX.Element {
 }
 
 export function CurvePart({ where, version }: { where: Session; version: number }): JSX.Element {
-  const { data, reload } = useResource(at("/api/patients/{patient}/sessions/{session}/curve", where));
+  const { data, problem, reload } = useResource(
+    at("/api/patients/{patient}/sessions/{session}/curve", where),
+  );
   useEffect(() => {
-    if (data) reload();
+    if (data || problem) reload();
   }, [version]);
   useTick(10_000);
   const words = t().session.curve;
   if (!data)
-    return (
-      <Section title={words.title}>
-        <Empty>{t().common.loading}…</Empty>
-      </Section>
-    );
+    return <Section title={words.title}>{problem ? <ProblemBox problem={problem} /> : <Loading />}</Section>;
   if ("reason" in data)
     return (
       <Section title={words.title}>
@@ -104,6 +103,7 @@ export function CurvePart({ where, version }: { where: Session; version: number 
   const model = named.join(", ");
   return (
     <Section title={words.title} aside={<span class="unit">ng/mL</span>} class="curve">
+      <ProblemBox problem={problem} />
       <Where curve={data} now={now} />
       <Plot
         label={words.label}
@@ -119,7 +119,9 @@ export function CurvePart({ where, version }: { where: Session; version: number 
           <summary>{words.caveats(data.caveats.length)}</summary>
           <ul class="hint">
             {data.caveats.map((caveat) => (
-              <li key={caveat}>{caveat}</li>
+              <li key={caveat}>
+                <Told text={caveat} />
+              </li>
             ))}
           </ul>
         </details>

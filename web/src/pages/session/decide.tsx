@@ -44,7 +44,7 @@ function Decide({
       onSubmit={submit}
       ready={goOn !== null && reason.trim() !== ""}
     >
-      <p>{text}</p>
+      <p lang="en">{text}</p>
       <fieldset class="choice">
         <legend>{words.legend}</legend>
         <label>

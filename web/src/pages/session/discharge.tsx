@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 import type { SessionPage } from "../../api/types";
 import { enter } from "../../app/state";
 import { clock } from "../../format/time";
-import { told } from "../../format/told";
 import { t } from "../../texts";
 import { Mark, ProblemBox, Section, SelectField, TextField, Submit } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
+import { Told } from "../../ui/told";
 import { LeaveButton } from "./infusion";
 import type { Session } from "./record";
 
@@ -28,7 +28,9 @@ function Criteria({ page }: { page: SessionPage }): JSX.Element {
           <Mark tone={c.met === "met" ? "good" : c.met === "unknown" ? "look" : "warn"}>
             {words.met[c.met]}
           </Mark>
-          <p>{told(c.text, around)}</p>
+          <p>
+            <Told text={c.text} around={around} />
+          </p>
         </li>
       ))}
     </ul>

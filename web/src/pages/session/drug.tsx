@@ -8,9 +8,11 @@ import { useResource } from "../../app/resource";
 import { may } from "../../app/state";
 import { num } from "../../format/number";
 import { t } from "../../texts";
-import { Empty, Mark, Section } from "../../ui/basic";
-import { LedgerDialog, kindWords } from "../ledger/dialog";
+import { Empty, Mark, ProblemBox, Section } from "../../ui/basic";
+import { LedgerDialog } from "../ledger/dialog";
 import type { Values } from "../ledger/forms";
+import { AgainstRecord } from "../ledger/reconciled";
+import { kindWords } from "../ledger/said";
 import type { Session } from "./record";
 
 type Open = { form: string; title: string; preset: Values } | null;
@@ -81,12 +83,17 @@ function Tools({
 
 export function DrugPart({ where, page }: { where: Session; page: SessionPage }): JSX.Element | null {
   const allowed = may("read-ledger");
-  const { data } = useResource(allowed ? at("/api/ledger") : null, {
+  const { data, problem } = useResource(allowed ? at("/api/ledger") : null, {
     live: (r) => r.patient === where.patient,
   });
   const [dialog, open] = useState<Open>(null);
   const words = t().desk.ledger;
-  if (!allowed || !data) return null;
+  if (!data)
+    return problem ? (
+      <Section title={t().session.drug.title}>
+        <ProblemBox problem={problem} />
+      </Section>
+    ) : null;
   const draws = data.balance.open_draws.filter(
     (d) => d.session === where.session && d.patient === where.patient,
   );
@@ -103,6 +110,7 @@ export function DrugPart({ where, page }: { where: Session; page: SessionPage })
   };
   return (
     <Section title={t().session.drug.title}>
+      <ProblemBox problem={problem} />
       {seen.length === 0 && <Empty>{t().session.drug.none}</Empty>}
       <ul class="plain-list">
         {seen.map((r) => (
@@ -114,6 +122,7 @@ export function DrugPart({ where, page }: { where: Session; page: SessionPage })
       {draws.map((d) => (
         <OpenSyringe key={d.draw} draw={d} open={open} />
       ))}
+      {page.session.ended && <AgainstRecord {...where} />}
       {may("write-ledger") && (
         <Tools drawUp={drawUp} before={page.session.flowsheet === null && !page.session.ended} open={open} />
       )}

@@ -6,6 +6,7 @@ import { serverNow } from "../../app/state";
 import { clock, span } from "../../format/time";
 import { t, word } from "../../texts";
 import { Mark, Shape, type Tone } from "../../ui/basic";
+import { Told } from "../../ui/told";
 import { waitingFor } from "./pending";
 import type { Session } from "./record";
 
@@ -37,7 +38,7 @@ export function DueList({ where, due }: { where: Session; due: VitalsDue[] }): J
               : words.dueIn(span(Date.parse(next.due) - now + 59_000))}
           </strong>
           <span>
-            {clock(next.due)} {next.what}
+            {clock(next.due)} <Told text={next.what} />
           </span>
         </p>
       )}
@@ -49,7 +50,7 @@ export function DueList({ where, due }: { where: Session; due: VitalsDue[] }): J
         <ul class="plain-list">
           {due.map((d) => (
             <li key={d.due + d.what}>
-              <time>{clock(d.due)}</time> {d.what}{" "}
+              <time>{clock(d.due)}</time> <Told text={d.what} />{" "}
               <Mark tone={dueTones[d.state]}>
                 {word(words.states, d.state)}
                 {d.taken && ` ${clock(d.taken)}`}

@@ -120,9 +120,10 @@ function End({ where, page, reason: why, onClose }: Props & { onClose: () => voi
   );
 }
 
-export function EndButton(props: Props): JSX.Element {
+// One of those on the page opens by the key.
+export function EndButton({ byKey = false, ...props }: Props & { byKey?: boolean }): JSX.Element {
   const [open, setOpen] = useState(false);
-  useKey("end", () => setOpen(true));
+  useKey("end", () => setOpen(byKey));
   return (
     <>
       <button type="button" class="big danger" onClick={() => setOpen(true)}>

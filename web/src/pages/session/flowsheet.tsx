@@ -1,16 +1,19 @@
 // The flowsheet: newest on top, what is not saved yet above it, rate changes and signs in their place. What
 // was marked as wrong stays, struck out.
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { Firing } from "../../api/session";
 import type { RecordEvent, SessionPage, Vitals } from "../../api/types";
+import { useShortName } from "../../app/instruments";
 import { num } from "../../format/number";
 import { clock } from "../../format/time";
 import { told } from "../../format/told";
-import { t } from "../../texts";
+import { t, word } from "../../texts";
 import { Mark, Scroll, Section } from "../../ui/basic";
+import { Told } from "../../ui/told";
+import { errorsIn } from "../chart/in_error";
 import { unsentErrors, waitingFor } from "./pending";
 import type { Session } from "./record";
-import { errorsIn, struckReadings } from "./struck";
+import { struckReadings } from "./struck";
 import { sideEffectText } from "./side_effect";
 import { WrongButton } from "./wrong";
 
@@ -24,7 +27,19 @@ const spoken = new Set([
   "symptom_report",
 ]);
 
-function eventText(event: RecordEvent): string {
+// What a decision was about: a rule that fired, or a gate before the start.
+function aboutText(page: SessionPage, about: string): JSX.Element | string {
+  const { flowsheet, gates, now } = page.session;
+  const asked =
+    flowsheet?.firings.find((firing) => firing.rule === about) ?? gates.find((gate) => gate.id === about);
+  return asked ? <Told text={asked.text} around={new Date(now)} /> : word(t().session.gates.checks, about);
+}
+
+function eventText(
+  page: SessionPage,
+  event: RecordEvent,
+  shortName: (id: string) => string,
+): ComponentChildren {
   const words = t().session.flowsheet;
   const { kind, body } = event;
   const amount = (a: { value: number; unit: string } | undefined): string =>
@@ -38,16 +53,20 @@ function eventText(event: RecordEvent): string {
       return `${words.started} ${amount(body.dose)}`;
     case "session_ended":
       return `${words.ended} ${amount(body.given)}${because(body.reason)}`;
-    case "session_decision":
-      return `${body.about}: ${body.go_on ? words.goOn : words.notOn}, ${body.clinician}: ${body.reason}`;
-    case "sign_seen":
-      return `${words.sign} ${body.sign}${body.note ? ` (${body.note})` : ""}`;
+    case "session_decision": {
+      const decided = body.go_on ? words.goOn : words.notOn;
+      return [aboutText(page, body.about), `: ${decided}, ${body.clinician}: ${body.reason}`];
+    }
+    case "sign_seen": {
+      const sign = page.signs.find((each) => each.id === body.sign)?.text ?? body.sign;
+      return [`${words.sign} `, <Told text={sign} />, body.note && ` (${body.note})`];
+    }
     case "symptom_report":
       return sideEffectText(body);
     case "evaluation":
-      return body.instrument;
+      return shortName(body.instrument);
     default:
-      return kind;
+      return word(t().chart.entries.kinds, kind);
   }
 }
 
@@ -84,7 +103,7 @@ function VitalsRow({
         {!struck &&
           fired.map((f) => (
             <Mark key={f.rule} tone={f.consequence === "stop" ? "bad" : "warn"}>
-              {told(f.text, new Date(f.at))}
+              <Told text={f.text} around={new Date(f.at)} />
             </Mark>
           ))}
         {!struck && page.writes.includes("entered_in_error") && <WrongButton where={where} vitals={vitals} />}
@@ -101,14 +120,23 @@ function InError({ why }: { why: string }): JSX.Element {
   );
 }
 
-function EventRow({ event, error }: { event: RecordEvent; error: string | undefined }): JSX.Element {
+function EventRow({
+  page,
+  event,
+  error,
+}: {
+  page: SessionPage;
+  event: RecordEvent;
+  error: string | undefined;
+}): JSX.Element {
+  const shortName = useShortName();
   return (
     <tr class={error === undefined ? "event-row" : "event-row struck"}>
       <th scope="row">
         <time dateTime={event.at}>{clock(event.at)}</time>
       </th>
       <td class="said" colSpan={5}>
-        {eventText(event)}
+        {eventText(page, event, shortName)}
       </td>
       <td class="quiet">
         {error !== undefined && <InError why={error} />} {event.recorded_by}
@@ -193,7 +221,7 @@ export function Flow({ where, page }: { where: Session; page: SessionPage }): JS
                   error={line.error}
                 />
               ) : (
-                <EventRow key={line.event.id} event={line.event} error={line.error} />
+                <EventRow key={line.event.id} page={page} event={line.event} error={line.error} />
               ),
             )}
           </tbody>

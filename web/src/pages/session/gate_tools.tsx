@@ -23,12 +23,19 @@ const checks: ReadonlySet<string> = new Set<CheckId>([
 ]);
 export const isCheck = (id: string): id is CheckId => checks.has(id);
 
+// Entered, and not yet known to be saved: a second tap would enter it once more.
+const waits = (where: Session, check: CheckId): boolean =>
+  waitingFor(where).some(
+    ({ state, body }) => state !== "refused" && body.kind === "pre_check" && body.body.check === check,
+  );
+
 // Who somebody is applies to everybody.
 function Check({ where, check, label }: { where: Session; check: CheckId; label?: string }): JSX.Element {
   const [asking, setAsking] = useState<"concern" | "not_applicable" | null>(null);
   const [note, setNote] = useState("");
   const words = t().session.gates;
   const name = label ?? word(words.checks, check);
+  if (waits(where, check)) return <Mark tone="warn">{t().common.unsaved.waiting}</Mark>;
   const put = async (outcome: BodyOf<"pre_check">["outcome"]): Promise<void> => {
     const body = {
       session: where.session,
@@ -97,8 +104,8 @@ function Weight({ where, page }: { where: Session; page: SessionPage }): JSX.Ele
   const keepIt = async (): Promise<void> => {
     if (!good) return;
     const body = { weight: { value, unit: "kg" as const } };
-    await keep(where, { kind: "patient_facts", body, label: `${words.weight} ${text} kg` });
     setText("");
+    await keep(where, { kind: "patient_facts", body, label: `${words.weight} ${text} kg` });
   };
   const save = (event: Event): void => {
     event.preventDefault();

@@ -3,12 +3,12 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Gate } from "../../api/session";
 import type { SessionPage } from "../../api/types";
-import { enter, me } from "../../app/state";
+import { me } from "../../app/state";
 import { clock } from "../../format/time";
 import { told } from "../../format/told";
 import { t } from "../../texts";
-import { Mark, Section, type Tone, ReasonField } from "../../ui/basic";
-import { FormDialog } from "../../ui/dialog";
+import { Mark, Section, type Tone } from "../../ui/basic";
+import { CancelButton } from "./cancel";
 import { DecideButton } from "./decide";
 import { Control, isCheck } from "./gate_tools";
 import type { Session } from "./record";
@@ -43,7 +43,7 @@ function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: Sess
     <li class={`gate tone-${mark.tone}`}>
       <Mark tone={mark.tone}>{mark.words}</Mark>
       <div class="gate-words">
-        <p>{text}</p>
+        <p lang="en">{text}</p>
         {gate.decision && (
           <p class="quiet">
             {words.decidedBy(gate.decision.clinician, clock(gate.decision.at), gate.decision.go_on)}{" "}
@@ -61,7 +61,10 @@ function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: Sess
           changeable(gate) && (
             <button type="button" class="link" onClick={() => setAgain(true)}>
               {words.again}
-              <span class="visually-hidden"> {text}</span>
+              <span class="visually-hidden" lang="en">
+                {" "}
+                {text}
+              </span>
             </button>
           )
         )}
@@ -70,38 +73,6 @@ function GateRow({ where, gate, page }: { where: Session; gate: Gate; page: Sess
         )}
       </div>
     </li>
-  );
-}
-
-// A cancelled visit has run no drug.
-export function CancelButton({ where }: { where: Session }): JSX.Element {
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
-  const words = t().session.gates;
-  const submit = async (): Promise<void> => {
-    await enter(where.patient, {
-      kind: "session_cancelled",
-      body: { session: where.session, reason: reason.trim() },
-    });
-  };
-  return (
-    <>
-      <button type="button" class="quiet-button" onClick={() => setOpen(true)}>
-        {words.cancel}
-      </button>
-      {open && (
-        <FormDialog
-          title={words.cancel}
-          action={words.cancelGo}
-          danger
-          onClose={() => setOpen(false)}
-          onSubmit={submit}
-          ready={reason.trim() !== ""}
-        >
-          <ReasonField value={reason} onValue={setReason} />
-        </FormDialog>
-      )}
-    </>
   );
 }
 

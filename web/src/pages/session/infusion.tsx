@@ -26,7 +26,7 @@ export function InfusionButtons({ where, page }: Props): JSX.Element {
       {has("rate_changed") && <RateButton where={where} page={page} paused={paused} />}
       {has("sign_seen") && <SignButton where={where} page={page} />}
       <SideEffectButton where={where} page={page} />
-      {has("session_ended") && <EndButton where={where} page={page} />}
+      {has("session_ended") && <EndButton where={where} page={page} byKey />}
       {has("session_stopped") && <LeaveButton where={where} page={page} />}
     </div>
   );

@@ -8,6 +8,7 @@ import { may } from "../../app/state";
 import { t, word } from "../../texts";
 import { Loading, Mark, ProblemBox, Section } from "../../ui/basic";
 import { Standing } from "../../ui/standing";
+import { Told } from "../../ui/told";
 import { Banner } from "../chart/banner";
 import { SessionRecord } from "../print/session_record";
 import { Alerts, Fired } from "./alerts";
@@ -41,7 +42,9 @@ function Running({ where, page }: { where: Session; page: SessionPage }): JSX.El
       {!closed && !observing && <InfusionButtons where={where} page={page} />}
       {sheet?.note && (
         <p>
-          <Mark tone="warn">{sheet.note}</Mark>
+          <Mark tone="warn">
+            <Told text={sheet.note} />
+          </Mark>
         </p>
       )}
       <div class="session-grid">

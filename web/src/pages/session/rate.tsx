@@ -2,12 +2,15 @@
 // mg/h; where the concentration is known, either is typed and the other follows.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { SessionPage } from "../../api/types";
+import type { SaidEvent } from "../../api/address";
+import type { RecordEvent, SessionPage } from "../../api/types";
 import { num, parsed } from "../../format/number";
 import { t } from "../../texts";
 import { ReasonField, TextField } from "../../ui/basic";
 import { FormDialog } from "../../ui/dialog";
+import { valid } from "../chart/in_error";
 import { useKey } from "./keys";
+import { waitingFor } from "./pending";
 import { massRate, volumeRate } from "./rates";
 import { mgPerHour, strengthOf, write, type Session } from "./record";
 
@@ -25,12 +28,12 @@ interface Typed {
   type: (unit: Unit) => (text: string) => void;
 }
 
-function useRate(ordered: number | undefined, per: number | null): Typed {
+function useRate(first: number | undefined, per: number | null): Typed {
   const [typed, set] = useState<{ unit: Unit; text: string } | null>(null);
   const said = typed && parsed(typed.text);
   const rate =
     typed === null
-      ? (ordered ?? null)
+      ? (first ?? null)
       : said == null
         ? null
         : typed.unit === "mg/h"
@@ -82,21 +85,33 @@ function RateFields({
   );
 }
 
+const runs = ({ kind, body }: SaidEvent | RecordEvent): boolean =>
+  kind === "rate_changed" && body.rate.value > 0;
+
+// Another rate than the ordered one was set in this visit.
+export const wasChanged = (where: Session, page: SessionPage): boolean =>
+  [...valid(page.events), ...waitingFor(where).map((entry) => entry.body)].some(runs);
+
+type To = "pause" | "change" | "resume";
+
 function Rate({
   where,
   page,
-  paused,
+  to,
   reason: given,
   onClose,
-}: Props & { paused: boolean; onClose: () => void }): JSX.Element {
+}: Props & { to: To; onClose: () => void }): JSX.Element {
   const words = t().session.infusion;
   const sheet = page.session.flowsheet;
   const ordered =
     page.ready?.rate_base_mg_per_h ??
     (sheet ? (sheet.ordered_base_mg * 60) / sheet.ordered_length_min : undefined);
   const per = strengthOf(page);
-  const typed = useRate(ordered, per);
+  // What was ordered is offered only to go on with: beside another rate it would be set by whoever types a
+  // reason alone.
+  const typed = useRate(to === "resume" && !wasChanged(where, page) ? ordered : undefined, per);
   const [reason, setReason] = useState(given ?? "");
+  const paused = to === "pause";
   const rate = paused ? 0 : typed.rate;
   const submit = async (): Promise<void> => {
     if (rate === null) return;
@@ -125,20 +140,20 @@ export function PauseButton(props: Props): JSX.Element {
       <button type="button" class="big" onClick={() => setOpen(true)}>
         {t().session.infusion.pause}
       </button>
-      {open && <Rate {...props} paused onClose={() => setOpen(false)} />}
+      {open && <Rate {...props} to="pause" onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-export function RateButton(props: Props & { paused: boolean }): JSX.Element {
+export function RateButton({ paused, ...props }: Props & { paused: boolean }): JSX.Element {
   const [open, setOpen] = useState(false);
   useKey("rate", () => setOpen(true));
   return (
     <>
       <button type="button" class="big" onClick={() => setOpen(true)}>
-        {props.paused ? t().session.infusion.resume : t().session.infusion.rate}
+        {paused ? t().session.infusion.resume : t().session.infusion.rate}
       </button>
-      {open && <Rate {...props} paused={false} onClose={() => setOpen(false)} />}
+      {open && <Rate {...props} to={paused ? "resume" : "change"} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { newKey, send } from "../../api/client";
 import { maySucceedLater, type NewEntry } from "../../api/queue";
 import type { SessionPage } from "../../api/types";
 import { me, queue, serverNow } from "../../app/state";
+import { valid } from "../chart/in_error";
 
 export type Session = { patient: string; session: string };
 
@@ -52,6 +53,6 @@ export const minutes = (value: number) => ({ value, unit: "min" }) as const;
 // Of the base, in mg/mL, as it was made ready; from the record where the page's own summary has gone.
 export function strengthOf(page: SessionPage): number | null {
   if (page.ready) return page.ready.base_mg_per_mL;
-  const made = page.events.findLast((e) => e.kind === "session_ready");
+  const made = valid(page.events).findLast((e) => e.kind === "session_ready");
   return made?.body.concentration.value ?? null;
 }

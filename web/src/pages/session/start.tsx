@@ -1,7 +1,7 @@
 // Drawn up, read back, started: the numbers that the syringe and the pump show, typed by the one who starts.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at } from "../../api/address";
+import { at, type BodyOf } from "../../api/address";
 import { send } from "../../api/client";
 import type { Planned, Ready, SessionPage } from "../../api/types";
 import { enter, queue } from "../../app/state";
@@ -10,7 +10,7 @@ import { told } from "../../format/told";
 import { t, word } from "../../texts";
 import { Empty, Mark, ProblemBox, Section, TextField, Submit } from "../../ui/basic";
 import { useAction } from "../../ui/dialog";
-import { PersonField } from "../../ui/person";
+import { SecondPerson, useSignature } from "../../ui/second_person";
 import { isReadAs } from "./read_back";
 import { mg, minutes, type Session } from "./record";
 
@@ -104,16 +104,35 @@ function usePlanned(plan: number | null | undefined): {
   return { text, set, value, differs: off ? t().session.start.notPlan(num(plan, 6)) : null };
 }
 
+const madeReady = (
+  session: string,
+  dose_mg: number,
+  length_min: number,
+  mg_per_mL: number,
+  second: string,
+): { kind: "session_ready"; body: BodyOf<"session_ready"> } => ({
+  kind: "session_ready",
+  body: {
+    session,
+    dose: mg(dose_mg),
+    infusion_length: minutes(length_min),
+    concentration: { value: mg_per_mL, unit: "mg/mL", as: "base" },
+    second_checker: second,
+  },
+});
+
 export function MakeReady({ where, page }: { where: Session; page: SessionPage }): JSX.Element {
   const { planned } = page;
   const dose = usePlanned(planned?.base_mg);
   const length = usePlanned(planned?.length_min);
   const [strength, setStrength] = useState("");
   const [second, setSecond] = useState("");
+  const signature = useSignature(second);
   const action = useAction();
   const words = t().session.start;
   const [d, l, c] = [dose.value, length.value, parsed(strength)];
   const whole = d != null && l != null && c != null && d > 0 && l > 0 && c > 0;
+  const said = whole ? madeReady(where.session, d, l, c, second.trim()) : null;
   const fields = [
     [words.dose, words.mgBase, dose.text, dose.set, dose.differs],
     [words.length, "min", length.text, length.set, length.differs],
@@ -121,41 +140,40 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
   ] as const;
   const submit = (event: Event): void => {
     event.preventDefault();
-    if (!whole) return;
-    const body = {
-      session: where.session,
-      dose: mg(d),
-      infusion_length: minutes(l),
-      concentration: { value: c, unit: "mg/mL", as: "base" } as const,
-      second_checker: second.trim(),
-    };
+    if (!said) return;
     void action.run(async () => {
-      await enter(where.patient, {
-        kind: "session_ready",
-        body,
-      });
+      await signature.make({ patient: where.patient, said });
+      await enter(where.patient, said);
     });
   };
+  const isSigned = said !== null && signature.has({ patient: where.patient, said });
   return (
     <Section title={words.readyTitle}>
       {planned ? <PlannedFacts planned={planned} /> : <Empty>{words.noPlanned}</Empty>}
       <form onSubmit={submit}>
         <div class="form-row">
           <NumberFields of={fields} />
-          <PersonField label={words.second} hint={words.secondHint} value={second} onValue={setSecond} />
+          <SecondPerson
+            signature={signature}
+            label={words.second}
+            hint={words.secondHint}
+            value={second}
+            onValue={setSecond}
+          />
         </div>
         {whole && <Numbers of={worked(d, l, c, planned?.weight_kg)} />}
         <ProblemBox problem={action.problem} />
-        <Submit off={action.busy || !whole || second.trim() === ""}>{words.readyGo}</Submit>
+        <Submit off={action.busy || second.trim() === "" || !isSigned}>{words.readyGo}</Submit>
       </form>
     </Section>
   );
 }
 
+// The dose to its last decimal: it is read back as it is.
 function readyNumbers(ready: Ready): Figure[] {
   const words = t().session.start;
   return [
-    [words.dose, ready.base_mg, words.mgBase],
+    [words.dose, ready.base_mg, words.mgBase, 6],
     [words.perKg, ready.base_mg_per_kg, "mg/kg"],
     [words.volume, ready.volume_mL, "mL", 2],
     [words.rate, ready.rate_mL_per_h, "mL/h", 2],

@@ -1,13 +1,5 @@
 // Readings that were marked as entered in error stay in the flowsheet, struck out.
-import type { RecordEvent, SessionPage, Vitals } from "../../api/types";
-
-// What was marked, and why; a reading whose mark the page was not sent has no reason here.
-export function errorsIn(events: RecordEvent[], unsent: [string, string][] = []): Map<string, string> {
-  const marks = events.flatMap((event) =>
-    event.kind === "entered_in_error" ? [[event.body.event, event.body.reason] as [string, string]] : [],
-  );
-  return new Map([...marks, ...unsent]);
-}
+import type { SessionPage, Vitals } from "../../api/types";
 
 // The server counts them no longer, so they are in its events and not among its readings.
 export function struckReadings(page: Pick<SessionPage, "vitals" | "events">): Vitals[] {

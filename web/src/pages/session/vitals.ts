@@ -104,3 +104,9 @@ export function labelOf(reading: Reading): string {
   }
   return parts.join(", ");
 }
+
+// When a reading was taken, some minutes before: from then on it is held, however long the typing takes.
+export function earlier(at: Date | null, minutes: number, now: Date): Date | null {
+  const moved = new Date((at ?? now).getTime() - minutes * 60_000);
+  return moved < now ? moved : null;
+}

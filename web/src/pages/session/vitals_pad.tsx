@@ -11,6 +11,7 @@ import { Shape } from "../../ui/basic";
 import { lastOf, waitingFor, type Last } from "./pending";
 import { keep, type Session } from "./record";
 import {
+  earlier,
   bodyOf,
   doubtsOf,
   faultsOf,
@@ -122,19 +123,20 @@ function Pad({
   );
 }
 
-function Taken({ minutesAgo, set }: { minutesAgo: number; set: (n: number) => void }): JSX.Element {
+function Taken({ at, setAt }: Taking): JSX.Element {
   useTick(5000);
   const words = t().session.vitals;
-  const at = new Date(serverNow().getTime() - minutesAgo * 60_000);
+  const now = serverNow();
+  const ago = at && Math.round((now.getTime() - at.getTime()) / 60_000);
   return (
     <div class="taken" role="group" aria-label={words.taken}>
       <span>
-        {words.taken} <strong>{clock(at)}</strong> {minutesAgo === 0 ? words.now : words.ago(minutesAgo)}
+        {words.taken} <strong>{clock(at ?? now)}</strong> {ago === null ? words.now : words.ago(ago)}
       </span>
-      <button type="button" onClick={() => set(minutesAgo + 1)}>
+      <button type="button" onClick={() => setAt(earlier(at, 1, now))}>
         −1 min
       </button>
-      <button type="button" disabled={minutesAgo === 0} onClick={() => set(Math.max(0, minutesAgo - 1))}>
+      <button type="button" disabled={at === null} onClick={() => setAt(earlier(at, -1, now))}>
         +1 min
       </button>
     </div>
@@ -243,7 +245,7 @@ function useSave(
   where: Session,
   typing: Typing,
 ): { save: () => void; tried: boolean; asked: string } & Taking {
-  const [minutesAgo, setMinutesAgo] = useState(0);
+  const [at, setAt] = useState<Date | null>(null);
   const [tried, setTried] = useState(false);
   const doubts = useDoubts();
   const save = (): void => {
@@ -253,26 +255,26 @@ function useSave(
     if (isEmpty(taken)) return;
     if (wrong) return typing.focus(signs.findIndex((s) => s.key === wrong.key));
     if (doubts.ask(taken)) return;
-    const when = new Date(serverNow().getTime() - minutesAgo * 60_000);
+    const when = at ?? serverNow();
     const body = bodyOf(where.session, taken);
     void keep(where, { kind: "vital_signs", body, label: labelOf(taken), when });
     setTried(false);
-    setMinutesAgo(0);
+    setAt(null);
     doubts.clear();
     typing.clear();
   };
-  return { save, tried, asked: doubts.asked, minutesAgo, setMinutesAgo };
+  return { save, tried, asked: doubts.asked, at, setAt };
 }
 
 interface Taking {
-  minutesAgo: number;
-  setMinutesAgo: (n: number) => void;
+  at: Date | null; // null: at the moment it is saved
+  setAt: (at: Date | null) => void;
 }
 
 export function VitalsPad({ where, taken }: { where: Session; taken: Vitals[] }): JSX.Element {
   const typing = useTyping();
   const { reading, chosen, choose, inputs, focus, put, digit, erase } = typing;
-  const { save, tried, asked, minutesAgo, setMinutesAgo } = useSave(where, typing);
+  const { save, tried, asked, at, setAt } = useSave(where, typing);
   const words = t().session.vitals;
   const faults = faultsOf(reading);
   const last = lastOf(taken, waitingFor(where));
@@ -285,7 +287,7 @@ export function VitalsPad({ where, taken }: { where: Session; taken: Vitals[] })
     <section class="card vitals-pad" aria-label={words.title}>
       <header>
         <h2>{words.title}</h2>
-        <Taken minutesAgo={minutesAgo} set={setMinutesAgo} />
+        <Taken at={at} setAt={setAt} />
       </header>
       <div class="pad-body">
         <div class="pad-fields">

@@ -104,7 +104,12 @@ export const common: Texts["common"] = {
     signOutGo: "Abmelden und verwerfen",
     stay: "Bleiben",
   },
-  person: { other: "jemand anderes…" },
+  person: {
+    other: "jemand anderes…",
+    name: "Name dieser Person",
+    password: (name: string) => `Passwort von ${name}`,
+    passwordHint: "Unterschreibt diesen Eintrag hier selbst.",
+  },
   loading: "Lädt",
   cancel: "Abbrechen",
   save: "Speichern",
@@ -134,6 +139,8 @@ export const common: Texts["common"] = {
   problems: {
     signed_out: "Sie sind abgemeldet.",
     locked: "Zu viele Versuche.",
+    countersign: "Die zweite Person hat nicht unterschrieben.",
+    code_needed: "Bitte auch die sechs Ziffern des zweiten Faktors.",
     not_permitted: "Ihre Rolle darf das nicht.",
     not_found: "Es ist nicht da.",
     stale: "Es hat sich inzwischen geändert. Bitte noch einmal ansehen und wiederholen.",
@@ -154,6 +161,12 @@ export const common: Texts["common"] = {
   },
   level: (n) => `Stufe ${n}`,
   levels: ["Routine", "beobachten", "ansehen", "handeln", "heute handeln"],
+  statuses: {
+    released: "freigegeben",
+    draft: "Entwurf",
+    hypothesis: "Hypothese",
+    unverified: "ungeprüft",
+  },
   sex: { female: "weiblich", male: "männlich", other: "divers" },
   bornAge: (born, age) => `geb. ${born} (${age} J.)`,
 };

@@ -10,6 +10,11 @@ export const device: Texts["device"] = {
     hold: "PAUSE wartet auf eine Antwort",
     asOf: (time) => `Stand ${time}. Solange der Bildschirm gesperrt ist, wird hier nichts geprüft.`,
   },
+  notLoaded: {
+    title: "Diese Seite konnte nicht geladen werden.",
+    why: "Die Verbindung kann fehlen, oder Evenkeel wurde erneuert. Neu laden holt die neue Fassung.",
+    go: "Neu laden",
+  },
   losesTyped: "Was getippt und nicht gespeichert ist, ginge verloren. Noch einmal drücken, um fortzufahren.",
   offline: {
     title: "Keine Verbindung",

@@ -103,7 +103,12 @@ export const common = {
     signOutGo: "Sign out and discard",
     stay: "Stay",
   },
-  person: { other: "another person…" },
+  person: {
+    other: "another person…",
+    name: "Name of this person",
+    password: (name: string) => `Password of ${name}`,
+    passwordHint: "They sign this entry here themselves.",
+  },
   loading: "Loading",
   cancel: "Cancel",
   save: "Save",
@@ -133,6 +138,8 @@ export const common = {
   problems: {
     signed_out: "You are signed out.",
     locked: "Too many attempts.",
+    countersign: "The second person has not signed.",
+    code_needed: "The six digits of the second factor as well, please.",
     not_permitted: "Your role may not do this.",
     not_found: "It is not there.",
     stale: "It changed in the meantime. Look at it again, then repeat.",
@@ -152,6 +159,7 @@ export const common = {
   } as Record<string, string>,
   level: (n: number) => `Level ${n}`,
   levels: ["routine", "watch", "review", "act", "act today"],
+  statuses: {} as Record<string, string>,
   sex: { female: "female", male: "male", other: "other" } as Record<string, string>,
   bornAge: (born: string, age: number) => `born ${born} (${age} y)`,
 };

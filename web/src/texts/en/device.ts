@@ -9,6 +9,11 @@ export const device = {
     hold: "HOLD waits for an answer",
     asOf: (time: string) => `As of ${time}. Nothing is checked here while the screen is locked.`,
   },
+  notLoaded: {
+    title: "This page could not be loaded.",
+    why: "The connection may be lost, or Evenkeel was renewed. A reload fetches the new version.",
+    go: "Reload",
+  },
   losesTyped: "What was typed and is not saved would be lost. Press once more to go on.",
   offline: {
     title: "No connection",
