@@ -4,24 +4,22 @@
 
 #include <set>
 
+#include "apps/evenkeel/demo_drug.hpp"
 #include "apps/evenkeel/demo_lines.hpp"
 #include "clinic/account.hpp"
 #include "clinic/accounts.hpp"
 #include "clinic/chart.hpp"
 #include "clinic/desk.hpp"
-#include "clinic/drug_book.hpp"
 #include "clinic/password.hpp"
 #include "clinic/register.hpp"
 #include "cohort/life.hpp"
 #include "content/library_loader.hpp"
 #include "content/study_reader.hpp"
-#include "exchange/ledger_reader.hpp"
 #include "exchange/record_reader.hpp"
 
 namespace evenkeel::app {
 namespace {
 
-using clinic::Person;
 using clinic::Role;
 
 // Visits around `now`: how long ago each began. One is being checked, one is infused, one is observed, and
@@ -42,13 +40,6 @@ constexpr Visit visits[] = {{"demo-visit-1", "Demo Alder", "chair 1", 13},
 constexpr const char* trees[] = {"Elm", "Fir",  "Hazel", "Juniper", "Larch", "Maple",
                                  "Oak", "Pine", "Rowan", "Spruce",  "Willow"};
 
-Person person(const std::string& name, Instant now) {
-  for (const DemoUser& each : demo_users()) {
-    if (name == each.name) return {name, each.role, now, "demo"};
-  }
-  return {name, Role::prescriber, now, "demo"};
-}
-
 Result<void> add_users(store::EventLog& log, Instant now) {
   // One hash for all: they share the password, and it takes a quarter of a second.
   const auto hash = clinic::hash_password(clinic::Secret{std::string{demo_password}});
@@ -56,7 +47,7 @@ Result<void> add_users(store::EventLog& log, Instant now) {
   for (const DemoUser& each : demo_users()) {
     clinic::AccountBook book = clinic::nothing_yet<clinic::AccountForm>(each.name);
     const clinic::account::Created made{each.display, each.role, {}, *hash, false};
-    if (auto written = clinic::write_account(log, book, made, person("admin-1", now)); !written)
+    if (auto written = clinic::write_account(log, book, made, demo_person("admin-1", now)); !written)
       return written;
   }
   return {};
@@ -64,7 +55,7 @@ Result<void> add_users(store::EventLog& log, Instant now) {
 
 Result<void> add_to_register(store::EventLog& log, const std::string& id, const std::string& name, Date born,
                              Instant now) {
-  const auto added = clinic::register_patient(log, {{name, born, {}}, id, false}, person("desk-1", now));
+  const auto added = clinic::register_patient(log, {{name, born, {}}, id, false}, demo_person("desk-1", now));
   if (!added) return added.error();
   return {};
 }
@@ -76,7 +67,7 @@ Result<void> import(store::EventLog& log, const std::string& patient, std::vecto
     event.patient = patient;
     if (auto added = record.add(std::move(event)); !added) return added;
   }
-  const auto imported = clinic::import_record(log, record, person("prescriber-1", now));
+  const auto imported = clinic::import_record(log, record, demo_person("prescriber-1", now));
   if (!imported) return imported.error();
   return {};
 }
@@ -120,21 +111,8 @@ Result<void> add_visit(store::EventLog& log, const assess::Library& library, con
     if (at > now) break;
     const auto body = exchange::read_body_text(line.kind, filled(line.body, now, visit.place));
     if (!body) return body.error().front();
-    const clinic::Desk desk{log, library, person(line.by, at)};
+    const clinic::Desk desk{log, library, demo_person(line.by, at)};
     const auto written = clinic::enter_anywhere(desk, visit.patient, {*body, at});
-    if (!written) return written.error();
-  }
-  return {};
-}
-
-Result<void> add_ledger(store::EventLog& log, const DemoPlace& place, Instant now) {
-  const auto lines = demo_lines(place.examples / "demo/ledger.jsonl");
-  if (!lines) return lines.error();
-  for (const DemoLine& line : *lines) {
-    const Instant at = now + static_cast<double>(line.minute) * units::min;
-    const auto body = exchange::read_ledger_body_text(line.kind, filled(line.body, now, ""));
-    if (!body) return body.error().front();
-    const auto written = clinic::write_drug(log, place.site, {*body, at}, person(line.by, at));
     if (!written) return written.error();
   }
   return {};
@@ -156,9 +134,16 @@ const std::vector<DemoUser>& demo_users() {
   return users;
 }
 
+clinic::Person demo_person(const std::string& name, Instant now) {
+  for (const DemoUser& each : demo_users()) {
+    if (name == each.name) return {name, each.role, now, "demo"};
+  }
+  return {name, Role::prescriber, now, "demo"};
+}
+
 Result<bool> is_demo(store::EventLog& log, Instant now) {
   const DemoUser& first = demo_users().front();
-  const Person asking = person("admin-1", now);
+  const clinic::Person asking = demo_person("admin-1", now);
   const auto known = clinic::colleagues(log, clinic::Passwords::of_all, asking);
   if (!known) return known.error();
   for (const clinic::Colleague& each : *known) {
@@ -180,7 +165,7 @@ Result<void> furnish_demo(store::EventLog& log, const assess::Library& library, 
   for (const Visit& visit : visits) {
     if (auto done = add_visit(log, library, visit, *lines, now); !done) return done;
   }
-  return add_ledger(log, place, now);
+  return add_demo_drug(log, place, now);
 }
 
 }  // namespace evenkeel::app

@@ -8,7 +8,7 @@
 
 #include "assess/library.hpp"
 #include "base/result.hpp"
-#include "clinic/role.hpp"
+#include "clinic/person.hpp"
 #include "store/event_log.hpp"
 
 namespace evenkeel::app {
@@ -21,6 +21,8 @@ struct DemoUser {
   clinic::Role role;
 };
 [[nodiscard]] const std::vector<DemoUser>& demo_users();
+// Of that name, or a prescriber of one that is none of theirs, as the virtual clinic has them.
+[[nodiscard]] clinic::Person demo_person(const std::string& name, Instant now);
 
 struct DemoPlace {
   std::filesystem::path content;   // the library's folder

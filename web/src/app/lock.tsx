@@ -89,6 +89,12 @@ function AtAGlance(): JSX.Element | null {
   );
 }
 
+// A second Escape in a row cannot be refused once it is a wish to close: it would uncover the page for a
+// moment, and a third one would close what was open beneath.
+const noEscape = (event: KeyboardEvent): void => {
+  if (event.key === "Escape") event.preventDefault();
+};
+
 function Cover({ children }: { children: ComponentChildren }): JSX.Element {
   const box = useRef<HTMLDialogElement>(null);
   const cover = (): void => box.current?.showModal();
@@ -96,7 +102,11 @@ function Cover({ children }: { children: ComponentChildren }): JSX.Element {
     const before = document.activeElement as HTMLElement | null;
     cover();
     box.current?.querySelector("input")?.focus();
-    return () => before?.focus();
+    window.addEventListener("keydown", noEscape, true);
+    return () => {
+      window.removeEventListener("keydown", noEscape, true);
+      before?.focus();
+    };
   }, []);
   return (
     <dialog
@@ -104,7 +114,7 @@ function Cover({ children }: { children: ComponentChildren }): JSX.Element {
       class="lock"
       aria-labelledby="lock-title"
       onCancel={(event) => event.preventDefault()}
-      onClose={cover} // some browsers let a second Escape through
+      onClose={cover} // a telephone's way back
     >
       {children}
     </dialog>

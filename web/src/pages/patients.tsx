@@ -13,7 +13,7 @@ import { useTitle } from "../app/title";
 import { t, word } from "../texts";
 import { Empty, Loading, ProblemBox, Scroll, Section, TextField, Head } from "../ui/basic";
 import { PatientName } from "../ui/patient";
-import { WriteMenu } from "./chart/write";
+import { WriteButton } from "./chart/write";
 import { NotMine } from "./not_mine";
 import { PersonDialog } from "./person_dialog";
 import { CheckInDialog } from "./session/check_in";
@@ -55,7 +55,9 @@ function Row({ person, onDo }: { person: Person; onDo: (doing: Doing) => void })
             {words.open}
           </a>
         ) : (
-          <WriteMenu patient={person.patient} about={person.name ?? person.patient} plan={null} />
+          ["contact", "appointment_missed"].map((kind) => (
+            <WriteButton key={kind} kind={kind} patient={person.patient} about={person.name ?? ""} />
+          ))
         )}
         {may("open-chart") && (
           <button type="button" class="quiet-button" onClick={() => onDo({ what: "correct", person })}>

@@ -1,5 +1,5 @@
 // The day at a glance: who sits where, what is late, whose findings need somebody.
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at } from "../api/address";
 import { isOver } from "../api/session";
@@ -48,13 +48,7 @@ function urgency(s: TodaySession): number {
   return 3 + order.indexOf(s.state);
 }
 
-function NextCell({
-  session,
-  children,
-}: {
-  session: TodaySession;
-  children: ComponentChildren;
-}): JSX.Element {
+function NextCell({ session }: { session: TodaySession }): JSX.Element {
   const words = t().desk.today;
   return (
     <td class="next">
@@ -66,7 +60,6 @@ function NextCell({
           {session.vitals_overdue && `, ${words.late}`}
         </Mark>
       )}
-      {children}
     </td>
   );
 }
@@ -92,12 +85,15 @@ function Sessions({ sessions, of }: { sessions: TodaySession[]; of: string }): J
               <td>
                 <Mark tone={tones[s.state] ?? "plain"}>{word(t().session.states, s.state)}</Mark>
               </td>
-              <NextCell session={s}>
+              <NextCell session={s} />
+              <td data-label={words.since}>
+                {isoDay(new Date(s.at)) === of ? clock(s.at) : moment(s.at)}
                 {!may("read-chart") && mayWrite("session_cancelled") && beforeDrug.includes(s.state) && (
-                  <CancelButton where={s} about={s.name} />
+                  <div>
+                    <CancelButton where={s} about={s.name} />
+                  </div>
                 )}
-              </NextCell>
-              <td data-label={words.since}>{isoDay(new Date(s.at)) === of ? clock(s.at) : moment(s.at)}</td>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -24,6 +24,11 @@ export function Dialog({
     box.current?.showModal();
     return () => before?.focus?.();
   }, []);
+  // The browser closes it without asking on a second Escape in a row. Who may not leave now finds it again.
+  const closed = (): void => {
+    onClose();
+    setTimeout(() => box.current?.isConnected && box.current.showModal());
+  };
   return (
     <dialog
       ref={box}
@@ -33,6 +38,7 @@ export function Dialog({
         event.preventDefault();
         onClose();
       }}
+      onClose={closed}
     >
       <h2 id={id}>{title}</h2>
       {children}

@@ -116,6 +116,31 @@ function FindingReview({
   );
 }
 
+// What else it may be, what to do next, and since when.
+function Reading({ finding }: { finding: Finding }): JSX.Element {
+  const words = t().chart;
+  return (
+    <dl class="reading">
+      <dt>{words.rival}</dt>
+      <dd>
+        <Told text={finding.rival_explanation} />
+        {finding.explained_by && (
+          <>
+            {" "}
+            <Told text={finding.explained_by} />
+          </>
+        )}
+      </dd>
+      <dt>{words.nextStep}</dt>
+      <dd>
+        <Told text={finding.next_step} />
+      </dd>
+      <dt>{words.since}</dt>
+      <dd>{day(finding.since)}</dd>
+    </dl>
+  );
+}
+
 function OneFinding({
   patient,
   assessment,
@@ -147,24 +172,7 @@ function OneFinding({
         </p>
       )}
       {!closed && review && <Reviewed review={review} />}
-      <dl class="reading">
-        <dt>{words.rival}</dt>
-        <dd>
-          <Told text={finding.rival_explanation} />
-          {finding.explained_by && (
-            <>
-              {" "}
-              <Told text={finding.explained_by} />
-            </>
-          )}
-        </dd>
-        <dt>{words.nextStep}</dt>
-        <dd>
-          <Told text={finding.next_step} />
-        </dd>
-        <dt>{words.since}</dt>
-        <dd>{day(finding.since)}</dd>
-      </dl>
+      <Reading finding={finding} />
       <Data assessment={assessment} ids={finding.events} />
       <Evidence assessment={assessment} rule={rule} finding={finding} />
       {!closed && mayWrite("review") && (

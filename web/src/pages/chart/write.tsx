@@ -132,15 +132,7 @@ function WriteDialog({
   );
 }
 
-export function WriteMenu({
-  patient,
-  about,
-  plan,
-}: {
-  patient: string;
-  about?: string; // whom, where several stand in a list
-  plan: Plan | null;
-}): JSX.Element | null {
+export function WriteMenu({ patient, plan }: { patient: string; plan: Plan | null }): JSX.Element | null {
   const [kind, setKind] = useState("");
   const [writing, setWriting] = useState(false);
   const words = t().chart.write;
@@ -151,7 +143,7 @@ export function WriteMenu({
     <>
       <span class="write">
         <label>
-          <span class="visually-hidden">{[words.title, about].filter(Boolean).join(", ")}</span>
+          <span class="visually-hidden">{words.title}</span>
           <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>
             <option value="">{words.title}…</option>
             {open.map((form) => (
@@ -163,7 +155,6 @@ export function WriteMenu({
         </label>
         <button type="button" disabled={!chosen} onClick={() => setWriting(true)}>
           {words.title}
-          {about && <span class="visually-hidden"> {about}</span>}
         </button>
       </span>
       {chosen && writing && (
@@ -180,7 +171,7 @@ export function WriteButton({
   kind,
 }: {
   patient: string;
-  about?: string;
+  about?: string; // whom, where several stand in a list
   kind: string;
 }): JSX.Element | null {
   const [writing, setWriting] = useState(false);

@@ -44,7 +44,7 @@ function Result({ checks, unread }: { checks: GivenCheck[]; unread: number }): J
       {differing.length > 0 && (
         <Scroll label={words.title}>
           <table class="stacks">
-            <Head of={[words.session, words.ledger, words.record, null]} />
+            <Head of={[words.session, { number: words.ledger }, { number: words.record }, null]} />
             <tbody>
               {differing.map((each) => (
                 <Row key={`${each.patient}/${each.session}`} check={each} />

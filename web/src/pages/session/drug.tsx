@@ -98,6 +98,7 @@ export function DrugPart({ where, page }: { where: Session; page: SessionPage })
     (d) => d.session === where.session && d.patient === where.patient,
   );
   const seen = rows(data, where);
+  const gone = page.session.flowsheet !== null && page.session.state !== "infusing"; // into the patient
   const number = seen.filter((r) => r.kind === "drawn_up").length + 1;
   const drawUp: Open = {
     form: "drawn_up",
@@ -122,7 +123,7 @@ export function DrugPart({ where, page }: { where: Session; page: SessionPage })
       {draws.map((d) => (
         <OpenSyringe key={d.draw} draw={d} open={open} />
       ))}
-      {page.session.ended && <AgainstRecord {...where} />}
+      {gone && <AgainstRecord {...where} />}
       {may("write-ledger") && (
         <Tools drawUp={drawUp} before={page.session.flowsheet === null && !page.session.ended} open={open} />
       )}

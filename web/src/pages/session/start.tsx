@@ -153,6 +153,8 @@ export function MakeReady({ where, page }: { where: Session; page: SessionPage }
       <form onSubmit={submit}>
         <div class="form-row">
           <NumberFields of={fields} />
+        </div>
+        <div class="form-row">
           <SecondPerson
             signature={signature}
             label={words.second}
