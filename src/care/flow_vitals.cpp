@@ -116,6 +116,23 @@ void due_again(const Watched& w, const std::vector<Instant>& readings, const std
   }
 }
 
+Duration between(Instant a, Instant b) {
+  return a > b ? a - b : b - a;
+}
+
+// Of the readings in time the nearest; else the first that is late, if it came before the next was due.
+void take_reading(VitalsDue& item, const std::vector<Instant>& readings, Instant until, Duration grace,
+                  std::optional<Instant> next_opens) {
+  for (const Instant at : readings) {
+    if (at > until || !within(item.due - at, grace)) continue;
+    const bool in_time = within(at - item.due, grace);
+    if (!in_time && (item.taken || (next_opens && at >= *next_opens))) continue;
+    if (item.taken && !within(between(at, item.due), between(*item.taken, item.due))) continue;
+    item.taken = at;
+    item.state = in_time ? VitalsState::taken : VitalsState::late;
+  }
+}
+
 void due_after(const Watched& w, const std::vector<Instant>& readings, std::vector<VitalsDue>& all) {
   const SessionRules& rules = w.question.protocol.session;
   const Duration grace = rules.vitals_late_after.value;
@@ -129,19 +146,10 @@ void due_after(const Watched& w, const std::vector<Instant>& readings, std::vect
         VitalsState::to_come,
         {},
         after.from};
-    const bool is_last = i + 1 == rules.vitals_after_end.size();
     std::optional<Instant> next_opens;
-    if (!is_last) next_opens = *w.ended + rules.vitals_after_end[i + 1].value - grace;
-    for (const Instant at : readings) {
-      if (at > w.when || !within(due - at, grace)) continue;
-      const bool in_time = within(at - due, grace);
-      if (!in_time && (item.taken || (next_opens && at >= *next_opens))) continue;
-      const bool farther = item.taken && !within(at > due ? at - due : due - at,
-                                                 *item.taken > due ? *item.taken - due : due - *item.taken);
-      if (farther) continue;  // of several in time the nearest counts
-      item.taken = at;
-      item.state = in_time ? VitalsState::taken : VitalsState::late;
-    }
+    if (i + 1 < rules.vitals_after_end.size())
+      next_opens = *w.ended + rules.vitals_after_end[i + 1].value - grace;
+    take_reading(item, readings, w.when, grace, next_opens);
     if (!item.taken && !within(w.when - due, grace)) {
       const bool gone_by = is_final(w.state) || (next_opens && w.when >= *next_opens);
       item.state = gone_by ? VitalsState::missing : VitalsState::overdue;

@@ -10,9 +10,6 @@
 namespace evenkeel::care {
 namespace {
 
-using units::kg;
-using units::mg;
-
 // One answered instrument, as the suicide screen reads it.
 ScreenAnswer judged(const GateQuestion& q, const Event& event) {
   const auto& evaluation = std::get<Evaluation>(event.body);
@@ -132,6 +129,23 @@ std::optional<GateResult> criterion_in_the_way(const GateAsk& ask, const Criteri
   return result;
 }
 
+// What the instrument's answers since then amount to; `before` gets what an older one said.
+std::optional<ScreenAnswer> latest_since(const GateQuestion& q, const std::string& instrument, Instant since,
+                                         std::optional<ScreenAnswer>& before) {
+  std::optional<ScreenAnswer> latest;
+  for (const Event* event : answered(q, instrument)) {
+    ScreenAnswer answer = judged(q, *event);
+    if (!within(q.now - event->at, q.now - since)) {
+      if (answer.outcome != GateOutcome::missing) before = std::move(answer);
+      continue;
+    }
+    // What answers nothing takes no urgent answer back.
+    const bool stands = latest && latest->outcome == GateOutcome::failed;
+    if (!(stands && answer.outcome == GateOutcome::missing)) latest = std::move(answer);
+  }
+  return latest;
+}
+
 }  // namespace
 
 ScreenAnswer suicide_screen(const GateQuestion& q, Instant since) {
@@ -140,22 +154,12 @@ ScreenAnswer suicide_screen(const GateQuestion& q, Instant since) {
     return {GateOutcome::missing, "the protocol names no instrument for the suicide screen", {}};
   ScreenAnswer best{GateOutcome::missing, "no suicide screen is recorded", {}};
   for (const std::string& instrument : gate->instruments) {
-    std::optional<ScreenAnswer> latest;
-    for (const Event* event : answered(q, instrument)) {
-      ScreenAnswer answer = judged(q, *event);
-      if (!within(q.now - event->at, q.now - since)) {
-        if (best.outcome != GateOutcome::passed && answer.outcome != GateOutcome::missing) {
-          best = {GateOutcome::stale, "the last suicide screen: " + answer.text, answer.basis};
-        }
-        continue;
-      }
-      // What answers nothing takes no urgent answer back.
-      const bool stands = latest && latest->outcome == GateOutcome::failed;
-      if (!(stands && answer.outcome == GateOutcome::missing)) latest = std::move(answer);
-    }
-    if (!latest) continue;
-    if (latest->outcome == GateOutcome::failed) return *latest;
-    if (best.outcome != GateOutcome::passed) best = *latest;
+    std::optional<ScreenAnswer> before;
+    auto latest = latest_since(q, instrument, since, before);
+    if (latest && latest->outcome == GateOutcome::failed) return *std::move(latest);
+    if (best.outcome == GateOutcome::passed) continue;
+    if (before) best = {GateOutcome::stale, "the last suicide screen: " + before->text, before->basis};
+    if (latest) best = *std::move(latest);
   }
   return best;
 }

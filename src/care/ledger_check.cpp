@@ -55,7 +55,7 @@ Result<void> check_source(const Wasted& body) {
   return refuse("body", "what is wasted comes from a syringe ('draw') or from a vial ('vial'): one of them");
 }
 
-Result<void> both(Result<void> first, Result<void> second) {
+Result<void> both(const Result<void>& first, const Result<void>& second) {
   return first ? second : first;
 }
 

@@ -90,7 +90,7 @@ template <class Form>
   for (const auto& event : record.events())
     whole.entries.push_back(
         {"import-" + event.id, std::string{Form::kind_text(event.body)}, event.at, Form::write(event)});
-  const auto appended = log.append(whole, who.request());
+  auto appended = log.append(whole, who.request());
   if (!appended || appended->repeated) return appended;
   const auto noted = log.note(store::Action::imported, subject_of(whole.stream),
                               fmt::format("{} events", record.size()), who.request());

@@ -26,7 +26,7 @@ Result<AccountBook> book_of(store::EventLog& log, const Subject& subject, Instan
   return book;
 }
 
-Error not_let_in(store::EventLog& log, const AccountBook& book, Error why, Instant now) {
+Error not_let_in(store::EventLog& log, const AccountBook& book, const Error& why, Instant now) {
   const Person door{"sign-in", book.record.account().role, now, ""};
   const auto noted = log.note(store::Action::sign_in_failed, subject_of(book.stream),
                               "by the provider: " + why.what, door.request());

@@ -20,10 +20,10 @@ Identity identity(Reader p) {
 }
 
 RegisterBody registered(Reader p) {
-  return WasRegistered{identity(p)};
+  return WasRegistered{identity(std::move(p))};
 }
 RegisterBody corrected(Reader p) {
-  return WasCorrected{identity(p)};
+  return WasCorrected{identity(std::move(p))};
 }
 
 using ReadBody = RegisterBody (*)(Reader);

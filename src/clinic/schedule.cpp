@@ -38,6 +38,7 @@ Result<std::vector<Booked>> sessions_of_day(store::EventLog& log, Date day, cons
     }
   }
   std::vector<Booked> booked;
+  booked.reserve(by_session.size());
   for (auto& [key, each] : by_session) booked.push_back(std::move(each));
   std::ranges::stable_sort(booked, {}, &Booked::at);
   return booked;

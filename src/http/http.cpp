@@ -39,6 +39,14 @@ std::optional<int> followers(unsigned char first) {
   return std::nullopt;
 }
 
+// The byte number `k` after the first of a letter.
+bool may_follow(unsigned char first, int k, unsigned char next) {
+  if (k > 1) return next >= 0x80 && next <= 0xBF;
+  const unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  return next >= low && next <= high;
+}
+
 // As Unicode's table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -46,10 +54,7 @@ bool is_utf8(std::string_view text) {
     const auto follow = followers(first);
     if (!follow || text.size() - i <= static_cast<std::size_t>(*follow)) return false;
     for (int k = 1; k <= *follow; ++k) {
-      const auto next = static_cast<unsigned char>(text[++i]);
-      const unsigned char low = k > 1 ? 0x80 : first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-      const unsigned char high = k > 1 ? 0xBF : first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-      if (next < low || next > high) return false;
+      if (!may_follow(first, k, static_cast<unsigned char>(text[++i]))) return false;
     }
   }
   return true;

@@ -120,6 +120,7 @@ Node list(std::vector<Node> items) {
 Node object(std::vector<std::pair<std::string, Node>> members) {
   Node node;
   node.kind = Kind::object;
+  node.members.reserve(members.size());
   for (auto& [key, value] : members) node.members.push_back({std::move(key), std::move(value)});
   return node;
 }

@@ -29,6 +29,7 @@ namespace evenkeel::json {
 template <class T, class Write>
 [[nodiscard]] Node list_of(const T& values, Write&& write) {
   std::vector<Node> items;
+  items.reserve(std::size(values));
   for (const auto& value : values) items.push_back(write(value));
   return list(std::move(items));
 }

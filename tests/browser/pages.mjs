@@ -8,6 +8,7 @@ import {
   findCourse,
   finish,
   launch,
+  only,
   patients,
   picture,
   pictures,
@@ -16,52 +17,64 @@ import {
 
 const browser = await launch();
 await findCourse(browser);
+// Who sees it, where, how it is called here, and what is there once it has come.
 const all = [
-  [null, "/addictive", "addictive"],
-  [null, "/", "sign-in"],
-  [null, "/answer", "answer-no-link"],
-  ["prescriber", "/", "today"],
-  ["prescriber", `/patients/${patients.course}`, "chart"],
-  ["prescriber", `/patients/${patients.course}/plan`, "plan"],
-  ["prescriber", `/patients/${patients.first}/plan`, "plan-no-advice"],
-  ["nurse", "/patients", "patients"],
-  ["nurse", `/patients/${patients.home}/sessions/s1`, "session"],
-  ["nurse", `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`, "evaluate"],
-  ["nurse", "/account", "account"],
-  ["nurse", "/nowhere", "not-found"],
-  ["pharmacist", "/ledger", "ledger"],
-  ["auditor", "/audit", "audit"],
-  ["auditor", `/patients/${patients.long}`, "chart-long"],
-  ["desk", "/", "today-desk"],
-  ["administrator", "/users", "users"],
-  ["administrator", "/site", "site"],
-  ["administrator", "/library", "library"],
-  ["administrator", "/library/evidence/dependence-supervised", "entry"],
+  [null, "/addictive", "addictive", ".study-pictures"],
+  [null, "/", "sign-in", "[autocomplete=username]"],
+  [null, "/answer", "answer-no-link", "main .card"],
+  ["prescriber", "/", "today", ".part-due li"],
+  ["prescriber", `/patients/${patients.course}`, "chart", ".log tbody tr"],
+  ["prescriber", `/patients/${patients.course}/plan`, "plan", "main h1"],
+  ["prescriber", `/patients/${patients.first}/plan`, "plan-no-advice", "main h1"],
+  ["nurse", "/patients", "patients", "table.patients tbody tr"],
+  ["nurse", `/patients/${patients.home}/sessions/s1`, "session", ".flow tbody tr"],
+  [
+    "nurse",
+    `/patients/${patients.course}/evaluate?instrument=phq-9&moment=between_doses`,
+    "evaluate",
+    ".question",
+  ],
+  ["nurse", "/account", "account", "main .pairs"],
+  ["nurse", "/nowhere", "not-found", "main h1"],
+  ["pharmacist", "/ledger", "ledger", "table.log tbody tr"],
+  ["auditor", "/audit", "audit", "table.audit tbody tr"],
+  ["auditor", `/patients/${patients.long}`, "chart-long", ".log tbody tr"],
+  ["desk", "/", "today-desk", ".part-due li"],
+  ["administrator", "/users", "users", "table.users tbody tr"],
+  ["administrator", "/site", "site", "main td"],
+  ["administrator", "/library", "library", ".library-list li"],
+  ["administrator", "/library/evidence/dependence-supervised", "entry", ".entry .facts"],
 ];
 // German proves that a second language works: the same pages, its longer words.
 const german = ["addictive", "today", "chart", "ledger", "plan", "session"].map((name) => {
-  const [role, path] = all.find((each) => each[2] === name);
-  return [role, path, `${name}-german`];
+  const [role, path, , content] = all.find((each) => each[2] === name);
+  return [role, path, `${name}-german`, content];
 });
 all.push(...german);
-const only = process.argv[4] ? new RegExp(process.argv[4]) : /./;
 const wanted = all.filter(([, , name]) => only.test(name));
 
-async function settled(page) {
-  await page.locator("main").waitFor();
-  await page.locator(".loading").first().waitFor({ state: "detached", timeout: 30_000 });
-  // The public page's study is lived while one waits, once.
-  await page.locator(".study-wait").first().waitFor({ state: "detached", timeout: 90_000 });
-  await page.waitForTimeout(250);
+const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+// What the page is for is there, and nothing of it is still to come. The public page's study is lived while
+// one waits, once.
+async function settled(page, content) {
+  await page.locator(content).first().waitFor({ timeout: 90_000 });
+  await page.waitForLoadState("networkidle");
+  await page.locator(".loading, .study-wait").first().waitFor({ state: "detached", timeout: 90_000 });
+  await drawn(page);
 }
 
 async function inScheme(role, pages, scheme) {
   const page = await signedIn(browser, role, { scheme });
-  for (const [, path, name] of pages) {
+  for (const [, path, name, content] of pages) {
     await page.setViewportSize({ width: 1440, height: 1000 });
     await page.goto(path);
-    if (name.endsWith("-german")) await page.locator(".language select").selectOption("de");
-    await settled(page);
+    if (name.endsWith("-german")) {
+      await page.locator(".language select").selectOption("de");
+      await page.locator("html[lang=de]").waitFor();
+    }
+    await settled(page, content);
     await axeOn(page, `${name}, ${scheme}`);
     await picture(page, `${name}-1440-${scheme}`);
     if (scheme === "light") await widths(page, name);
@@ -77,7 +90,7 @@ async function widths(page, name) {
     [720, 500],
   ]) {
     await page.setViewportSize({ width, height });
-    await page.waitForTimeout(150);
+    await drawn(page);
     await fits(page, name, width);
     await picture(page, `${name}-${width}`);
   }
@@ -110,7 +123,7 @@ for (const scheme of ["light", "dark"]) {
 async function oneClock() {
   const page = await signedIn(browser, "nurse", { zone: "America/New_York" });
   await page.goto(`/patients/${patients.home}/sessions/s1`);
-  await settled(page);
+  await settled(page, ".flow tbody time");
   const read = (await page.locator(".flow tbody time").allTextContents()).map((time) => time.trim());
   const said = await page.locator(".gate-list").innerText();
   const times = [...said.matchAll(/MOAA\/S 5 at (\d{2}:\d{2})/g)].map((found) => found[1]);

@@ -1,7 +1,7 @@
 // The second person of an entry: a colleague, chosen rather than typed, who signs it here with a password of
 // their own before it is sent.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { at, type Answer, type BodyOf, type SaidLedgerEvent } from "../api/address";
 import { ApiProblem, send } from "../api/client";
 import { useResource } from "../app/resource";
@@ -35,40 +35,41 @@ export interface Signature {
   make: (entry: ForTwo) => Promise<void>; // before it is sent; what was signed already is not signed again
 }
 
-const nothing = { password: "", code: "" };
+// What was typed is of one person: where another is named meanwhile, it is nothing.
+const nothingOf = (who: string) => ({ who, password: "", code: "", asksCode: false });
 
 // Of the colleague of this name; where the entry wants one. What they typed is forgotten once they have
 // signed, or another is named.
 export function useSignature(name: string, wanted = true): Signature {
   const { data } = useResource(wanted ? at("/api/colleagues") : null);
-  const [proof, setProof] = useState(nothing);
-  const [asksCode, setAsksCode] = useState(false);
+  const [kept, setKept] = useState(nothingOf(""));
   const [signed, setSigned] = useState({ text: "", until: "" });
   const who = name.trim().toLowerCase();
   const people = (data?.colleagues ?? []).filter((each) => each.handles_drug && each.name !== me.value?.name);
   const signs = people.find((each) => each.name === who)?.signs ?? true;
-  useEffect(() => (setProof(nothing), setAsksCode(false)), [who]);
+  const { password, code, asksCode } = kept.who === who ? kept : nothingOf(who);
+  const change = (more: Partial<typeof kept>): void =>
+    setKept((old) => ({ ...(old.who === who ? old : nothingOf(who)), ...more }));
   const isSigned = (entry: ForTwo): boolean =>
     signed.text === JSON.stringify(entry) && serverNow().toISOString() < signed.until;
   const make = async (entry: ForTwo): Promise<void> => {
-    if (!signs || (isSigned(entry) && proof.password === "")) return;
-    const { password, code } = proof;
+    if (!signs || (isSigned(entry) && password === "")) return;
     try {
       const { until } = await signing(entry, asksCode ? { password, code } : { password });
       setSigned({ text: JSON.stringify(entry), until });
-      setProof(nothing);
-      setAsksCode(false);
+      setKept(nothingOf(who));
     } catch (error) {
-      if (error instanceof ApiProblem && error.problem.code === "code_needed") setAsksCode(true);
+      if (error instanceof ApiProblem && error.problem.code === "code_needed") change({ asksCode: true });
       throw error;
     }
   };
   return {
-    ...proof,
+    password,
+    code,
     people,
     asks: who === "" || !signs ? "nothing" : asksCode ? "code" : "password",
-    typed: (more) => setProof((old) => ({ ...old, ...more })),
-    has: (entry) => !signs || proof.password !== "" || isSigned(entry),
+    typed: change,
+    has: (entry) => !signs || password !== "" || isSigned(entry),
     make,
   };
 }
