@@ -1,5 +1,8 @@
 // Who works here: an administrator keeps the accounts; everybody may know who their colleagues are.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <set>
 
 #include "clinic/accounts.hpp"
 #include "server/hashing.hpp"
@@ -72,6 +75,20 @@ clinic::PatientList read_patients(json::Reader body) {
   return patients;
 }
 
+// A slip would keep somebody from their own patient, and nobody would see why.
+Result<void> are_known(const Call& call, const clinic::PatientList& patients) {
+  if (!patients) return {};
+  std::set<std::string> unknown = *patients;
+  for (const auto kind : {store::StreamKind::person, store::StreamKind::patient}) {
+    const auto streams = call.house.log.streams(kind, call.who.request());
+    if (!streams) return streams.error();
+    for (const auto& [stream, version] : *streams) unknown.erase(stream.id);
+  }
+  if (unknown.empty()) return {};
+  return Error{ErrorCode::invalid_input, "patients",
+               fmt::format("no patient has the id {}", fmt::join(unknown, " or "))};
+}
+
 Answer handed(int status, const Call& call, const Result<clinic::Handed>& made) {
   if (!made) return problem(made.error());
   Members answer;
@@ -91,6 +108,7 @@ Answer add(const Call& call) {
     return made;
   });
   if (!said) return problem(said.error());
+  if (auto known = are_known(call, said->patients); !known) return problem(known.error());
   const HashingPlace place{call.house};
   if (!place) return too_many_hashes();
   const std::lock_guard alone{call.house.keeping};
@@ -122,6 +140,7 @@ Answer change_role(const Call& call) {
     return given;
   });
   if (!said) return problem(said.error());
+  if (auto known = are_known(call, said->patients); !known) return problem(known.error());
   return changed(
       call, clinic::change_role(call.house.log, call.names.front(), said->role, said->patients, call.who));
 }

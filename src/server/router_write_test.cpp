@@ -182,6 +182,22 @@ TEST_F(RouterWriteTest, WhatIsKeptIsChangedByOneAtATime) {
   }
 }
 
+TEST_F(RouterWriteTest, AnAccountIsRestrictedToPatientsWhoAreThere) {
+  const auto restricted = [&](const std::string& target, const std::string& id) {
+    return house_.post(
+        "user-a", target,
+        R"({"name": "user-x", "display": "X", "role": "nurse", "patients": [")" + id + R"("]})");
+  };
+  EXPECT_EQ(member(restricted("/api/users", "p-typo"), "field"), "patients");
+  EXPECT_EQ(restricted("/api/users", "p1").status, 201);
+  const auto role = [&](const std::string& id) {
+    return house_.post("user-a", "/api/users/user-n/role",
+                       R"({"role": "nurse", "patients": [")" + id + R"("]})");
+  };
+  EXPECT_EQ(member(role("p-typo"), "field"), "patients");
+  EXPECT_EQ(role("p1").status, 200);
+}
+
 TEST_F(RouterWriteTest, WhoIsShutOutHasNoStreamAndWhoIsUnlockedKeepsTheirs) {
   class Page : public Sink {
    public:

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "clinic/one_time_code.hpp"
 #include "support/house.hpp"
 
 namespace evenkeel::server {
@@ -124,6 +125,23 @@ TEST_F(TwoPeopleTest, WhoTriesForTheWitnessLocksTheirAccount) {
     static_cast<void>(house_.countersign("pharmacist-1", said, "", "guessed"));
   EXPECT_EQ(house_.countersign("pharmacist-1", said).status, 423);
   EXPECT_EQ(house_.get("nurse-2", "/api/colleagues").status, 200) << "who is at work stays so";
+}
+
+TEST_F(TwoPeopleTest, WhoHasASecondFactorSignsWithACodeOfIt) {
+  const std::string secret = member(house_.post("nurse-2", "/api/second-factor"), "secret");
+  const auto code = [&] {
+    return clinic::code_at(*clinic::bytes_of_base32(secret), clinic::step_of(house_.now));
+  };
+  const std::string confirming = fmt::format(R"({{"secret": "{}", "code": "{}", "password": "{}"}})", secret,
+                                             code(), test::house_password);
+  ASSERT_EQ(house_.post("nurse-2", "/api/second-factor/confirm", confirming).status, 200);
+  house_.now = house_.now + 1.0 * units::min;
+  const std::string said = delivery("K-1", "pharmacist-1", "nurse-2");
+  EXPECT_EQ(member(house_.countersign("pharmacist-1", said), "code"), "code_needed");
+  const std::string with_code = fmt::format(R"({{"code": "{}", )", code()) + said.substr(1);
+  EXPECT_EQ(house_.countersign("pharmacist-1", with_code).status, 200);
+  EXPECT_EQ(house_.countersign("pharmacist-1", with_code).status, 403) << "a code works once";
+  EXPECT_EQ(write(said).status, 201);
 }
 
 TEST_F(TwoPeopleTest, APasswordOfAnothersChoiceSignsNothing) {
