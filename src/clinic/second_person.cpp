@@ -77,8 +77,8 @@ Result<void> two_people(store::EventLog& log, const care::Body& body, const Pers
   return second ? is_colleague(log, *second, who) : Result<void>{};
 }
 
-Result<void> countersign(store::EventLog& log, const SiteKey& key, const SignIn& by, const ForTwo& entry,
-                         const Person& first) {
+Result<void> countersign(store::EventLog& log, const SiteKey& key, const SignIn& by, Factor factor,
+                         const ForTwo& entry, const Person& first) {
   const auto book = proved(log, key, by, As::themselves, first.now);
   const auto failed = [&](const Error& why) -> Result<void> {
     if (why.where == "code" && by.code.empty()) return why;  // the first of two steps
@@ -92,6 +92,9 @@ Result<void> countersign(store::EventLog& log, const SiteKey& key, const SignIn&
   if (account.must_change)
     return failed({ErrorCode::not_permitted, "password",
                    "it was given by another person; sign in once and choose one of your own"});
+  if (factor == Factor::demanded && account.second_factor.empty())
+    return failed({ErrorCode::not_permitted, "password",
+                   "this clinic demands a second factor; sign in once and set one up"});
   return log.note(store::Action::countersigned, entry.subject,
                   fmt::format("{}, beside {}", entry.kind, first.name),
                   person_of(account, first.now).request());
@@ -101,7 +104,7 @@ Result<void> note_written_by_two(store::EventLog& log, const ForTwo& entry, std:
                                  const std::string& second, bool is_signed, const Person& first) {
   const std::string how = is_signed ? "countersigned by " + second
                                     : "names " + second + ", who has no password here to sign with";
-  return log.note(store::Action::countersigned, entry.subject,
+  return log.note(is_signed ? store::Action::countersigned : store::Action::overridden, entry.subject,
                   fmt::format("version {}, {}: {}", version, entry.kind, how), first.request());
 }
 

@@ -60,18 +60,18 @@ Response no_study() {
 }
 
 Answer study(const Call& call) {
-  if (!call.house.study) return no_study();
-  return json_answer(200, study_node(call.house.study->study()));
+  if (!call.house.settings.study) return no_study();
+  return json_answer(200, study_node(call.house.settings.study->study()));
 }
 
 Answer study_arm(const Call& call) {
-  if (!call.house.study) return no_study();
-  const cohort::Study& study = call.house.study->study();
+  if (!call.house.settings.study) return no_study();
+  const cohort::Study& study = call.house.settings.study->study();
   const auto found = std::ranges::find(study.arms, call.names[0], &cohort::Arm::id);
   if (found == study.arms.end())
     return problem(Problem{404, "not_found", "No such arm", "/api/public/study lists the arms", ""});
   const auto arm = static_cast<std::size_t>(found - study.arms.begin());
-  return json_answer(200, arm_node(study, arm, call.house.study->of(arm)));
+  return json_answer(200, arm_node(study, arm, call.house.settings.study->of(arm)));
 }
 
 Answer health(const Call& call) {

@@ -58,10 +58,13 @@ Answer of_session(const Call& call) {
 using Sessions = std::map<std::string, std::set<std::string>>;
 
 // Those that began since, and those for which something was drawn up, of the patients whom the caller may
-// see.
-Sessions sessions_since(const Call& call, const clinic::DrugBook& book, const Summaries::Seen& seen,
-                        Instant since) {
+// see. A record that cannot be read is counted among the unread, and compared with nothing.
+Sessions sessions_since(const Call& call, const clinic::DrugBook& book, const Versions& records,
+                        const Summaries::Seen& seen, Instant since) {
   Sessions sessions;
+  std::set<std::string> unread;
+  for (const auto& [stream, version] : records) unread.insert(stream.id);
+  for (const SharedSummary& each : seen.summaries) unread.erase(each->patient);
   for (const auto& [lot, drug] : book.record.lots()) {
     for (const auto& [name, draw] : drug.draws) {
       if (since <= draw.at) sessions[draw.patient].insert(draw.session);
@@ -72,7 +75,8 @@ Sessions sessions_since(const Call& call, const clinic::DrugBook& book, const Su
       if (since <= visit.at) sessions[each->patient].insert(visit.session);
     }
   }
-  std::erase_if(sessions, [&](const auto& each) { return !may_see(call, each.first); });
+  std::erase_if(sessions,
+                [&](const auto& each) { return unread.contains(each.first) || !may_see(call, each.first); });
   return sessions;
 }
 
@@ -87,7 +91,7 @@ Answer of_all(const Call& call) {
   if (!seen) return problem(seen.error());
   const Instant since = call.who.now - static_cast<double>(*days) * units::day;
   Checks all;
-  for (const auto& [patient, sessions] : sessions_since(call, *book, *seen, since)) {
+  for (const auto& [patient, sessions] : sessions_since(call, *book, *records, *seen, since)) {
     const auto checks = checks_of(call, *book, patient, sessions);
     if (!checks) return problem(checks.error());
     all.insert(all.end(), checks->begin(), checks->end());

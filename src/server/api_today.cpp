@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <map>
 
 #include "server/route.hpp"
 
@@ -123,6 +125,7 @@ std::vector<Visiting> visits_of(const std::vector<SharedSummary>& seen, const Da
 json::Node today_node(const Call& call, const People::All& names, Summaries::Seen all, const Day& day) {
   std::vector<SharedSummary>& seen = all.summaries;
   std::vector<Node> sessions, people, due;
+  std::multimap<Instant, Node> expected;
   for (const Visiting& each : visits_of(seen, day, call.who.now))
     sessions.push_back(visit_row(call, names, each.patient, each.visit));
   std::ranges::stable_sort(seen, more_urgent);
@@ -132,13 +135,21 @@ json::Node today_node(const Call& call, const People::All& names, Summaries::See
     if (reads && each->level > 0) people.push_back(person_row(call, names, *each));
     for (const Summary::DueItem& item : each->due) {
       // Who sits in a chair is not expected there.
-      if (item.what == "session" ? !each->goes_on() : reads) due.push_back(due_row(call, names, *each, item));
+      const bool session = item.what == "session";
+      if (session && !each->goes_on()) expected.emplace(item.due, due_row(call, names, *each, item));
+      if (!session && reads) due.push_back(due_row(call, names, *each, item));
     }
   }
-  Fields fields{
-      {"now", moment(call.who.now)},       {"from", moment(day.from)},
-      {"until", moment(day.until)},        {"sessions", json::list(std::move(sessions))},
-      {"due", json::list(std::move(due))}, {"unread", json::number(static_cast<long long>(all.unread))}};
+  // By their own dates: the order of the others tells who is worse.
+  std::vector<Node> all_due;
+  for (auto& [at, row] : expected) all_due.push_back(std::move(row));
+  std::ranges::move(due, std::back_inserter(all_due));
+  Fields fields{{"now", moment(call.who.now)},
+                {"from", moment(day.from)},
+                {"until", moment(day.until)},
+                {"sessions", json::list(std::move(sessions))},
+                {"due", json::list(std::move(all_due))},
+                {"unread", json::number(static_cast<long long>(all.unread))}};
   if (reads) fields.emplace_back("people", json::list(std::move(people)));
   return json::object(std::move(fields));
 }

@@ -94,9 +94,11 @@ Response sign_entry(const Call& call, Countersigning asked, const Result<Body, E
   if (!second) return problem(Error{ErrorCode::invalid_input, "body", "names no second person"});
   asked.by.name = second->name;
   asked.by.passwords = call.house.passwords();
+  const auto factor =
+      call.house.settings.second_factor_required ? clinic::Factor::demanded : clinic::Factor::by_choice;
   const HashingPlace place{call.house};
   if (!place) return too_many_hashes();
-  const auto is_signed = clinic::countersign(call.house.log, call.house.key, asked.by,
+  const auto is_signed = clinic::countersign(call.house.log, call.house.key, asked.by, factor,
                                              {kind_text(*body), subject_of(call)}, call.who);
   if (!is_signed) return not_signed(is_signed.error());
   const SignedEntry entry = entry_of(call, *second, *body, asked.at);
@@ -131,8 +133,9 @@ Result<void> second_person_stands(const Call& call, const care::ledger::Body& bo
 }
 
 void signature_used(const Call& call, const clinic::Second& second, std::string_view kind,
-                    std::uint64_t version) {
+                    std::uint64_t version, bool repeated) {
   const bool is_signed = call.house.countersigned.spend(store_key(call));
+  if (repeated && !is_signed) return;  // noted when it was written
   // The entry stands, also where this cannot be noted; the signature has an entry of its own.
   static_cast<void>(clinic::note_written_by_two(call.house.log, {kind, subject_of(call)}, version,
                                                 clinic::account_name_of(second.name), is_signed, call.who));

@@ -19,7 +19,7 @@ namespace evenkeel::server {
 
 // The entry was written: its signature is used up, and the audit has the two together.
 void signature_used(const Call& call, const clinic::Second& second, std::string_view kind,
-                    std::uint64_t version);
+                    std::uint64_t version, bool repeated);
 
 // What came of the write. A signature serves another where this one was refused; where it is not known
 // whether it was kept, it serves this one alone.
@@ -29,7 +29,7 @@ template <class Body, class Written>
   if (!second) return written;
   if (!written && written.error().code != ErrorCode::storage)
     call.house.countersigned.give_back(store_key(call));
-  if (written && !written->repeated) signature_used(call, *second, kind_text(body), written->version);
+  if (written) signature_used(call, *second, kind_text(body), written->version, written->repeated);
   return written;
 }
 

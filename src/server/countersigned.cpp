@@ -6,8 +6,10 @@ namespace evenkeel::server {
 
 Instant Countersigned::add(SignedEntry entry, Instant now) {
   const std::lock_guard lock{mutex_};
-  std::erase_if(
-      all_, [&](const Kept& each) { return each.until <= now || (each.key.empty() && each.entry == entry); });
+  std::erase_if(all_, [&](const Kept& each) {
+    const bool in_use = !each.key.empty() && now < each.until + holds;
+    return !in_use && (each.until <= now || each.entry == entry);
+  });
   all_.push_back({std::move(entry), now + holds, {}});
   return all_.back().until;
 }

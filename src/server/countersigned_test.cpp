@@ -48,6 +48,14 @@ TEST(Countersigned, TwoOfTheSameEntryAreOneUntilTheFirstIsInUse) {
   EXPECT_TRUE(all.claim(entry, "b", start));
 }
 
+TEST(Countersigned, OneInUseOutlivesItsTimeUntilItsWriteIsDone) {
+  Countersigned all;
+  static_cast<void>(all.add(entry, start));
+  EXPECT_TRUE(all.claim(entry, "a", start + 4.9 * units::min));
+  static_cast<void>(all.add({"sign-in", "nurse-3", "other"}, start + 5.1 * units::min));
+  EXPECT_TRUE(all.spend("a"));
+}
+
 TEST(Countersigned, NoKeyIsNobodys) {
   Countersigned all;
   static_cast<void>(all.add(entry, start));

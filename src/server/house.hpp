@@ -42,6 +42,7 @@ struct Settings {
   SignInTimes times = {};
   std::unique_ptr<openid::Provider> provider;  // none: people sign in with passwords alone
   bool second_factor_required = false;         // of everybody
+  std::unique_ptr<PublicStudy> study;          // of the public page; or null
 
   // Of what is asked and answered; empty where it was not given.
   [[nodiscard]] std::string_view api_schema() const {
@@ -52,8 +53,7 @@ struct Settings {
 
 struct House {
   House(store::EventLog& the_log, const assess::Library& the_library, const clinic::SiteKey& the_key,
-        Settings the_settings, Pages the_pages, std::function<Instant()> clock,
-        std::unique_ptr<PublicStudy> the_study = {})
+        Settings the_settings, Pages the_pages, std::function<Instant()> clock)
       : log(the_log),
         library(the_library),
         key(the_key),
@@ -64,8 +64,7 @@ struct House {
         people(the_log),
         summaries(the_library, charts),
         sign_ins(settings.times, [this](const std::string& id) { live.end(id); }),
-        questions(settings.api_schema()),
-        study(std::move(the_study)) {}
+        questions(settings.api_schema()) {}
 
   // In whose name the server reads what nobody in particular asked for.
   [[nodiscard]] clinic::Person itself() const {
@@ -105,7 +104,6 @@ struct House {
   std::counting_semaphore<6> at_hashing{6};
   // Whoever changes accounts or the register looks first and writes then; in this server one after the other.
   std::mutex keeping;
-  const std::unique_ptr<PublicStudy> study;  // or null
 };
 
 }  // namespace evenkeel::server

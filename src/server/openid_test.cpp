@@ -196,6 +196,11 @@ TEST_F(OpenIdTest, WhereTheWitnessHasNoPasswordTheyAreNamedAndSignNothing) {
       "by": "nurse-1", "witness": "nurse-2"}})";
   EXPECT_EQ(member(house_.countersign("nurse-1", said), "code"), "countersign");
   EXPECT_EQ(house_.post("nurse-1", "/api/ledger/events", said).status, 201);
+  house_.add_account("auditor-1", Role::auditor);
+  house_.sign_in("auditor-1");
+  EXPECT_NE(
+      house_.get("auditor-1", "/api/audit?action=overridden").body.find("names nurse-2, who has no password"),
+      std::string::npos);
 }
 
 // R5
@@ -241,6 +246,11 @@ TEST_F(SecondFactorTest, WithoutOneNothingIsDoneButToSetItUp) {
   ASSERT_EQ(confirmed.status, 200) << confirmed.body;
   EXPECT_NE(confirmed.body.find(R"("second_factor_due":false)"), std::string::npos);
   EXPECT_EQ(house_.get("nurse-1", "/api/colleagues").status, 200);
+  house_.add_account("nurse-2", Role::nurse);
+  const std::string said = R"({"kind": "counted", "body": {"lot": "K-1", "vials": 1, "part_vials": [],
+      "by": "nurse-1", "witness": "nurse-2"}})";
+  const auto unsigned_yet = house_.countersign("nurse-1", said);
+  EXPECT_EQ(member(unsigned_yet, "code"), "countersign") << "nor signed beside another";
   const auto removed = house_.send(house_.request("nurse-1", Method::remove, "/api/second-factor",
                                                   R"({"password": "any", "code": "123456"})"));
   EXPECT_EQ(removed.status, 403) << removed.body;

@@ -27,16 +27,25 @@ bool same_secret(std::string_view a, std::string_view b) {
 }
 
 template <class Is>
-void SignIns::end_where(Is&& is) {
+std::vector<std::string> SignIns::erase_where(Is&& is) {
   std::vector<std::string> over;
-  {
-    const std::lock_guard lock{mutex_};
-    std::erase_if(by_hash_, [&](const auto& each) {
-      const bool ends = is(each.first, each.second);
-      if (ends) over.push_back(each.second.id);
-      return ends;
-    });
-  }
+  std::erase_if(by_hash_, [&](const auto& each) {
+    const bool ends = is(each.first, each.second);
+    if (ends) over.push_back(each.second.id);
+    return ends;
+  });
+  return over;
+}
+
+template <class Is>
+void SignIns::end_where(Is&& is) {
+  std::unique_lock lock{mutex_};
+  const auto over = erase_where(is);
+  lock.unlock();
+  tell(over);
+}
+
+void SignIns::tell(const std::vector<std::string>& over) const {
   if (!ended_) return;
   for (const std::string& id : over) ended_(id);
 }
@@ -44,15 +53,20 @@ void SignIns::end_where(Is&& is) {
 SignIns::Begun SignIns::begin(clinic::Account account, Instant now, bool by_provider) {
   Begun begun{random_token(),
               {std::move(account), random_token(), random_token(), now, now, false, by_provider}};
-  std::vector<SignIn> others = of(begun.sign_in.account.name);
-  std::erase_if(others, [&](const SignIn& each) { return ends(each) <= now; });
-  const bool too_many = others.size() >= most_of_one;
-  const std::string oldest = too_many ? std::ranges::min(others, {}, &SignIn::since).id : std::string{};
-  end_where([&](const std::string&, const SignIn& each) {
-    return ends(each) <= now || (too_many && each.id == oldest);
-  });
-  const std::lock_guard lock{mutex_};
+  std::unique_lock lock{mutex_};
+  auto over = erase_where([&](const std::string&, const SignIn& each) { return ends(each) <= now; });
+  std::vector<std::pair<Instant, std::string>> of_this;
+  for (const auto& [hash, each] : by_hash_) {
+    if (each.account.name == begun.sign_in.account.name) of_this.emplace_back(each.since, hash);
+  }
+  if (of_this.size() >= most_of_one) {
+    const auto oldest = by_hash_.find(std::ranges::min(of_this).second);
+    over.push_back(oldest->second.id);
+    by_hash_.erase(oldest);
+  }
   by_hash_.emplace(hash_of(begun.token), begun.sign_in);
+  lock.unlock();
+  tell(over);
   return begun;
 }
 

@@ -37,7 +37,8 @@ struct SignInTimes {
 
 class SignIns {
  public:
-  // `ended` is told the id of each that ends before its time, while nothing here is held.
+  // `ended` is told the id of each that is ended here, while nothing is held; who comes again once the time
+  // is over ends their own.
   explicit SignIns(SignInTimes times = {}, std::function<void(const std::string& id)> ended = {})
       : times_(times), ended_(std::move(ended)) {}
 
@@ -71,7 +72,10 @@ class SignIns {
 
  private:
   template <class Is>
+  [[nodiscard]] std::vector<std::string> erase_where(Is&& is);  // the ids; the mutex is held
+  template <class Is>
   void end_where(Is&& is);
+  void tell(const std::vector<std::string>& over) const;
 
   const SignInTimes times_;
   const std::function<void(const std::string& id)> ended_;

@@ -51,7 +51,7 @@ enum class Action : std::uint8_t {
   broke_glass = 17,
   rights_changed = 18,
   released = 19,       // a lock was taken away
-  countersigned = 20,  // by the second person, at the screen of the first
+  countersigned = 20,  // by the second person; and written then by the first
 };
 inline constexpr Action last_action = Action::countersigned;
 [[nodiscard]] std::string_view action_words(Action action);

@@ -53,11 +53,11 @@ class TestHouse {
     settings.schemas = *server::schema_files(EVENKEEL_SOURCE_DIR "/schema", EVENKEEL_SOURCE_DIR "/content");
     settings.limits_text = *content::read_text(EVENKEEL_SOURCE_DIR "/examples/site.json");
     settings.limits = *content::read_site(settings.limits_text);
+    settings.study = std::move(study);
     if (furnish_) furnish_(settings);
     flaky_.emplace(*log_);
-    house_.emplace(
-        *flaky_, shipped_library(), *key_, std::move(settings), server::Pages{}, [this] { return now; },
-        std::move(study));
+    house_.emplace(*flaky_, shipped_library(), *key_, std::move(settings), server::Pages{},
+                   [this] { return now; });
     tokens_.clear();
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Me } from "../src/api/types";
-import { ask, me, signOut } from "../src/app/state";
+import { ask, locked, me, signOut } from "../src/app/state";
 import { isKnown, remember } from "../src/app/verifier";
 import { Places } from "./places";
 
@@ -52,6 +52,27 @@ describe("signing out", () => {
     await signOut();
     expect(localStorage.length).toBe(0);
     expect(me.value).toBe(null);
+  });
+});
+
+describe("a lock that the server was not told of", () => {
+  test("is told before anything opens", async () => {
+    me.value = null;
+    localStorage.setItem("evenkeel.locking", "yes");
+    answer = (path) => new Response(path === "/api/me" ? JSON.stringify({ ...who, csrf: "x" }) : "{}");
+    await ask();
+    expect(asked).toEqual(["/api/me", "/api/lock"]);
+    expect(locked.value).toBe(true);
+    expect(localStorage.getItem("evenkeel.locking")).toBe(null);
+  });
+  test("opens nothing while it cannot be told", async () => {
+    me.value = null;
+    localStorage.setItem("evenkeel.locking", "yes");
+    answer = (path) =>
+      path === "/api/me" ? new Response(JSON.stringify({ ...who, csrf: "x" })) : new Error("cut");
+    await ask();
+    expect(me.value).toBe(null);
+    expect(localStorage.getItem("evenkeel.locking")).toBe("yes");
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { at } from "../src/api/address";
+import { Unreachable } from "../src/api/client";
 import type { Entry } from "../src/api/queue";
-import { slotKeeper, slotsOf } from "../src/api/slots";
+import { Queue } from "../src/api/queue";
+import { entryOfSlot, slotKeeper, slotsOf } from "../src/api/slots";
 import { Places } from "./places";
 
 const plain = {
@@ -58,5 +60,25 @@ describe("unsaved entries on a device", () => {
     places.setItem("evenkeel.language", "de");
     expect(await slotKeeper(places, plain).load()).toEqual([]);
     expect(places.length).toBe(2);
+  });
+});
+
+describe("two tabs of one browser", () => {
+  const waits = (): Promise<never> => Promise.reject(new Unreachable("cut"));
+  test("each show what the other holds, until that one is done with it", async () => {
+    const places = new Places();
+    const tabs = [0, 1].map(() => new Queue(slotKeeper(places, plain), waits)) as [Queue, Queue];
+    await Promise.all(tabs.map((each) => each.load()));
+    const { key } = await tabs[0].add(entry("a"));
+    expect(tabs[1].entries.value).toEqual([]);
+    const slot = slotsOf(places)[0]!;
+    expect(entryOfSlot(slot)).toBe(key);
+    await tabs[1].heard(key, true);
+    await tabs[1].heard(key, true);
+    expect(keysOf(tabs[1].entries.value)).toEqual([key]);
+    await tabs[0].discard(key);
+    await tabs[1].heard(key, false);
+    expect(tabs[1].entries.value).toEqual([]);
+    expect(entryOfSlot("evenkeel.language")).toBe(null);
   });
 });

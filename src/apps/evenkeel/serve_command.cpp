@@ -103,9 +103,10 @@ Status serve(const ServeOptions& given) {
     if (!made) return failed(made.error());
     study = *std::move(made);
   }
+  setup->settings.study = std::move(study);
   server::House house{
-      *setup->log, setup->library,  setup->key, std::move(setup->settings), std::move(setup->pages),
-      &clock_now,  std::move(study)};
+      *setup->log, setup->library, setup->key, std::move(setup->settings), std::move(setup->pages),
+      &clock_now};
   // From where the log stands before the first page is read.
   if (const auto found = house.follower.look(); !found) return failed(found.error());
   http::Listen listen{options.address, {}, {}, options.proxies};

@@ -2,8 +2,6 @@
 // everything else from being reached.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { at } from "../api/address";
-import { send } from "../api/client";
 import type { Me } from "../api/types";
 import { t, word } from "../texts";
 import { clock, span } from "../format/time";
@@ -11,7 +9,7 @@ import { ProblemBox, Shape, TextField } from "../ui/basic";
 import { useAction } from "../ui/dialog";
 import { glance } from "./glance";
 import { useTick } from "./resource";
-import { ask, serverNow, signOut, unlock, unsavedOf } from "./state";
+import { ask, serverNow, signOut, tellLocked, unlock, unsavedOf } from "./state";
 import { isTypedIn } from "./typed";
 
 // The provider opens the screen in a tab of its own, so that nothing is lost here. The server is told first
@@ -33,7 +31,7 @@ function ByProvider({ name }: { name: string }): JSX.Element {
     };
   }, [away]);
   const leave = (): void =>
-    void send(at("/api/lock"), {}).then(
+    void tellLocked().then(
       () => go(true),
       () => undefined,
     );

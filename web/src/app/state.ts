@@ -77,12 +77,16 @@ async function leave(who: Me): Promise<void> {
   me.value = null;
 }
 
-// A lock that the server was not told of must not open by itself, in this tab or another.
+// A lock that the server was not told of must not open by itself, in this tab or another: it is told as soon
+// as it is reached, before anything opens.
 const locking = "evenkeel.locking";
-async function lockFirst(who: Me): Promise<Me> {
-  wire.csrf = who.csrf;
+export async function tellLocked(): Promise<void> {
   await send(at("/api/lock"), {});
   localStorage.removeItem(locking);
+}
+async function lockFirst(who: Me): Promise<Me> {
+  wire.csrf = who.csrf;
+  await tellLocked();
   return { ...who, locked: true };
 }
 
@@ -129,14 +133,11 @@ export async function unlock(password: string): Promise<void> {
   }
 }
 
-// The screen is covered at once; the server is told as soon as it can be.
+// The screen is covered at once.
 export async function lock(): Promise<void> {
   locked.value = true;
   localStorage.setItem(locking, "yes");
-  await send(at("/api/lock"), {}).then(
-    () => localStorage.removeItem(locking),
-    () => undefined,
-  );
+  await tellLocked().catch(() => undefined);
   if (locked.value) stopEverywhere(); // it may have been opened before the answer came
 }
 
@@ -178,5 +179,6 @@ globalThis.addEventListener?.("storage", ({ key, newValue }: StorageEvent) => {
 });
 
 setInterval(() => {
+  if (me.value && locked.value && localStorage.getItem(locking)) void tellLocked().catch(() => undefined);
   if (me.value && !locked.value && connected.value) void queue.flush(me.value.name);
 }, 2000);

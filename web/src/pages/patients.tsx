@@ -56,7 +56,14 @@ function Row({ person, onDo }: { person: Person; onDo: (doing: Doing) => void })
           </a>
         ) : (
           ["contact", "appointment_missed"].map((kind) => (
-            <WriteButton key={kind} kind={kind} patient={person.patient} about={person.name ?? ""} />
+            <WriteButton
+              key={kind}
+              kind={kind}
+              patient={person.patient}
+              about={[person.name, person.born && day(person.born), person.patient]
+                .filter(Boolean)
+                .join(", ")}
+            />
           ))
         )}
         {may("open-chart") && (

@@ -90,7 +90,7 @@ function Sessions({ sessions, of }: { sessions: TodaySession[]; of: string }): J
                 {isoDay(new Date(s.at)) === of ? clock(s.at) : moment(s.at)}
                 {!may("read-chart") && mayWrite("session_cancelled") && beforeDrug.includes(s.state) && (
                   <div>
-                    <CancelButton where={s} about={s.name} />
+                    <CancelButton where={s} about={named(s)} />
                   </div>
                 )}
               </td>
@@ -157,6 +157,10 @@ function PeopleList({ people }: { people: TodayPerson[] }): JSX.Element {
   );
 }
 
+// Several in a list: a dialog says whom it is about.
+const named = ({ name, patient }: { name: string; patient: string }): string =>
+  [name, patient].filter(Boolean).join(", ");
+
 // They are here, or did not come.
 function Arrives({ person }: { person: TodayDue }): JSX.Element {
   const [here, setHere] = useState(false);
@@ -168,7 +172,7 @@ function Arrives({ person }: { person: TodayDue }): JSX.Element {
           <span class="visually-hidden"> {person.name}</span>
         </button>
       )}
-      <WriteButton kind="appointment_missed" patient={person.patient} about={person.name} />
+      <WriteButton kind="appointment_missed" patient={person.patient} about={named(person)} />
       {here && <CheckInDialog person={person} onClose={() => setHere(false)} />}
     </span>
   );

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { at, type Answer, type BodyOf, type SaidLedgerEvent } from "../api/address";
 import { ApiProblem, send } from "../api/client";
+import type { Problem } from "../api/types";
 import { useResource } from "../app/resource";
 import { me, serverNow } from "../app/state";
 import { t } from "../texts";
@@ -54,6 +55,7 @@ export function useSignature(name: string, wanted = true): Signature {
     signed.text === JSON.stringify(entry) && serverNow().toISOString() < signed.until;
   const make = async (entry: ForTwo): Promise<void> => {
     if (!signs || (isSigned(entry) && password === "")) return;
+    if (password === "") throw new ApiProblem(notSigned()); // it was, and its time ran out
     try {
       const { until } = await signing(entry, asksCode ? { password, code } : { password });
       setSigned({ text: JSON.stringify(entry), until });
@@ -73,6 +75,14 @@ export function useSignature(name: string, wanted = true): Signature {
     make,
   };
 }
+
+const notSigned = (): Problem => ({
+  type: "about:blank",
+  title: t().common.problems["countersign"] ?? "",
+  status: 403,
+  code: "countersign",
+  detail: "",
+});
 
 function Sign({ name, signature }: { name: string; signature: Signature }): JSX.Element | null {
   if (signature.asks === "nothing") return null;

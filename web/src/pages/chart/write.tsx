@@ -86,11 +86,13 @@ function OneField({
 function WriteDialog({
   form,
   patient,
+  about,
   plan,
   onClose,
 }: {
   form: WriteForm;
   patient: string;
+  about?: string | undefined;
   plan: Plan | null;
   onClose: () => void;
 }): JSX.Element {
@@ -116,6 +118,11 @@ function WriteDialog({
       onSubmit={submit}
       ready={faults(form, values).length === 0}
     >
+      {about && (
+        <p>
+          <strong>{about}</strong>
+        </p>
+      )}
       {screens && !plan && <ProtocolField value={chosen} onValue={choose} />}
       <ProblemBox problem={problem} />
       {form.fields.map((field) => (
@@ -183,7 +190,15 @@ export function WriteButton({
         {word(t().chart.write.kinds, kind)}
         {about && <span class="visually-hidden"> {about}</span>}
       </button>
-      {writing && <WriteDialog form={form} patient={patient} plan={null} onClose={() => setWriting(false)} />}
+      {writing && (
+        <WriteDialog
+          form={form}
+          patient={patient}
+          about={about}
+          plan={null}
+          onClose={() => setWriting(false)}
+        />
+      )}
     </>
   );
 }

@@ -64,7 +64,7 @@ function Result({ checks, unread }: { checks: GivenCheck[]; unread: number }): J
 }
 
 function Asked({ days }: { days: number }): JSX.Element {
-  const { data, problem } = useResource(at("/api/ledger/reconciled", { days }));
+  const { data, problem } = useResource(at("/api/ledger/reconciled", { days }), { saved: true });
   if (problem) return <ProblemBox problem={problem} />;
   return data ? <Result {...data} /> : <Loading />;
 }

@@ -36,6 +36,11 @@ export function CancelButton({
           onSubmit={submit}
           ready={reason.trim() !== ""}
         >
+          {about && (
+            <p>
+              <strong>{about}</strong>
+            </p>
+          )}
           <ReasonField value={reason} onValue={setReason} />
         </FormDialog>
       )}

@@ -27,12 +27,16 @@ const spoken = new Set([
   "symptom_report",
 ]);
 
-// What a decision was about: a rule that fired, or a gate before the start.
-function aboutText(page: SessionPage, about: string): JSX.Element | string {
-  const { flowsheet, gates, now } = page.session;
-  const asked =
-    flowsheet?.firings.find((firing) => firing.rule === about) ?? gates.find((gate) => gate.id === about);
-  return asked ? <Told text={asked.text} around={new Date(now)} /> : word(t().session.gates.checks, about);
+// What a decision was about: a rule, as it had fired by then, or a gate before the start.
+function aboutText(page: SessionPage, about: string, decided: string): JSX.Element | string {
+  const before = (firing: Firing): boolean =>
+    firing.rule === about && Date.parse(firing.at) <= Date.parse(decided);
+  const fired = page.session.flowsheet?.firings.filter(before).at(-1);
+  return fired ? (
+    <Told text={fired.text} around={new Date(fired.at)} />
+  ) : (
+    word(t().session.gates.checks, about)
+  );
 }
 
 function eventText(
@@ -55,7 +59,7 @@ function eventText(
       return `${words.ended} ${amount(body.given)}${because(body.reason)}`;
     case "session_decision": {
       const decided = body.go_on ? words.goOn : words.notOn;
-      return [aboutText(page, body.about), `: ${decided}, ${body.clinician}: ${body.reason}`];
+      return [aboutText(page, body.about, event.at), `: ${decided}, ${body.clinician}: ${body.reason}`];
     }
     case "sign_seen": {
       const sign = page.signs.find((each) => each.id === body.sign)?.text ?? body.sign;
