@@ -37,10 +37,11 @@ struct ForTwo {
   std::string_view kind;
   std::string subject;
 };
+// What the site says of second factors.
+enum class Factor : std::uint8_t { by_choice, demanded };
 // The second person, `by`, signs what `first` is about to write. Success and failure are audited, each under
 // its name. Errors: as sign_in; not_permitted, `where` "password", while the account may do nothing yet: its
 // password is one that another person chose, or the site demands a second factor that it has not.
-enum class Factor : std::uint8_t { by_choice, demanded };
 [[nodiscard]] Result<void> countersign(store::EventLog& log, const SiteKey& key, const SignIn& by,
                                        Factor factor, const ForTwo& entry, const Person& first);
 // And it was written, as this version: signed, or only naming somebody who has no password here.

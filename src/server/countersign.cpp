@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "clinic/chart.hpp"
+#include "clinic/drug_book.hpp"
 #include "exchange/ledger_reader.hpp"
 #include "exchange/ledger_writer.hpp"
 #include "exchange/record_reader.hpp"
@@ -15,7 +17,9 @@ namespace {
 
 // Where the entry goes: a patient's record, or the ledger.
 std::string subject_of(const Call& call) {
-  return call.names.empty() ? "ledger/" + call.house.settings.site : "patient/" + call.names.front();
+  return clinic::subject_of(call.names.empty()
+                                ? clinic::stream_of<clinic::LedgerForm>(call.house.settings.site)
+                                : clinic::stream_of<clinic::RecordForm>(call.names.front()));
 }
 
 // An entry as it would be kept; what the store adds to it is left open.

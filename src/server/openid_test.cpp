@@ -250,7 +250,9 @@ TEST_F(SecondFactorTest, WithoutOneNothingIsDoneButToSetItUp) {
   const std::string said = R"({"kind": "counted", "body": {"lot": "K-1", "vials": 1, "part_vials": [],
       "by": "nurse-1", "witness": "nurse-2"}})";
   const auto unsigned_yet = house_.countersign("nurse-1", said);
-  EXPECT_EQ(member(unsigned_yet, "code"), "countersign") << "nor signed beside another";
+  EXPECT_EQ(unsigned_yet.status, 403) << "nor signed beside another";
+  EXPECT_NE(member(unsigned_yet, "detail").find("demands a second factor"), std::string::npos)
+      << unsigned_yet.body;
   const auto removed = house_.send(house_.request("nurse-1", Method::remove, "/api/second-factor",
                                                   R"({"password": "any", "code": "123456"})"));
   EXPECT_EQ(removed.status, 403) << removed.body;

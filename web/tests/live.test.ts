@@ -1,21 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { connected, heard, onRecord, startLive, stopLive } from "../src/api/live";
 import { silence_ms } from "../src/api/stream";
-import { FakeChannel, FakeLocks, FakeSource } from "./fakes/browser";
+import { FakeSource, stubBrowser } from "./fakes/browser";
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const listening = { signIn: "nurse-1", streams: true, now: () => undefined, askWho: () => undefined };
 const beat = (): void => FakeSource.open().forEach((each) => each.say("beat", { now: "" }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("window", new EventTarget());
-  vi.stubGlobal("navigator", { locks: new FakeLocks() });
-  vi.stubGlobal("BroadcastChannel", FakeChannel);
-  vi.stubGlobal("EventSource", FakeSource);
-  FakeChannel.all = [];
-  FakeSource.all = [];
-});
+beforeEach(stubBrowser);
 afterEach(() => {
   stopLive();
   vi.useRealTimers();

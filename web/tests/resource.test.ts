@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readAgain, startLive, stopLive } from "../src/api/live";
 import { useReading, type Options } from "../src/app/resource";
 import { queue } from "../src/app/state";
-import { FakeChannel, FakeLocks, FakeSource } from "./fakes/browser";
+import { FakeSource, stubBrowser } from "./fakes/browser";
 import { mount } from "./fakes/hook";
 
 const pass = (ms = 200): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -13,12 +13,8 @@ const read = (): Promise<string> => new Promise((answer) => answers.push(answer)
 const open = (options: Options) => mount((path: string) => useReading(path, read, options), "a");
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("window", new EventTarget());
-  vi.stubGlobal("navigator", { locks: new FakeLocks() });
-  vi.stubGlobal("BroadcastChannel", FakeChannel);
-  vi.stubGlobal("EventSource", FakeSource);
-  [FakeChannel.all, FakeSource.all, answers] = [[], [], []];
+  stubBrowser();
+  answers = [];
 });
 afterEach(() => {
   stopLive();

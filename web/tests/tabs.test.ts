@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Said } from "../src/api/stream";
 import { joinTabs, type Tabs } from "../src/api/tabs";
-import { FakeChannel, FakeLocks, FakeSource } from "./fakes/browser";
+import { FakeChannel, FakeSource, stubBrowser } from "./fakes/browser";
 
 interface Tab {
   tabs: Tabs;
@@ -22,14 +22,7 @@ async function several(n: number): Promise<Tab[]> {
   return all;
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("navigator", { locks: new FakeLocks() });
-  vi.stubGlobal("BroadcastChannel", FakeChannel);
-  vi.stubGlobal("EventSource", FakeSource);
-  FakeChannel.all = [];
-  FakeSource.all = [];
-});
+beforeEach(stubBrowser);
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();

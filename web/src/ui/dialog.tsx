@@ -84,6 +84,7 @@ export const unreachable = (): Problem => ({
 // A form in a dialog that ends with one write.
 export function FormDialog({
   title,
+  about,
   action,
   onClose,
   onSubmit,
@@ -93,6 +94,7 @@ export function FormDialog({
   ready = true,
 }: {
   title: string;
+  about?: string | undefined; // whom, where it was opened from a list of several
   action: string;
   onClose: () => void;
   onSubmit: () => Promise<void>;
@@ -113,6 +115,11 @@ export function FormDialog({
   return (
     <Dialog title={title} onClose={leave} {...(wide && { wide })}>
       <form onSubmit={submit}>
+        {about && (
+          <p>
+            <strong>{about}</strong>
+          </p>
+        )}
         {children}
         <ProblemBox problem={problem} />
         <div class="actions">

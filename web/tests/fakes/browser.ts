@@ -1,5 +1,7 @@
 // What several tabs of one browser share, as much of it as the live stream asks for. A frozen tab neither
 // hears nor answers.
+import { vi } from "vitest";
+
 interface Waiting {
   options: LockOptions;
   run: () => void;
@@ -9,7 +11,7 @@ interface Held {
 }
 const taken = (): DOMException => new DOMException("taken", "AbortError");
 
-export class FakeLocks {
+class FakeLocks {
   private readonly held = new Map<string, Held>();
   private readonly waiting = new Map<string, Waiting[]>();
 
@@ -89,4 +91,15 @@ export class FakeSource {
   static open(): FakeSource[] {
     return FakeSource.all.filter((each) => each.readyState === 1);
   }
+}
+
+// A browser whose timers, channels, locks and streams a test holds in its hands.
+export function stubBrowser(): void {
+  vi.useFakeTimers();
+  vi.stubGlobal("window", new EventTarget());
+  vi.stubGlobal("navigator", { locks: new FakeLocks() });
+  vi.stubGlobal("BroadcastChannel", FakeChannel);
+  vi.stubGlobal("EventSource", FakeSource);
+  FakeChannel.all = [];
+  FakeSource.all = [];
 }

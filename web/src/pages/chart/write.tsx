@@ -113,16 +113,12 @@ function WriteDialog({
   return (
     <FormDialog
       title={word(words.kinds, form.kind)}
+      about={about}
       action={t().common.save}
       onClose={onClose}
       onSubmit={submit}
       ready={faults(form, values).length === 0}
     >
-      {about && (
-        <p>
-          <strong>{about}</strong>
-        </p>
-      )}
       {screens && !plan && <ProtocolField value={chosen} onValue={choose} />}
       <ProblemBox problem={problem} />
       {form.fields.map((field) => (

@@ -30,17 +30,13 @@ export function CancelButton({
       {open && (
         <FormDialog
           title={words.cancel}
+          about={about}
           action={words.cancelGo}
           danger
           onClose={() => setOpen(false)}
           onSubmit={submit}
           ready={reason.trim() !== ""}
         >
-          {about && (
-            <p>
-              <strong>{about}</strong>
-            </p>
-          )}
           <ReasonField value={reason} onValue={setReason} />
         </FormDialog>
       )}
